@@ -1,0 +1,24 @@
+"""The app's entry: page configuration and navigation, nothing else."""
+
+import streamlit as st
+
+from digits_app.pages.controls import show_model_switch
+
+st.set_page_config(
+    page_title="Draw a digit",
+    page_icon=":material/draw:",
+    layout="wide",
+)
+page = st.navigation(
+    [
+        st.Page("digits_app/pages/draw.py", title="Draw", icon=":material/draw:"),
+        st.Page(
+            "digits_app/pages/mistakes.py",
+            title="Mistakes",
+            icon=":material/grid_view:",
+        ),
+    ],
+    position="top",
+)
+show_model_switch()
+page.run()

@@ -1,0 +1,1 @@
+"""Measurements of accuracy and speed; each prints a table."""

@@ -1,0 +1,60 @@
+"""The classifiers: how they are built, fitted and handed out."""
+
+from functools import cache
+from threading import RLock
+from typing import Final, Literal, get_args
+
+from sklearn.neural_network import MLPClassifier
+from threadpoolctl import threadpool_limits
+
+from digits_app.dataset import CLASS_COUNTS, load_split
+
+Training = Literal["lesson"]
+"""How a classifier was trained: "lesson" is the lesson's own call."""
+
+MODEL_RANDOM_STATE: Final = 2
+"""`random_state` of the lesson's `MLPClassifier`."""
+
+_fitting = RLock()
+
+
+def load_classifier(n_classes: int = 10, training: Training = "lesson") -> MLPClassifier:
+    """Hand out a fitted classifier; the first call in a process fits it.
+
+    Parameters
+    ----------
+    n_classes : {2, 10}
+        2 reads 0 and 1, 10 reads 0 to 9.
+    training : {"lesson"}
+        How it was trained.
+
+    Returns
+    -------
+    MLPClassifier
+        Takes rows of 64 pixels, 0..16. Shared by the whole process: do not refit it.
+
+    Raises
+    ------
+    ValueError
+        No such classifier.
+    """
+    if n_classes not in CLASS_COUNTS:
+        raise ValueError(f"n_classes must be one of {CLASS_COUNTS}, got {n_classes!r}")
+    if training not in get_args(Training):
+        raise ValueError(f"training must be one of {get_args(Training)}, got {training!r}")
+    with _fitting:
+        return fit_lesson_classifier(n_classes)
+
+
+@cache
+def fit_lesson_classifier(n_classes: int) -> MLPClassifier:
+    """Fit the lesson's classifier on the lesson's training split.
+
+    BLAS gets one thread: the matrices are so small that more threads only wait for
+    each other, and under load they made the fit ten times slower.
+    """
+    split = load_split(n_classes)
+    with threadpool_limits(limits=1, user_api="blas"):
+        return MLPClassifier(random_state=MODEL_RANDOM_STATE).fit(
+            split.X_train, split.y_train
+        )

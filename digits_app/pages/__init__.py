@@ -1,0 +1,1 @@
+"""The pages: read the widgets, call the core, show."""
