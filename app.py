@@ -1,12 +1,14 @@
 """The app's entry: page configuration and navigation, nothing else."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from digits_app.pages.controls import show_model_switch
 
 st.set_page_config(
     page_title="Draw a digit",
-    page_icon=":material/draw:",
+    page_icon=Path(__file__).parent / "digits_app" / "assets" / "icon.png",
     layout="wide",
 )
 page = st.navigation(

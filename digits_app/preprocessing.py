@@ -289,7 +289,7 @@ def deslant(bitmaps: Bitmap) -> Bitmap:
     """
     flat = bitmaps.reshape(-1, FRAME_SIDE, FRAME_SIDE)
     sample = np.arange(len(flat))
-    has_ink: NDArray[np.bool_] = flat.any(axis=2)
+    has_ink = flat.max(axis=2)
     top = has_ink.argmax(axis=1) + SLANT_ROWS_INSET
     bottom = FRAME_SIDE - 1 - has_ink[:, ::-1].argmax(axis=1) - SLANT_ROWS_INSET
     top, bottom = np.minimum(top, FRAME_SIDE - 1), np.maximum(bottom, 0)
