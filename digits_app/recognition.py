@@ -1,6 +1,7 @@
 """Read a drawing: prepare it, ask the classifier, say how sure it is."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,14 @@ from PIL import Image
 
 from digits_app.model import Training, load_classifier
 from digits_app.preprocessing import prepare_image
+
+CERTAINTY_WORDS: Final = (
+    (0.95, "very sure"),
+    (0.8, "fairly sure"),
+    (0.5, "not so sure"),
+    (0.0, "just guessing"),
+)
+"""From which probability on a reading is called what."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,11 @@ class Prediction:
     def confidence(self) -> float:
         """Probability of `label`, 0..1."""
         return float(self.proba[self.label])
+
+    @property
+    def certainty(self) -> str:
+        """`confidence` in words."""
+        return next(words for least, words in CERTAINTY_WORDS if self.confidence >= least)
 
 
 def read_digit(

@@ -1,0 +1,157 @@
+"""The canvas a person draws on, and the drawing it holds.
+
+Only the Draw page imports this module's canvas component, which needs a Streamlit
+runtime. The drawing itself is the canvas' JSON and lives in the visitor's session: it
+outlives the canvas, which forgets everything when the page is left.
+"""
+
+from typing import Any, Final
+
+import streamlit as st
+from PIL import Image
+from streamlit_drawable_canvas import st_canvas
+
+from digits_app.pages.drawing_state import (
+    CANVAS_KEY,
+    initial_drawing,
+    keep_drawing,
+    kept_drawing,
+    place_on_canvas,
+)
+from digits_app.preprocessing import UnreadableDrawingError
+from digits_app.strokes import CANVAS_SIDE, drawing_objects, render_drawing
+
+BRUSH_WIDTHS: Final = (10, 40)
+BRUSH_WIDTH: Final = 20
+
+_KEEPER_KEY: Final = "canvas_keeper"
+
+# The component's own toolbar is invisible until hovered, lies over the top right of the
+# canvas and erases the drawing when tapped there. It lives in the component's shadow
+# root, out of reach of a page's style, and has no option. Our own buttons replace it.
+# The tab's session storage keeps the drawing over a reload and a restart of the server.
+_keeper = st.components.v2.component(
+    "digit_canvas_keeper",
+    js="""
+const STORED = "digit-drawing";
+const LABEL = "Drawing area: draw a digit with mouse, finger or pen";
+
+function tend(canvasKey) {
+  const place = document.querySelector(".st-key-" + canvasKey);
+  if (!place) return false;
+  for (const host of place.querySelectorAll("*")) {
+    const root = host.shadowRoot;
+    const canvas = root && root.querySelector("canvas.upper-canvas");
+    if (!canvas) continue;
+    if (!root.querySelector("style[data-keeper]")) {
+      const style = document.createElement("style");
+      style.dataset.keeper = "";
+      style.textContent = ".dc-toolbar { display: none !important }";
+      root.append(style);
+    }
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", LABEL);
+    return true;
+  }
+  return false;
+}
+
+export default function ({ data, setTriggerValue }) {
+  let waiting = 0;
+  const wait = () => {
+    if (!tend(data.canvasKey)) waiting = requestAnimationFrame(wait);
+  };
+  wait();
+  try {
+    if (data.drawing !== null) {
+      sessionStorage.setItem(STORED, JSON.stringify(data.drawing));
+    } else {
+      const stored = sessionStorage.getItem(STORED);
+      if (stored) setTriggerValue("restored", JSON.parse(stored));
+    }
+  } catch (error) {
+    // Storage is switched off or full: the drawing then does not outlive a reload.
+  }
+  return () => cancelAnimationFrame(waiting);
+}
+""",
+)
+
+
+def show_canvas() -> Image.Image | None:
+    """Show the canvas with its buttons and return what is drawn on it.
+
+    Returns
+    -------
+    PIL.Image.Image or None
+        Mode "L", 280x280, 0 background to 255 ink; None while the canvas is empty.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        What is drawn is a dot, or arrived damaged, or is far too much.
+    """
+    canvas_place = st.container()
+    brush_width, erasing = _show_tools()
+    with canvas_place:
+        canvas = st_canvas(
+            key=CANVAS_KEY,
+            width=CANVAS_SIDE,
+            height=CANVAS_SIDE,
+            background_color="#000000",
+            stroke_color="#000000" if erasing else "#ffffff",
+            stroke_width=brush_width,
+            initial_drawing=initial_drawing(),
+        )
+    keep_drawing(canvas.json_data)
+    return render_drawing(kept_drawing())
+
+
+def keep_over_reload() -> None:
+    """Keep the drawing in the browser's tab, and tend the canvas there.
+
+    It takes no room; call it last on the page.
+    """
+    _keeper(
+        data={"canvasKey": CANVAS_KEY, "drawing": kept_drawing()},
+        key=_KEEPER_KEY,
+        on_restored_change=_restore,
+    )
+
+
+def _restore() -> None:
+    stored: Any = st.session_state[_KEEPER_KEY].restored
+    try:
+        drawing_objects(stored)
+    except UnreadableDrawingError:
+        return
+    place_on_canvas(stored)
+
+
+def _show_tools() -> tuple[int, bool]:
+    """Show undo, clear and the brush; return its width and whether it erases."""
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button("Undo", icon=":material/undo:", on_click=_undo, key="draw_undo")
+        st.button("Clear", icon=":material/delete:", on_click=_clear, key="draw_clear")
+        with st.popover("Brush", icon=":material/brush:"):
+            width = st.slider(
+                "Brush width (pixels)",
+                *BRUSH_WIDTHS,
+                BRUSH_WIDTH,
+                key="draw_brush_width",
+                persist_state="session",
+            )
+            erasing = st.toggle("Erase", key="draw_erase")
+    return width, erasing
+
+
+def _undo() -> None:
+    try:
+        objects = drawing_objects(kept_drawing())
+    except UnreadableDrawingError:
+        objects = []
+    place_on_canvas({"objects": objects[:-1]})
+
+
+def _clear() -> None:
+    place_on_canvas({"objects": []})
