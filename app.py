@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from digits_app.pages.controls import show_model_switch
+from digits_app.pages.controls import show_header
 
 st.set_page_config(
     page_title="Draw a digit",
@@ -22,5 +22,5 @@ page = st.navigation(
     ],
     position="top",
 )
-show_model_switch()
+show_header(page.title)
 page.run()

@@ -68,10 +68,6 @@ def render_drawing(drawing: object) -> Image.Image | None:
     objects = drawing_objects(drawing)
     if not objects:
         return None
-    if sum(len(path["path"]) for path in objects) > MAX_PATH_COMMANDS:
-        raise OverfullDrawingError(
-            "That is more ink than a digit needs. Clear the canvas and draw one digit."
-        )
     side = CANVAS_SIDE * _OVERSAMPLING
     image = Image.new("L", (side, side))
     way: list[Points] = []
@@ -87,12 +83,14 @@ def render_drawing(drawing: object) -> Image.Image | None:
 
 
 def drawing_objects(drawing: object) -> list[dict[str, Any]]:
-    """Check the canvas' JSON and return its paths.
+    """Check the canvas' JSON and return its paths; none for None.
 
     Raises
     ------
     DamagedDrawingError
         It is neither None nor a dict with a list of paths.
+    OverfullDrawingError
+        It has more than 5,000 path commands.
     """
     if drawing is None:
         return []
@@ -101,6 +99,10 @@ def drawing_objects(drawing: object) -> list[dict[str, Any]]:
         isinstance(path, dict) and isinstance(path.get("path"), list) for path in objects
     ):
         raise _damaged()
+    if sum(len(path["path"]) for path in objects) > MAX_PATH_COMMANDS:
+        raise OverfullDrawingError(
+            "That is more ink than a digit needs. Clear the canvas and draw one digit."
+        )
     return objects
 
 

@@ -8,12 +8,18 @@ CLASSES_KEY = "classes"
 _CLASSES = {"0 to 9": 10, "0 or 1": 2}
 
 
-def show_model_switch() -> None:
-    """Show the switch between the 10-class and the 2-class model.
+def show_header(title: str) -> None:
+    """Show a page's title, and beside it the switch between the 10- and 2-class model.
 
-    Its value also stands in the page's address (`?classes=0+or+1`), so a link opens the
-    same model. It lives in the entry script, which keeps it across pages.
+    The switch also stands in the page's address (`?classes=0+or+1`), so a link opens
+    the same model. It is called by the entry script, which keeps it across pages.
     """
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.header(title, anchor=False, width="content")
+        _show_model_switch()
+
+
+def _show_model_switch() -> None:
     warn_of_unknown(CLASSES_KEY, list(_CLASSES))
     st.segmented_control(
         "Model reads",

@@ -13,10 +13,12 @@ from streamlit_drawable_canvas import st_canvas
 
 from digits_app.pages.drawing_state import (
     CANVAS_KEY,
+    forget_damaged_value,
     initial_drawing,
     keep_drawing,
     kept_drawing,
     place_on_canvas,
+    reported_drawing,
 )
 from digits_app.preprocessing import UnreadableDrawingError
 from digits_app.strokes import CANVAS_SIDE, drawing_objects, render_drawing
@@ -34,7 +36,7 @@ _keeper = st.components.v2.component(
     "digit_canvas_keeper",
     js="""
 const STORED = "digit-drawing";
-const LABEL = "Drawing area: draw a digit with mouse, finger or pen";
+const LABEL = "Drawing area";
 
 function tend(canvasKey) {
   const place = document.querySelector(".st-key-" + canvasKey);
@@ -93,6 +95,7 @@ def show_canvas() -> Image.Image | None:
     """
     canvas_place = st.container()
     brush_width, erasing = _show_tools()
+    damaged = forget_damaged_value()
     with canvas_place:
         canvas = st_canvas(
             key=CANVAS_KEY,
@@ -103,8 +106,9 @@ def show_canvas() -> Image.Image | None:
             stroke_width=brush_width,
             initial_drawing=initial_drawing(),
         )
-    keep_drawing(canvas.json_data)
-    return render_drawing(kept_drawing())
+    drawing = "damaged" if damaged else canvas.json_data
+    keep_drawing(drawing_objects(drawing))
+    return render_drawing(drawing)
 
 
 def keep_over_reload() -> None:
@@ -122,10 +126,10 @@ def keep_over_reload() -> None:
 def _restore() -> None:
     stored: Any = st.session_state[_KEEPER_KEY].restored
     try:
-        drawing_objects(stored)
+        objects = drawing_objects(stored)
     except UnreadableDrawingError:
         return
-    place_on_canvas(stored)
+    place_on_canvas({"objects": objects})
 
 
 def _show_tools() -> tuple[int, bool]:
@@ -147,10 +151,10 @@ def _show_tools() -> tuple[int, bool]:
 
 def _undo() -> None:
     try:
-        objects = drawing_objects(kept_drawing())
+        objects = drawing_objects(reported_drawing())[:-1]
     except UnreadableDrawingError:
-        objects = []
-    place_on_canvas({"objects": objects[:-1]})
+        objects = drawing_objects(kept_drawing())  # back to before it went wrong
+    place_on_canvas({"objects": objects})
 
 
 def _clear() -> None:

@@ -4,6 +4,7 @@ Three keys of the session, all written here: the drawing as last seen, what the 
 was last handed, and how often it was handed something.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import streamlit as st
@@ -20,15 +21,38 @@ _HANDED: Final = "drawing_handed"
 _TIMES_HANDED: Final = "drawing_times_handed"
 
 
-def kept_drawing() -> Any:
-    """The canvas' JSON as last seen; None in a session that has not drawn yet."""
-    return st.session_state.get(_DRAWING)
+def kept_drawing() -> dict[str, Any] | None:
+    """The canvas' JSON as last read; None in a session that has not drawn yet."""
+    drawing: dict[str, Any] | None = st.session_state.get(_DRAWING)
+    return drawing
 
 
-def keep_drawing(drawing: Any) -> None:
-    """Remember what the canvas reports. An untouched canvas is no drawing yet."""
-    if kept_drawing() is not None or (isinstance(drawing, dict) and drawing.get("objects")):
-        st.session_state[_DRAWING] = drawing
+def keep_drawing(objects: list[dict[str, Any]]) -> None:
+    """Remember the paths on the canvas. An untouched canvas is no drawing yet."""
+    if kept_drawing() is not None or objects:
+        st.session_state[_DRAWING] = {"objects": objects}
+
+
+def reported_drawing() -> Any:
+    """What the browser last said is on the canvas: JSON of any form, or None."""
+    return (st.session_state.get(CANVAS_KEY, {}).get("drawing") or {}).get("raw")
+
+
+def forget_damaged_value() -> bool:
+    """Drop what the canvas reported if it is not of the component's form.
+
+    The component trusts its browser side and would fail on anything else.
+
+    Returns
+    -------
+    bool
+        Whether there was something to drop.
+    """
+    value = st.session_state.get(CANVAS_KEY)
+    if value is None or isinstance(value.get("drawing") or {}, Mapping):
+        return False
+    del st.session_state[CANVAS_KEY]
+    return True
 
 
 def current_drawing() -> Image.Image | None:
@@ -60,14 +84,15 @@ def initial_drawing() -> dict[str, Any] | None:
     The canvas loads whatever differs from last time, so handing it the drawing on every
     run would load it on every run.
     """
-    if CANVAS_KEY not in st.session_state and kept_drawing() is not None:
-        _hand(kept_drawing())
+    drawing = kept_drawing()
+    if CANVAS_KEY not in st.session_state and drawing is not None:
+        _hand(drawing)
     handed: dict[str, Any] | None = st.session_state.get(_HANDED)
     return handed
 
 
-def _hand(drawing: Any) -> None:
+def _hand(drawing: dict[str, Any]) -> None:
     """Hand the canvas a drawing; the number makes it load one that it had before."""
     times = st.session_state.get(_TIMES_HANDED, 0) + 1
     st.session_state[_TIMES_HANDED] = times
-    st.session_state[_HANDED] = {"objects": drawing.get("objects", []), "nonce": times}
+    st.session_state[_HANDED] = {"objects": drawing["objects"], "nonce": times}

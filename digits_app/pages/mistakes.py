@@ -8,7 +8,6 @@ from digits_app.pages.controls import selected_classes
 n_classes = selected_classes()
 result = resources.test_evaluation(n_classes, "lesson")
 wrong = result.misclassified
-st.title("Mistakes")
 st.metric(
     "Test set",
     f"{len(wrong)} of {len(result.y_true)} wrong",

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 def test_the_draw_page_opens_without_deploy_button(page: Page):
     page.goto("/")
-    expect(page.get_by_role("heading", name="Draw a digit")).to_be_visible()
+    expect(page.get_by_role("heading", name="Draw")).to_be_visible()
     expect(page.get_by_text("Deploy")).to_have_count(0)
 
 

@@ -1,0 +1,198 @@
+"""What a person does on the Draw page, in a real browser."""
+
+import base64
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.conftest import ConsoleWatch
+from tests.e2e.drawing import (
+    canvas,
+    clear,
+    draw_with_finger,
+    draw_with_mouse,
+    open_page,
+    reading,
+    settle,
+)
+
+SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
+ONE = [[(140, 40), (140, 140), (140, 240)]]
+PER_DIGIT = 3
+
+
+@pytest.fixture
+def phone(browser: Browser, browser_context_args: dict, base_url: str):
+    """A visitor with a phone, held upright."""
+    context = browser.new_context(
+        **{**browser_context_args, "viewport": {"width": 390, "height": 844}},
+        has_touch=True,
+        is_mobile=True,
+        device_scale_factor=3,
+    )
+    watch = ConsoleWatch(base_url)
+    watch.guard(context)
+    yield context.new_page()
+    context.close()
+    assert watch.outside_requests == []
+    assert watch.complaints == []
+
+
+def handwriting(pen_drawings, placement):
+    """`PER_DIGIT` drawings of each digit, as (label, strokes), every other point."""
+    for label in range(10):
+        chosen = [drawing for drawing in pen_drawings if drawing.label == label]
+        for drawing in chosen[:: len(chosen) // PER_DIGIT][:PER_DIGIT]:
+            strokes = drawing.placed(placement)
+            yield label, [np.vstack([s[:-1:2], s[-1:]]) for s in strokes]
+
+
+def read_all(page: Page, draw, drawings) -> list[tuple[int, int]]:
+    answers = []
+    for label, strokes in drawings:
+        draw(page, strokes)
+        answers.append((label, reading(page)))
+        clear(page)
+    return answers
+
+
+def share_right(answers: list[tuple[int, int]]) -> float:
+    return float(np.mean([label == answer for label, answer in answers]))
+
+
+def test_handwriting_drawn_with_the_mouse_is_read(page: Page, pen_drawings):
+    open_page(page)
+    answers = read_all(page, draw_with_mouse, handwriting(pen_drawings, "filling"))
+    assert len(answers) == 10 * PER_DIGIT
+    assert share_right(answers) >= 0.8, answers
+
+
+def test_handwriting_drawn_with_a_finger_is_read(phone: Page, pen_drawings):
+    open_page(phone)
+    answers = read_all(phone, draw_with_finger, handwriting(pen_drawings, "filling"))
+    assert len(answers) == 10 * PER_DIGIT
+    assert share_right(answers) >= 0.8, answers
+
+
+def test_a_stroke_from_the_top_right_corner_is_kept(phone: Page):
+    open_page(phone)
+    for start in ((270, 10), (200, 5), (150, 20)):
+        draw_with_finger(phone, [[start, (200, 120), (140, 240)]])
+        assert ink(phone) > 1000
+        clear(phone)
+
+
+def ink(page: Page) -> int:
+    """Pixels that are not black on the visible canvas."""
+    lower = canvas(page).locator("xpath=..").locator("canvas.lower-canvas")
+    url = lower.evaluate("element => element.toDataURL()")
+    image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
+    return int(np.sum(np.asarray(image.convert("L")) > 128))
+
+
+def test_tapping_the_corner_does_not_erase(phone: Page):
+    open_page(phone)
+    draw_with_finger(phone, SEVEN)
+    drawn = ink(phone)
+    for x in (150, 190, 230, 270):
+        draw_with_finger(phone, [[(x, 8)]])
+    assert ink(phone) >= drawn
+    assert phone.get_by_role("status").is_visible()
+
+
+def test_the_drawing_survives_switching_the_model_and_the_brush(page: Page):
+    open_page(page)
+    draw_with_mouse(page, ONE)
+    drawn = ink(page)
+    page.get_by_text("0 or 1", exact=True).click()
+    settle(page)
+    assert reading(page) == 1
+    assert "classes=0+or+1" in page.url
+    page.get_by_role("button", name="Brush").click()
+    page.get_by_role("slider").press("ArrowRight")
+    settle(page)
+    assert (reading(page), ink(page)) == (1, drawn)
+
+
+def test_the_drawing_survives_another_page(page: Page):
+    open_page(page)
+    draw_with_mouse(page, SEVEN)
+    drawn = ink(page)
+    for _ in range(2):
+        page.get_by_role("link", name="Mistakes").click()
+        expect(page.get_by_role("heading", name="Mistakes")).to_be_visible()
+        settle(page)
+        page.get_by_role("link", name="Draw").click()
+        expect(canvas(page)).to_be_visible()
+        settle(page)
+        assert reading(page) == 7
+        assert ink(page) == pytest.approx(drawn, rel=0.01)
+    draw_with_mouse(page, [[(100, 150), (200, 150)]])
+    assert ink(page) > drawn
+
+
+def test_undo_and_clear(page: Page):
+    open_page(page)
+    draw_with_mouse(page, SEVEN)
+    drawn = ink(page)
+    draw_with_mouse(page, [[(20, 20), (20, 260)]])
+    assert ink(page) > drawn
+    page.get_by_role("button", name="Undo").click()
+    settle(page)
+    assert reading(page) == 7
+    assert ink(page) == pytest.approx(drawn, rel=0.01)
+    clear(page)
+    assert ink(page) == 0
+    draw_with_mouse(page, ONE)
+    assert reading(page) == 1
+
+
+def test_the_drawing_survives_a_reload_of_the_page(page: Page):
+    open_page(page)
+    draw_with_mouse(page, SEVEN)
+    page.reload()
+    expect(page.get_by_role("status")).to_be_visible(timeout=20_000)
+    settle(page)
+    assert reading(page) == 7
+    clear(page)
+    page.reload()
+    expect(page.get_by_text("Lift the pen and it is read")).to_be_visible()
+    settle(page)
+    assert ink(page) == 0
+
+
+def test_two_visitors_do_not_see_each_others_drawing(
+    context: BrowserContext, browser: Browser, browser_context_args: dict
+):
+    mine = context.new_page()
+    open_page(mine)
+    draw_with_mouse(mine, SEVEN)
+    with browser.new_context(**browser_context_args) as other:
+        theirs = other.new_page()
+        open_page(theirs)
+        expect(theirs.get_by_text("Lift the pen and it is read")).to_be_visible()
+        draw_with_mouse(theirs, ONE)
+        assert reading(theirs) == 1
+    settle(mine)
+    assert reading(mine) == 7
+
+
+def test_canvas_and_answer_fit_a_laptop_without_scrolling(page: Page):
+    open_page(page)
+    draw_with_mouse(page, SEVEN)
+    answer = page.get_by_role("status").bounding_box()
+    seen = page.get_by_text("Counted, 8×8").bounding_box()
+    assert answer["x"] > canvas(page).bounding_box()["x"] + 280
+    assert seen["y"] + seen["height"] < 800
+
+
+def test_on_a_phone_the_answer_follows_the_canvas(phone: Page):
+    open_page(phone)
+    draw_with_finger(phone, SEVEN)
+    box = canvas(phone).bounding_box()
+    answer = phone.get_by_role("status").bounding_box()
+    assert box["y"] + box["height"] < answer["y"] < 844 - 100
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,116 @@
+import json
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.canvas_json import pen_path, to_canvas_json
+
+SEVEN = [np.array([(80, 60), (200, 60), (130, 230)])]
+ONE = [np.array([(140, 40), (140, 240)])]
+
+
+def draw(app: AppTest, drawing: object) -> AppTest:
+    app.session_state["draw_canvas"] = {"drawing": {"raw": drawing, "data": None}}
+    return app.run()
+
+
+def answer(app: AppTest) -> str:
+    return next(html.body for html in app.get("html") if 'role="status"' in html.body)
+
+
+def choose_model(app: AppTest, name: str) -> AppTest:
+    return app.segmented_control(key="classes").set_value(name).run()
+
+
+def sentences(app: AppTest) -> str:
+    return " ".join(box.value for box in [*app.info, *app.warning])
+
+
+def test_an_empty_canvas_says_what_to_do(app):
+    app.run()
+    assert not app.exception
+    assert "Draw a digit" in sentences(app)
+
+
+def test_a_drawn_7_is_read_with_its_certainty(app):
+    draw(app.run(), to_canvas_json(SEVEN))
+    assert ">7</div>" in answer(app)
+    assert "sure" in answer(app)
+    assert sentences(app) == ""
+
+
+def test_the_64_numbers_can_be_read(app):
+    draw(app.run(), to_canvas_json(SEVEN))
+    numbers = np.array([row.split() for row in app.code[0].value.splitlines()], dtype=int)
+    assert numbers.shape == (8, 8)
+    assert numbers.max() == 16
+
+
+def test_the_drawing_survives_the_model_switch(app):
+    draw(app.run(), to_canvas_json(ONE))
+    choose_model(app, "0 or 1")
+    assert ">1</div>" in answer(app)
+    assert answer(app).count("<span>") == 2
+
+
+def test_the_drawing_survives_another_page(app):
+    draw(app.run(), to_canvas_json(SEVEN))
+    app.switch_page("digits_app/pages/mistakes.py").run()
+    assert not app.exception
+    app.switch_page("digits_app/pages/draw.py").run()
+    assert ">7</div>" in answer(app)
+
+
+def test_undo_takes_back_one_stroke_and_clear_all(app):
+    draw(app.run(), to_canvas_json([*SEVEN, *ONE]))
+    app.button(key="draw_undo").click().run()
+    assert ">7</div>" in answer(app)
+    app.button(key="draw_clear").click().run()
+    assert "Draw a digit" in sentences(app)
+    app.button(key="draw_undo").click().run()
+    assert not app.exception
+
+
+def test_a_dot_gets_a_sentence_and_no_reading(app):
+    draw(app.run(), {"objects": [pen_path([(100, 100), (101, 100)])]})
+    assert "only a dot" in sentences(app)
+    assert not any('role="status"' in html.body for html in app.get("html"))
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    ["scribble", {"objects": 3}, {"objects": [{"path": [["M", "a", None]]}]}, [1, 2], 0],
+)
+def test_a_damaged_drawing_gets_a_sentence_and_can_be_cleared(app, drawing):
+    draw(app.run(), to_canvas_json(SEVEN))
+    draw(app, drawing)
+    assert not app.exception
+    assert "Clear the canvas" in sentences(app)
+    app.button(key="draw_undo").click().run()
+    app.button(key="draw_clear").click().run()
+    assert not app.exception
+    assert "Draw a digit" in sentences(app)
+
+
+def test_far_too_much_ink_gets_a_sentence(app):
+    scribble = pen_path(np.random.default_rng(0).uniform(0, 280, (10_000, 2)))
+    draw(app.run(), json.loads(json.dumps({"objects": [scribble]})))
+    assert "more ink than a digit needs" in sentences(app)
+
+
+def test_two_visitors_do_not_see_each_others_drawing(app):
+    from tests.pages.conftest import APP
+
+    other = AppTest.from_file(str(APP), default_timeout=60).run()
+    draw(app.run(), to_canvas_json(SEVEN))
+    other.run()
+    assert "Draw a digit" in sentences(other)
+
+
+def test_a_nonsense_model_in_the_address_falls_back_with_a_sentence(app):
+    app.query_params["classes"] = "banana"
+    app.run()
+    assert not app.exception
+    assert "unknown" in app.toast[0].value
+    assert app.segmented_control(key="classes").value == "0 to 9"
