@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
 
-from digits_app.dataset import IMAGE_SHAPE, load_split
+from digits_app.dataset import load_split
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,28 @@ class Evaluation:
         margin: NDArray[np.float64] = self.proba[samples, self.y_true] - others.max(axis=1)
         return margin
 
+    @property
+    def confidence(self) -> NDArray[np.float64]:
+        """Probability of the digit that was read, 0..1."""
+        confidence: NDArray[np.float64] = self.proba.max(axis=1)
+        return confidence
+
+    @property
+    def closest_calls(self) -> NDArray[np.int64]:
+        """Test-set indices of the digits read right, the smallest margin first."""
+        by_margin = np.argsort(self.margin, kind="stable")
+        right: NDArray[np.int64] = by_margin[
+            np.isin(by_margin, self.misclassified, invert=True)
+        ]
+        return right
+
 
 def evaluate(classifier: ClassifierMixin, n_classes: int) -> Evaluation:
     """Let a classifier read the test split of the first `n_classes` digits."""
     split = load_split(n_classes)
     proba = classifier.predict_proba(split.X_test)
     return Evaluation(
-        images=split.X_test.reshape(-1, *IMAGE_SHAPE),
+        images=split.test_images,
         y_true=split.y_test,
         y_pred=classifier.classes_[proba.argmax(axis=1)],
         proba=proba,
