@@ -29,9 +29,23 @@ class Evaluation:
     proba: NDArray[np.float64]
 
     @property
+    def is_wrong(self) -> NDArray[np.bool_]:
+        """Whether each digit was read wrong."""
+        is_wrong: NDArray[np.bool_] = self.y_pred != self.y_true
+        return is_wrong
+
+    @property
     def misclassified(self) -> NDArray[np.int64]:
         """Test-set indices of the digits read wrong, in the lesson's order."""
-        return np.flatnonzero(self.y_pred != self.y_true)
+        return np.flatnonzero(self.is_wrong)
+
+    @property
+    def confusion(self) -> NDArray[np.int64]:
+        """Counts of shape (n_classes, n_classes): true digit by predicted digit."""
+        n_classes = self.proba.shape[1]
+        counts = np.zeros((n_classes, n_classes), dtype=np.int64)
+        np.add.at(counts, (self.y_true, self.y_pred), 1)
+        return counts
 
     @property
     def accuracy(self) -> float:
@@ -59,11 +73,8 @@ class Evaluation:
     @property
     def closest_calls(self) -> NDArray[np.int64]:
         """Test-set indices of the digits read right, the smallest margin first."""
-        by_margin = np.argsort(self.margin, kind="stable")
-        right: NDArray[np.int64] = by_margin[
-            np.isin(by_margin, self.misclassified, invert=True)
-        ]
-        return right
+        by_margin: NDArray[np.int64] = np.argsort(self.margin, kind="stable")
+        return by_margin[~self.is_wrong[by_margin]]
 
 
 def evaluate(classifier: ClassifierMixin, n_classes: int) -> Evaluation:
