@@ -38,6 +38,11 @@ class LessonSplit:
     y_train: NDArray[np.int64]
     y_test: NDArray[np.int64]
 
+    @property
+    def test_images(self) -> NDArray[np.float64]:
+        """The test digits as pictures, an ndarray of shape (n_samples, 8, 8)."""
+        return self.X_test.reshape(-1, *IMAGE_SHAPE)
+
 
 def load_split(n_classes: int = 10) -> LessonSplit:
     """Load the first `n_classes` digits and split them as the lesson does.

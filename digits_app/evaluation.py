@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
 
-from digits_app.dataset import IMAGE_SHAPE, load_split
+from digits_app.dataset import load_split
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,23 @@ class Evaluation:
     proba: NDArray[np.float64]
 
     @property
+    def is_wrong(self) -> NDArray[np.bool_]:
+        """Whether each digit was read wrong."""
+        is_wrong: NDArray[np.bool_] = self.y_pred != self.y_true
+        return is_wrong
+
+    @property
     def misclassified(self) -> NDArray[np.int64]:
         """Test-set indices of the digits read wrong, in the lesson's order."""
-        return np.flatnonzero(self.y_pred != self.y_true)
+        return np.flatnonzero(self.is_wrong)
+
+    @property
+    def confusion(self) -> NDArray[np.int64]:
+        """Counts of shape (n_classes, n_classes): true digit by predicted digit."""
+        n_classes = self.proba.shape[1]
+        counts = np.zeros((n_classes, n_classes), dtype=np.int64)
+        np.add.at(counts, (self.y_true, self.y_pred), 1)
+        return counts
 
     @property
     def accuracy(self) -> float:
@@ -50,13 +64,25 @@ class Evaluation:
         margin: NDArray[np.float64] = self.proba[samples, self.y_true] - others.max(axis=1)
         return margin
 
+    @property
+    def confidence(self) -> NDArray[np.float64]:
+        """Probability of the digit that was read, 0..1."""
+        confidence: NDArray[np.float64] = self.proba.max(axis=1)
+        return confidence
+
+    @property
+    def closest_calls(self) -> NDArray[np.int64]:
+        """Test-set indices of the digits read right, the smallest margin first."""
+        by_margin: NDArray[np.int64] = np.argsort(self.margin, kind="stable")
+        return by_margin[~self.is_wrong[by_margin]]
+
 
 def evaluate(classifier: ClassifierMixin, n_classes: int) -> Evaluation:
     """Let a classifier read the test split of the first `n_classes` digits."""
     split = load_split(n_classes)
     proba = classifier.predict_proba(split.X_test)
     return Evaluation(
-        images=split.X_test.reshape(-1, *IMAGE_SHAPE),
+        images=split.test_images,
         y_true=split.y_test,
         y_pred=classifier.classes_[proba.argmax(axis=1)],
         proba=proba,

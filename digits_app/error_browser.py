@@ -1,0 +1,232 @@
+"""Which test digits to look at, in which order, and what to say about each."""
+
+import csv
+from dataclasses import dataclass
+from io import StringIO
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digits_app.dataset import IMAGE_SHAPE, LessonSplit
+from digits_app.evaluation import Evaluation
+
+Indices = NDArray[np.int64]
+Order = Literal["lesson", "most confident", "by digit"]
+
+CLOSEST_CALLS: Final = 18
+"""How many right answers count as close calls: as many as the lesson has mistakes."""
+
+NEIGHBOURS: Final = 5
+"""How many training digits are looked up beside a test digit."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The mistakes of two classifiers on one test split.
+
+    Attributes
+    ----------
+    fixed, new, shared : ndarray of shape (n,)
+        Test-set indices, in the lesson's order, of the digits that only the first,
+        only the second, and both read wrong.
+    """
+
+    fixed: Indices
+    new: Indices
+    shared: Indices
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The training digits that look most like a picture, the nearest first.
+
+    Attributes
+    ----------
+    images : ndarray of shape (n_neighbours, 8, 8)
+        Floats 0..16.
+    labels : ndarray of shape (n_neighbours,)
+        The digits they show.
+    distances : ndarray of shape (n_neighbours,)
+        Euclidean distance of the 64 pixels, 0..128.
+    """
+
+    images: NDArray[np.float64]
+    labels: NDArray[np.int64]
+    distances: NDArray[np.float64]
+
+
+def compare(first: Evaluation, second: Evaluation) -> Comparison:
+    """Sort the mistakes of two classifiers on one test split by who makes them."""
+    before, after = first.is_wrong, second.is_wrong
+    return Comparison(
+        fixed=np.flatnonzero(before & ~after),
+        new=np.flatnonzero(~before & after),
+        shared=np.flatnonzero(before & after),
+    )
+
+
+def in_cell(
+    result: Evaluation, indices: Indices, true: int | None, predicted: int | None
+) -> Indices:
+    """Keep the digits in one cell, row or column of the confusion matrix.
+
+    Parameters
+    ----------
+    result : Evaluation
+    indices : ndarray of shape (n,)
+        Test-set indices.
+    true, predicted : int or None
+        The digit that is shown, and the one that was read; None keeps any.
+
+    Returns
+    -------
+    ndarray of shape (n_kept,)
+        In the order given.
+    """
+    kept = np.ones(len(indices), dtype=bool)
+    if true is not None:
+        kept &= result.y_true[indices] == true
+    if predicted is not None:
+        kept &= result.y_pred[indices] == predicted
+    return indices[kept]
+
+
+def in_order(result: Evaluation, indices: Indices, order: Order) -> Indices:
+    """Sort test digits; ties keep the lesson's order.
+
+    Parameters
+    ----------
+    result : Evaluation
+    indices : ndarray of shape (n,)
+        Test-set indices.
+    order : {"lesson", "most confident", "by digit"}
+        "most confident" has the most confident mistake first and, after the mistakes,
+        the closest of the right answers.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+    """
+    indices = np.sort(indices)
+    if order == "lesson":
+        return indices
+    if order == "by digit":
+        return indices[np.argsort(result.y_true[indices], kind="stable")]
+    worth = np.where(result.is_wrong, -1 - result.confidence, result.margin)
+    return indices[np.argsort(worth[indices], kind="stable")]
+
+
+def nearest_training_digits(image: NDArray[np.float64], split: LessonSplit) -> Neighbours:
+    """Find the training digits whose pixels are nearest to a picture's.
+
+    Parameters
+    ----------
+    image : ndarray of shape (8, 8)
+        Floats 0..16.
+    split : LessonSplit
+        Whose training part is searched.
+
+    Returns
+    -------
+    Neighbours
+        `NEIGHBOURS` of them.
+    """
+    distances = np.linalg.norm(split.X_train - image.reshape(-1), axis=1)
+    nearest = np.argsort(distances, kind="stable")[:NEIGHBOURS]
+    return Neighbours(
+        images=split.X_train[nearest].reshape(-1, *IMAGE_SHAPE),
+        labels=split.y_train[nearest],
+        distances=distances[nearest],
+    )
+
+
+def reading_sentence(result: Evaluation, index: int) -> str:
+    """Say how one test digit was read, and where its true digit came.
+
+    >>> reading_sentence(result, 4)  # doctest: +SKIP
+    'Read as 9 with 91 %. The true digit 4 was second with 9 %.'
+    """
+    proba, true = result.proba[index], int(result.y_true[index])
+    ranking = np.argsort(-proba, kind="stable").tolist()
+    read = f"Read as {ranking[0]} with {percent(proba[ranking[0]])}"
+    if ranking[0] == true:
+        return (
+            f"{read}, and right. Second was {ranking[1]} with {percent(proba[ranking[1]])}."
+        )
+    place = _PLACES[ranking.index(true)]
+    return f"{read}. The true digit {true} was {place} with {percent(proba[true])}."
+
+
+def neighbour_sentence(true: int, labels: NDArray[np.int64]) -> str:
+    """Say whether the nearest training digits agree with a digit's label.
+
+    Parameters
+    ----------
+    true : int
+        The digit's label.
+    labels : ndarray of shape (n_neighbours,)
+        Those of its nearest training digits.
+    """
+    others = labels[labels != true]
+    if not others.size:
+        return f"All {len(labels)} nearest training digits are a {true} too."
+    values, counts = np.unique(others, return_counts=True)
+    named = " and ".join(
+        f"{count} {'is' if count == 1 else 'are'} a {value}"
+        for value, count in zip(values.tolist(), counts.tolist(), strict=True)
+    )
+    sentence = f"Of its {len(labels)} nearest training digits, {named}."
+    return (
+        f"{sentence} The digit is ambiguous in itself."
+        if is_ambiguous(true, labels)
+        else sentence
+    )
+
+
+def is_ambiguous(true: int, labels: NDArray[np.int64]) -> bool:
+    """Whether most of the nearest training digits show another digit than the label."""
+    return bool(np.mean(labels != true) > 0.5)
+
+
+def percent(share: float) -> str:
+    """Write a probability for reading: "91 %", "< 1 %", "> 99 %"."""
+    if 0 < share < 0.01:
+        return "less than 1 %"
+    if 0.99 < share < 1:
+        return "more than 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def to_csv(result: Evaluation, indices: Indices) -> str:
+    """Write test digits as CSV: index, true, predicted, probabilities, 64 pixels."""
+    n_classes = result.proba.shape[1]
+    n_pixels = result.images[0].size
+    file = StringIO()
+    rows = csv.writer(file, lineterminator="\n")
+    rows.writerow(
+        ["index", "true", "predicted"]
+        + [f"proba_{digit}" for digit in range(n_classes)]
+        + [f"pixel_{pixel}" for pixel in range(n_pixels)]
+    )
+    for index in indices.tolist():
+        rows.writerow(
+            [index, result.y_true[index], result.y_pred[index]]
+            + [f"{share:.6f}" for share in result.proba[index]]
+            + [f"{pixel:g}" for pixel in result.images[index].flat]
+        )
+    return file.getvalue()
+
+
+_PLACES = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "last",
+]
