@@ -4,8 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from digits_app.pages.controls import show_header
-
 st.set_page_config(
     page_title="Draw a digit",
     page_icon=Path(__file__).parent / "digits_app" / "assets" / "icon.png",
@@ -22,5 +20,4 @@ page = st.navigation(
     ],
     position="top",
 )
-show_header(page.title)
 page.run()

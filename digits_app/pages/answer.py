@@ -5,6 +5,7 @@ import streamlit as st
 from PIL import Image
 
 from digits_app.dataset import MAX_INTENSITY
+from digits_app.model import Training
 from digits_app.preprocessing import PreparationStages, prepare_stages
 from digits_app.recognition import Prediction, read_digit
 
@@ -26,7 +27,7 @@ min-height:2px;border-radius:3px 3px 0 0;background:{colour};opacity:{opacity}">
 <span>{label}</span></div>"""
 
 
-def show_answer(image: Image.Image, n_classes: int) -> None:
+def show_answer(image: Image.Image, n_classes: int, training: Training) -> None:
     """Show what the chosen model reads in a drawing.
 
     Raises
@@ -35,7 +36,7 @@ def show_answer(image: Image.Image, n_classes: int) -> None:
         There is nothing to read in it.
     """
     stages = prepare_stages(image)
-    show_reading(read_digit(image, n_classes))
+    show_reading(read_digit(image, n_classes, training))
     show_stages(stages)
 
 

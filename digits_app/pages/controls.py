@@ -1,39 +1,74 @@
 """Controls that every page shares."""
 
+from typing import Final, get_args
+
 import streamlit as st
 
-CLASSES_KEY = "classes"
+from digits_app.model import Training
+
+CLASSES_KEY: Final = "classes"
 """Widget key and query parameter of the model switch."""
 
-_CLASSES = {"0 to 9": 10, "0 or 1": 2}
+_CLASSES: Final = {"0 to 9": 10, "0 or 1": 2}
+_TRAINING_NAMES: Final = {"lesson": "Lesson", "augmented": "Augmented"}
+_TRAINING_SENTENCES: Final = {
+    "lesson": "The lesson's own model, trained on 1,347 digits as they are.",
+    "augmented": "Trained on tilted, stretched and warped copies of the same digits.",
+}
 
 
-def show_header(title: str) -> None:
-    """Show a page's title, and beside it the switch between the 10- and 2-class model.
+def show_header(title: str, default_training: Training) -> tuple[int, Training]:
+    """Show a page's title, and beside it the switches between the models.
 
-    The switch also stands in the page's address (`?classes=0+or+1`), so a link opens
-    the same model. It is called by the entry script, which keeps it across pages.
+    The model switch is one for all pages. Each page has its own training switch, for
+    their defaults differ. Both stand in the page's address, so a link opens the same
+    model.
+
+    Parameters
+    ----------
+    title : str
+        The page's title.
+    default_training : {"lesson", "augmented"}
+        The training with which the page opens.
+
+    Returns
+    -------
+    n_classes : {2, 10}
+    training : {"lesson", "augmented"}
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.header(title, anchor=False, width="content")
-        _show_model_switch()
+        n_classes = _CLASSES[_switch("Model reads", CLASSES_KEY, list(_CLASSES), "0 to 9")]
+        trainings = {_TRAINING_NAMES[training]: training for training in get_args(Training)}
+        chosen = _switch(
+            "Training",
+            f"training_{title.lower()}",
+            list(trainings),
+            _TRAINING_NAMES[default_training],
+            help="  \n".join(
+                f"**{name}**: {_TRAINING_SENTENCES[training]}"
+                for name, training in trainings.items()
+            ),
+        )
+    return n_classes, trainings[chosen]
 
 
-def _show_model_switch() -> None:
-    warn_of_unknown(CLASSES_KEY, list(_CLASSES))
-    st.segmented_control(
-        "Model reads",
-        options=list(_CLASSES),
-        default=next(iter(_CLASSES)),
+def _switch(
+    label: str, key: str, options: list[str], default: str, help: str | None = None
+) -> str:
+    """Show a choice of one, which the address and the session keep across pages."""
+    warn_of_unknown(key, options)
+    chosen: str = st.segmented_control(
+        label,
+        options,
+        default=default,
         required=True,
-        key=CLASSES_KEY,
+        key=key,
         bind="query-params",
+        persist_state="session",
+        help=help,
     )
-
-
-def selected_classes() -> int:
-    """Number of classes of the chosen model: 2 or 10."""
-    return _CLASSES[st.session_state[CLASSES_KEY]]
+    return chosen
 
 
 def warn_of_unknown(parameter: str, options: list[str]) -> None:

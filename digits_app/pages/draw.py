@@ -4,13 +4,13 @@ import streamlit as st
 
 from digits_app import resources
 from digits_app.pages.answer import show_answer
-from digits_app.pages.controls import selected_classes
+from digits_app.pages.controls import show_header
 from digits_app.pages.drawing_canvas import keep_over_reload, show_canvas
 from digits_app.preprocessing import UnreadableDrawingError
 from digits_app.strokes import CANVAS_SIDE
 
-n_classes = selected_classes()
-resources.classifier(n_classes, "lesson")
+n_classes, training = show_header("Draw", default_training="lesson")
+resources.classifier(n_classes, training)
 
 canvas_column, answer_column = st.columns([CANVAS_SIDE, 2.4 * CANVAS_SIDE], gap="medium")
 try:
@@ -18,7 +18,7 @@ try:
         drawing = show_canvas()
     with answer_column:
         if drawing is not None:
-            show_answer(drawing, n_classes)
+            show_answer(drawing, n_classes, training)
         else:
             st.info(
                 f"Draw a digit, {'0 to 9' if n_classes == 10 else '0 or 1'}, in the black "

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from digits_app import resources
-from digits_app.pages.controls import selected_classes
+from digits_app.pages.controls import show_header
 from digits_app.pages.mistakes_gallery import show_gallery
 
 CLOSEST_CALLS = 18
 """How many close calls stand in for mistakes when there are none."""
 
-n_classes = selected_classes()
-result = resources.test_evaluation(n_classes, "lesson")
+n_classes, training = show_header("Mistakes", default_training="lesson")
+result = resources.test_evaluation(n_classes, training)
 wrong = result.misclassified
 st.markdown(
     f"**{len(wrong)} of {len(result.y_true)} wrong, {100 * result.accuracy:.1f} % right** "
