@@ -15,7 +15,7 @@ _PICTURE_SIDE = 112
 # Drawn anew at each stroke, so plain HTML: it costs a fraction of ten progress bars or
 # of a chart, and stays beside the digit on a phone.
 _READING = """<div style="display:flex;gap:1.5rem;align-items:flex-end">
-<div role="status" aria-live="polite" style="text-align:center;flex:0 0 6rem">
+<div role="status" aria-label="Reading" style="text-align:center;flex:0 0 6rem">
 <div style="font-size:6.5rem;line-height:1;font-weight:700">{label}</div>
 <div style="white-space:nowrap">{certainty}</div><div>{confidence:.0%}</div></div>
 <div role="img" aria-label="{description}" style="display:flex;flex:1;height:9.5rem;

@@ -8,11 +8,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -27,6 +28,9 @@ CHROMIUM_FLAGS = [
 ]
 # Streamlit's page looks for its server below the page's own path first; its own doing.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -90,11 +94,21 @@ def browser_context_args(browser_context_args: dict, base_url: str) -> dict:
 @pytest.fixture
 def context(context: BrowserContext, base_url: str) -> Iterator[BrowserContext]:
     """A visitor who can reach no host but ours, and whose console must stay quiet."""
-    watch = ConsoleWatch(base_url)
-    watch.guard(context)
-    yield context
-    assert watch.outside_requests == []
-    assert watch.complaints == []
+    with ConsoleWatch(base_url).guarding(context):
+        yield context
+
+
+@pytest.fixture
+def phone(browser: Browser, browser_context_args: dict, base_url: str) -> Iterator[Page]:
+    """A page on a phone, held upright."""
+    portrait = {**browser_context_args, "viewport": {"width": 390, "height": 844}}
+    with (
+        browser.new_context(
+            **portrait, has_touch=True, is_mobile=True, device_scale_factor=3
+        ) as context,
+        ConsoleWatch(base_url).guarding(context),
+    ):
+        yield context.new_page()
 
 
 class ConsoleWatch:
@@ -105,9 +119,13 @@ class ConsoleWatch:
         self.outside_requests: list[str] = []
         self.complaints: list[str] = []
 
-    def guard(self, context: BrowserContext) -> None:
+    @contextmanager
+    def guarding(self, context: BrowserContext) -> Iterator[None]:
         context.route(lambda url: urlsplit(url).netloc != self.host, self._block)
         context.on("page", self._listen)
+        yield
+        assert self.outside_requests == []
+        assert self.complaints == []
 
     def _block(self, route: Route) -> None:
         if route.request.url.startswith(("data:", "blob:")):

@@ -1,9 +1,13 @@
 """Drawing on the real canvas, with the mouse and with a finger."""
 
+import time
 from collections.abc import Iterable, Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 CANVAS_WAIT_MS = 200
 """How long the canvas waits after the pen lifts before it reports the stroke."""
@@ -13,6 +17,7 @@ Strokes = Iterable[Sequence[Sequence[float]] | np.ndarray]
 
 def open_page(page: Page, path: str = "/") -> None:
     """Open the Draw page and wait until it can be drawn on."""
+    _traffic[page] = Traffic(page)
     page.goto(path)
     expect(canvas(page)).to_have_attribute("aria-label", "Drawing area", timeout=30_000)
     settle(page)
@@ -59,21 +64,61 @@ def draw_with_finger(page: Page, strokes: Strokes) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the stroke is reported and the page has answered it."""
-    page.wait_for_timeout(CANVAS_WAIT_MS + 150)
+    """Wait until the strokes are reported and the page has answered them.
+
+    The wait is the browser's own, so that on a busy machine the canvas' timer, set
+    before, still fires first.
+    """
+    page.evaluate(f"() => new Promise(done => setTimeout(done, {CANVAS_WAIT_MS + 50}))")
+    deadline = time.monotonic() + 30
+    while not _traffic[page].answered:
+        assert time.monotonic() < deadline, "the page did not answer"
+        page.wait_for_timeout(10)
     expect(page.get_by_test_id("stApp")).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=20_000
     )
 
 
-def reading(page: Page) -> int:
+class Traffic:
+    """Whether the server has answered all that the page has sent."""
+
+    def __init__(self, page: Page) -> None:
+        self.answered = False
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
+            self.answered = False
+
+    def _received(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes):
+            message = ForwardMsg.FromString(frame)
+            if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and (
+                message.HasField("script_finished")
+            ):
+                self.answered = True
+
+
+_traffic: WeakKeyDictionary[Page, Traffic] = WeakKeyDictionary()
+
+
+def answer(page: Page) -> Locator:
     """The digit that the page says it reads."""
-    return int(page.get_by_role("status").locator("div").first.inner_text())
+    return page.get_by_role("status", name="Reading").locator("div").first
+
+
+def reading(page: Page) -> int:
+    """The digit that the page says it reads, as a number."""
+    return int(answer(page).inner_text())
 
 
 def clear(page: Page) -> None:
     page.get_by_role("button", name="Clear").click()
-    expect(page.get_by_text("Lift the pen and it is read")).to_be_visible()
+    expect(page.get_by_text("Lift the pen and it is read")).to_be_visible(timeout=20_000)
     settle(page)
 
 

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import ConsoleWatch
 from tests.e2e.drawing import (
+    answer,
     canvas,
     clear,
     draw_with_finger,
@@ -22,23 +22,6 @@ from tests.e2e.drawing import (
 SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
 ONE = [[(140, 40), (140, 140), (140, 240)]]
 PER_DIGIT = 3
-
-
-@pytest.fixture
-def phone(browser: Browser, browser_context_args: dict, base_url: str):
-    """A visitor with a phone, held upright."""
-    context = browser.new_context(
-        **{**browser_context_args, "viewport": {"width": 390, "height": 844}},
-        has_touch=True,
-        is_mobile=True,
-        device_scale_factor=3,
-    )
-    watch = ConsoleWatch(base_url)
-    watch.guard(context)
-    yield context.new_page()
-    context.close()
-    assert watch.outside_requests == []
-    assert watch.complaints == []
 
 
 def handwriting(pen_drawings, placement):
@@ -100,7 +83,7 @@ def test_tapping_the_corner_does_not_erase(phone: Page):
     for x in (150, 190, 230, 270):
         draw_with_finger(phone, [[(x, 8)]])
     assert ink(phone) >= drawn
-    assert phone.get_by_role("status").is_visible()
+    expect(answer(phone)).to_be_visible()
 
 
 def test_the_drawing_survives_switching_the_model_and_the_brush(page: Page):
@@ -154,9 +137,7 @@ def test_the_drawing_survives_a_reload_of_the_page(page: Page):
     open_page(page)
     draw_with_mouse(page, SEVEN)
     page.reload()
-    expect(page.get_by_role("status")).to_be_visible(timeout=20_000)
-    settle(page)
-    assert reading(page) == 7
+    expect(answer(page)).to_have_text("7", timeout=20_000)
     clear(page)
     page.reload()
     expect(page.get_by_text("Lift the pen and it is read")).to_be_visible()
@@ -183,9 +164,9 @@ def test_two_visitors_do_not_see_each_others_drawing(
 def test_canvas_and_answer_fit_a_laptop_without_scrolling(page: Page):
     open_page(page)
     draw_with_mouse(page, SEVEN)
-    answer = page.get_by_role("status").bounding_box()
+    read = answer(page).bounding_box()
     seen = page.get_by_text("Counted, 8×8").bounding_box()
-    assert answer["x"] > canvas(page).bounding_box()["x"] + 280
+    assert read["x"] > canvas(page).bounding_box()["x"] + 280
     assert seen["y"] + seen["height"] < 800
 
 
@@ -193,6 +174,6 @@ def test_on_a_phone_the_answer_follows_the_canvas(phone: Page):
     open_page(phone)
     draw_with_finger(phone, SEVEN)
     box = canvas(phone).bounding_box()
-    answer = phone.get_by_role("status").bounding_box()
-    assert box["y"] + box["height"] < answer["y"] < 844 - 100
+    read = answer(phone).bounding_box()
+    assert box["y"] + box["height"] < read["y"] < 844 - 100
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
