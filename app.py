@@ -17,6 +17,7 @@ page = st.navigation(
             title="Mistakes",
             icon=":material/grid_view:",
         ),
+        st.Page("digits_app/pages/lesson.py", title="Lesson", icon=":material/school:"),
     ],
     position="top",
 )

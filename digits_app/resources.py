@@ -3,10 +3,16 @@
 Cached objects are shared, so nobody changes them.
 """
 
+from typing import Final
+
 import streamlit as st
 from sklearn.neural_network import MLPClassifier
 
 from digits_app import dataset, evaluation, model, plotting
+from digits_app.lesson import running
+from digits_app.lesson.settings import LessonSettings
+from digits_app.lesson.steps import Choice
+from digits_app.lesson.training import MAX_KEPT, TrainingRoom
 from digits_app.model import Training
 
 
@@ -32,3 +38,39 @@ def test_evaluation(n_classes: int, training: Training) -> evaluation.Evaluation
 def digit_picture(n_classes: int, index: int) -> bytes:
     """Draw one test digit with matshow, as a PNG file, once."""
     return plotting.png(plotting.digit_figure(split(n_classes).test_images[index]))
+
+
+MAX_LESSON_OUTPUTS: Final = 400
+"""How many outputs of the lesson to keep; one takes some 10 KB."""
+
+
+@st.cache_resource(show_spinner=False)
+def lesson_trainings() -> TrainingRoom:
+    """Where the lesson's networks train: away from those of the other pages."""
+    return TrainingRoom()
+
+
+@st.cache_resource(show_spinner=False, max_entries=MAX_KEPT)
+def lesson_base(number: int, settings: LessonSettings) -> running.Run:
+    """Run what a step builds on; see `digits_app.lesson.running.run_base`."""
+    return running.run_base(number, settings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MAX_KEPT)
+def lesson_fixed_cells(
+    number: int, settings: LessonSettings, foreground: str, _start: running.Run
+) -> running.Run:
+    """Run a step up to its choice; see `digits_app.lesson.running.run_fixed_cells`."""
+    return running.run_fixed_cells(number, _start, settings, foreground)
+
+
+@st.cache_data(show_spinner=False, max_entries=MAX_LESSON_OUTPUTS)
+def lesson_choice_cells(
+    number: int,
+    settings: LessonSettings,
+    choice: Choice,
+    foreground: str,
+    _fixed: running.Run,
+) -> tuple[running.Output, ...]:
+    """Run the rest of a step; see `digits_app.lesson.running.run_choice_cells`."""
+    return running.run_choice_cells(number, _fixed, settings, choice, foreground)

@@ -1,0 +1,78 @@
+"""What a learner may change in the lesson, and how far."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Final
+
+LIMITS: Final = {
+    "n_classes": (2, 10),
+    "random_state": (0, 99),
+    "hidden_units": (2, 200),
+    "max_iter": (1, 300),
+}
+"""Least and greatest value of each setting: no training takes more than seconds."""
+
+
+@dataclass(frozen=True)
+class LessonSettings:
+    """One learner's values; those it starts from are the lesson's own.
+
+    Only whole numbers within `LIMITS` pass, because they are written into code that
+    then runs.
+
+    Attributes
+    ----------
+    n_classes : int
+        How many digits steps 1 to 5 use, counted from 0; 2 to 10.
+    random_state : int
+        Of the split and of the network; 0 to 99.
+    hidden_units : int
+        Size of the one hidden layer; 2 to 200. 100 is scikit-learn's default.
+    max_iter : int
+        Most iterations of a training; 1 to 300. 200 is scikit-learn's default.
+
+    Raises
+    ------
+    ValueError
+        A value is no whole number, or out of its limits.
+    """
+
+    n_classes: int = 2
+    random_state: int = 2
+    hidden_units: int = 100
+    max_iter: int = 200
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            least, greatest = LIMITS[field.name]
+            if type(value) is not int or not least <= value <= greatest:
+                raise ValueError(
+                    f"{field.name} must be a whole number from {least} to {greatest}, "
+                    f"got {value!r}"
+                )
+
+    @property
+    def load_call(self) -> str:
+        """How the lesson loads its first digits, as code."""
+        return f"load_digits(n_class={self.n_classes}, return_X_y=True)"
+
+    @property
+    def model_call(self) -> str:
+        """How the lesson builds the network, as code; names only what was changed."""
+        arguments = [f"random_state={self.random_state}"]
+        if self.hidden_units != LESSON.hidden_units:
+            arguments.append(f"hidden_layer_sizes=({self.hidden_units},)")
+        if self.max_iter != LESSON.max_iter:
+            arguments.append(f"max_iter={self.max_iter}")
+        if len(arguments) == 1:
+            return f"MLPClassifier({arguments[0]})"
+        lines = "".join(f"    {argument},\n" for argument in arguments)
+        return f"MLPClassifier(\n{lines})"
+
+    def with_all_digits(self) -> "LessonSettings":
+        """Drop what steps 6 to 9 do not use, so that they share their trainings."""
+        return replace(self, n_classes=LESSON.n_classes)
+
+
+LESSON: Final = LessonSettings()
+"""The lesson's own values."""
