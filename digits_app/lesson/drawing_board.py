@@ -107,7 +107,7 @@ class DrawingBoard:
             text.set_color(self._foreground)
 
 
-def png(figure: Figure) -> bytes:
+def inline_png(figure: Figure) -> bytes:
     """Render a figure as a PNG, cut to what is drawn, as a notebook does."""
     buffer = BytesIO()
     figure.savefig(

@@ -103,11 +103,12 @@ def _shortened(node: ast.FunctionDef | ast.ClassDef, source: str) -> str:
     lines = source.splitlines()
     docstring = ast.get_docstring(node)
     start = node.body[0]
+    begin = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     if docstring is None:
-        return "\n".join(lines[node.lineno - 1 : node.end_lineno])
+        return "\n".join(lines[begin - 1 : node.end_lineno])
     indent = " " * start.col_offset
     summary = f'{indent}"""{docstring.splitlines()[0]}"""'
-    head = lines[node.lineno - 1 : start.lineno - 1]
+    head = lines[begin - 1 : start.lineno - 1]
     return "\n".join([*head, summary, *lines[start.end_lineno : node.end_lineno]])
 
 

@@ -12,7 +12,7 @@ from itertools import dropwhile, takewhile
 from types import SimpleNamespace
 from typing import Any, Final
 
-from digits_app.lesson.drawing_board import DrawingBoard, png
+from digits_app.lesson.drawing_board import DrawingBoard, inline_png
 from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.steps import FIRST, Cell, Choice, step
 
@@ -79,7 +79,7 @@ def run_cell(source: str, namespace: Namespace, foreground: str = "black") -> Ou
     if "plt" in namespace:
         namespace["plt"] = board
     exec(compile(source, "<lesson>", "exec"), namespace)
-    return Output(printed.getvalue().rstrip("\n"), tuple(map(png, board.figures)))
+    return Output(printed.getvalue().rstrip("\n"), tuple(map(inline_png, board.figures)))
 
 
 def run_base(number: int, settings: LessonSettings) -> Run:

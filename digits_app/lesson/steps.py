@@ -221,7 +221,8 @@ i = $row
 if i < len(incorrect):
     print("True:", incorrect_true[i])
     print("Predicted:", incorrect_pred[i])
-    plt.matshow(incorrect[i].reshape(8, 8), cmap=plt.cm.gray)
+    image = incorrect[i].reshape(8, 8)
+    plt.matshow(image, cmap=plt.cm.gray)
     plt.xticks(())
     plt.yticks(())
     plt.show()
@@ -254,8 +255,9 @@ print("Predicted:", clf.predict([digit])[0])
 fig, axes = plt.subplots(2, 4, figsize=(7, 4))
 for ax in axes.ravel():
     ax.axis("off")
-axes[0, 0].matshow(digit.reshape(8, 8), cmap=plt.cm.gray)
-axes[0, 0].set_title("the digit", y=1)
+first = axes[0, 0]
+first.matshow(digit.reshape(8, 8), cmap=plt.cm.gray)
+first.set_title("the digit", y=1)
 brightest = hidden.argsort()[::-1]
 for unit, ax in zip(brightest, axes.ravel()[1:]):
     picture = to_hidden[:, unit].reshape(8, 8)
@@ -408,10 +410,11 @@ def steps() -> tuple[Step, ...]:
             9,
             "Your hand",
             "From the lesson to your own hand",
-            "The pictures of `load_digits` were cut from forms that people had filled in, "
-            "and then prepared in five steps. The network knows only pictures that went "
-            "this way, so your drawing must go the same way. Skip it, and a good network "
-            "reads badly.",
+            "The pictures of `load_digits` were cut from forms that people had filled in. "
+            "Five steps prepared them: stretch the ink to 20×32, centre it in 32×32, even "
+            "out the stroke, take out the slant, and count the ink of each block of 4×4. "
+            "The network knows only pictures that went this way, so your drawing must go "
+            "it too; skip it, and a good network reads badly.",
             (
                 Cell(excerpt(preprocessing, PREPARATION).replace("$", "$$"), is_long=True),
                 Cell(_FIVE_STEPS),

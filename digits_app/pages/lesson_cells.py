@@ -37,36 +37,37 @@ def show_cells(number: int, settings: LessonSettings) -> None:
         _show_warning(start.warning, settings)
     fixed = resources.lesson_fixed_cells(number, settings, _foreground(), start)
     cells = step(number).cells
-    for cell, output in zip(cells, fixed.outputs, strict=False):
+    n_fixed = len(fixed.outputs)
+    for cell, output in zip(cells[:n_fixed], fixed.outputs, strict=True):
         code, result = st.columns(2, gap="medium")
         with code:
             _show_code(cell, cell.source(settings))
         with result:
             _show_output(output)
-    remaining = cells[len(fixed.outputs) :]
-    if remaining:
-        _show_choice_cells(number, remaining, settings, fixed)
+    if n_fixed < len(cells):
+        _show_choice_cells(number, cells[n_fixed:], settings, fixed)
     _show_more(number)
 
 
 def _show_choice_cells(
     number: int, cells: Sequence[Cell], settings: LessonSettings, fixed: Run
 ) -> None:
-    """Show the cells that look at one of many pictures, below the control for it."""
-    choice = choose(number, fixed.namespace)
-    if choice is None:
+    """Show the cells that look at one of many pictures, and the control for it."""
+    if number == 7 and not len(fixed.namespace["incorrect"]):
         st.success(
             "With these values the network reads the whole test set right: there is "
             "no mistake to look at.",
             icon=":material/check_circle:",
         )
         return
+    columns = [st.columns(2, gap="medium") for _ in cells]
+    with columns[0][0]:
+        choice = choose(number, fixed.namespace)
     outputs = _run_choice_cells(number, settings, choice, fixed)
     if number == 2:
         picture = _run_choice_cells(3, settings, choice, _picture_start(settings))
         outputs = (Output(outputs[0].printed, picture[0].pictures),)
-    for cell, output in zip(cells, outputs, strict=True):
-        code, result = st.columns(2, gap="medium")
+    for cell, output, (code, result) in zip(cells, outputs, columns, strict=True):
         with code:
             _show_code(cell, cell.source(settings, choice))
         with result:
@@ -83,7 +84,7 @@ def _show_more(number: int) -> None:
     elif number == 7:
         st.page_link(
             "digits_app/pages/mistakes.py",
-            label="All of the lesson's mistakes at a glance: the Mistakes page",
+            label="See them all on the Mistakes page",
             icon=":material/grid_view:",
             query_params={"classes": "0 to 9", "training_mistakes": "Lesson"},
         )

@@ -41,15 +41,15 @@ _ROWS: Final = {
 _BESIDE_YOURS: Final = {8: "A test digit", 9: "This 7"}
 
 
-def choose(number: int, namespace: Namespace) -> Choice | None:
-    """Show what there is to choose at a step; None where there is nothing to look at.
+def choose(number: int, namespace: Namespace) -> Choice:
+    """Show what there is to choose at a step, and return what is chosen.
 
     Parameters
     ----------
     number : int
         The step.
     namespace : dict
-        The lesson's variables, which hold the pictures.
+        The lesson's variables, which hold the pictures: at least one.
     """
     if number in _BESIDE_YOURS and _wants_own(number):
         return Choice(own_drawing=True)
@@ -57,8 +57,6 @@ def choose(number: int, namespace: Namespace) -> Choice | None:
         return FIRST
     rows = _ROWS[number]
     n_rows = len(namespace[rows.variable])
-    if n_rows == 0:
-        return None
     # Other settings can leave fewer pictures than the one that was looked at.
     st.session_state[rows.key] = min(st.session_state.get(rows.key, 0), n_rows - 1)
     row = st.number_input(
@@ -66,7 +64,7 @@ def choose(number: int, namespace: Namespace) -> Choice | None:
         0,
         n_rows - 1,
         key=rows.key,
-        width=210,
+        width=168,
         persist_state="session",
     )
     return Choice(row or 0)

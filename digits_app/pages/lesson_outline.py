@@ -62,9 +62,9 @@ def show_neighbours(number: int) -> None:
     alignment: Literal["right", "distribute"] = "right" if number == 1 else "distribute"
     with st.container(horizontal=True, horizontal_alignment=alignment):
         if number > 1:
-            _go(number - 1, f":material/arrow_back: {step(number - 1).title}", "secondary")
+            _go(number - 1, f":material/arrow_back: {_label(number - 1)}", "secondary")
         if number < len(steps()):
-            _go(number + 1, f"{step(number + 1).title} :material/arrow_forward:", "primary")
+            _go(number + 1, f"{_label(number + 1)} :material/arrow_forward:", "primary")
 
 
 def _go(number: int, label: str, kind: Literal["primary", "secondary"]) -> None:

@@ -41,7 +41,7 @@ def show_settings(number: int) -> LessonSettings:
                 "min" if _key(name) in st.session_state else getattr(LESSON, name),
                 key=_key(name),
                 help=f"{least} to {greatest}. {_HELP[name]}",
-                width=210,
+                width=168,
                 persist_state="session",
             )
         settings = LessonSettings(**{name: _chosen(name) for name in LIMITS})
