@@ -81,9 +81,7 @@ def log_as_json() -> None:
     for name in ("uvicorn", "uvicorn.error"):
         for handler in logging.getLogger(name).handlers:
             handler.setFormatter(logging.Formatter("%(message)s"))
-    threading.excepthook = lambda failed: logger.error(
-        "a thread failed", exc_info=failed[:3]
-    )
+    threading.excepthook = report_thread
 
 
 def report_thread(failed: threading.ExceptHookArgs) -> None:
