@@ -11,9 +11,10 @@ COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 
 COPY app.py serve.py LICENSE ./
+COPY server server
 COPY .streamlit .streamlit
 COPY digits_app digits_app
-RUN python -m compileall -q serve.py digits_app
+RUN python -m compileall -q serve.py server digits_app
 
 USER digits
 EXPOSE 8501

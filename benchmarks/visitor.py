@@ -135,7 +135,7 @@ class Visitor:
 
     @classmethod
     async def arrive(
-        cls, address: str, cookie: str = "", session: str = ""
+        cls, address: str, cookie: str = "", session: str = "", origin: str = ""
     ) -> tuple[Self, Reply]:
         """Open the page; the reply is the empty page.
 
@@ -147,10 +147,12 @@ class Visitor:
             "name=value", for a server behind a proxy that knows visitors by it.
         session : str
             A session to come back to, after a lost connection.
+        origin : str
+            The site whose page connects; the server's own by default.
         """
         socket = await connect(
             address.replace("http", "ws", 1) + "/_stcore/stream",
-            origin=address,  # type: ignore[arg-type]
+            origin=origin or address,  # type: ignore[arg-type]
             subprotocols=[SUBPROTOCOL, "none", *([session] if session else [])],  # type: ignore[list-item]
             additional_headers={"Cookie": cookie} if cookie else None,
             compression=None,

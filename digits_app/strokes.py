@@ -73,7 +73,7 @@ def render_drawing(drawing: object) -> Image.Image | None:
     DamagedDrawingError
         It is no drawing.
     OverfullDrawingError
-        It has more than 5,000 path commands.
+        It has more than 5,000 strokes and path commands.
     TooSmallDrawingError
         It is a dot, whatever the pen's width.
     """
@@ -102,7 +102,7 @@ def drawing_objects(drawing: object) -> list[dict[str, Any]]:
     DamagedDrawingError
         It is neither None nor a dict with a list of paths.
     OverfullDrawingError
-        It has more than 5,000 path commands.
+        It has more than 5,000 strokes and path commands.
     """
     if drawing is None:
         return []
@@ -111,7 +111,7 @@ def drawing_objects(drawing: object) -> list[dict[str, Any]]:
         isinstance(path, dict) and isinstance(path.get("path"), list) for path in objects
     ):
         raise _damaged()
-    if sum(len(path["path"]) for path in objects) > MAX_PATH_COMMANDS:
+    if sum(1 + len(path["path"]) for path in objects) > MAX_PATH_COMMANDS:
         raise OverfullDrawingError(
             "That is more ink than a digit needs. Clear the canvas and draw one digit."
         )
@@ -151,7 +151,7 @@ def _parse(command: object) -> tuple[str, Points]:
     name = command[0]
     try:
         numbers = np.array(command[1:], dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise _damaged() from error
     if name == "Z":
         return name, numbers
