@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run setup setup-dev browser test lint unit e2e format clean
+.PHONY: run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
+	benchmark-load benchmark-soak benchmark-start format clean
 
 run: setup
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	@echo "Starting on port $(PORT). For another one: make run PORT=8502"
+	$(BIN)/streamlit run serve.py --server.port $(PORT)
 
 setup: $(VENV)/.installed
 
@@ -25,13 +27,16 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/.installed
 
-# The browser tests use the system's Chromium; Debian's package where there is none.
+# The browser tests use the system's Chromium, the deployment tests its nginx; Debian's
+# packages where there are none.
 browser:
-	@command -v chromium chromium-browser google-chrome >/dev/null || \
+	@command -v chromium chromium-browser google-chrome >/dev/null && \
+	  PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	      chromium nginx-light >/dev/null; \
 	  else \
-	    echo "No Chromium found: install it (Debian: sudo apt-get install chromium) to run the browser tests."; \
+	    echo "Chromium or nginx is missing: sudo apt-get install chromium nginx-light"; \
 	  fi
 
 test: setup-dev browser lint unit e2e
@@ -46,6 +51,22 @@ unit: setup-dev
 
 e2e: setup-dev browser
 	$(BIN)/python -m pytest tests/e2e
+
+# 1,000 random strokes, clicks and page switches; SEED=7 repeats a run.
+monkey: setup-dev browser
+	MONKEY_ACTIONS=1000 MONKEY_SEED=$(or $(SEED),1) $(BIN)/python -m pytest tests/e2e/test_monkey.py
+
+benchmark-latency: setup-dev browser
+	$(BIN)/python -m benchmarks.latency
+
+benchmark-load: setup-dev
+	$(BIN)/python -m benchmarks.load
+
+benchmark-soak: setup-dev
+	$(BIN)/python -m benchmarks.load --levels 50 --soak 10
+
+benchmark-start: setup-dev browser
+	$(BIN)/python -m benchmarks.start
 
 format: setup-dev
 	$(BIN)/ruff check --fix .

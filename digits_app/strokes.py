@@ -7,6 +7,7 @@ canvas, and a stroke stays a few kilobytes.
 """
 
 from collections.abc import Iterator, Sequence
+from math import comb
 from typing import Any, Final
 
 import numpy as np
@@ -25,11 +26,22 @@ MIN_STROKE_EXTENT: Final = 14
 """Longer side of the pen's way, in pixels, below which the mark is a dot."""
 
 _OVERSAMPLING: Final = 2
-_CURVE_STEPS: Final = 4
+_CURVE_STEPS: Final = np.arange(1, 5)[:, None] / 4
 _SPACING: Final = 2.0
 _COORDINATES: Final = {"M": 2, "L": 2, "Q": 4, "C": 6}
 
 Points = NDArray[np.float64]
+
+# Weights of a Bézier curve's points at each step, by its degree: Bernstein polynomials.
+_BERNSTEIN: Final = {
+    degree: np.hstack(
+        [
+            comb(degree, k) * _CURVE_STEPS**k * (1 - _CURVE_STEPS) ** (degree - k)
+            for k in range(degree + 1)
+        ]
+    )
+    for degree in (2, 3)
+}
 
 
 class DamagedDrawingError(UnreadableDrawingError):
@@ -61,7 +73,7 @@ def render_drawing(drawing: object) -> Image.Image | None:
     DamagedDrawingError
         It is no drawing.
     OverfullDrawingError
-        It has more than 5,000 path commands.
+        It has more than 5,000 strokes and path commands.
     TooSmallDrawingError
         It is a dot, whatever the pen's width.
     """
@@ -90,7 +102,7 @@ def drawing_objects(drawing: object) -> list[dict[str, Any]]:
     DamagedDrawingError
         It is neither None nor a dict with a list of paths.
     OverfullDrawingError
-        It has more than 5,000 path commands.
+        It has more than 5,000 strokes and path commands.
     """
     if drawing is None:
         return []
@@ -99,7 +111,7 @@ def drawing_objects(drawing: object) -> list[dict[str, Any]]:
         isinstance(path, dict) and isinstance(path.get("path"), list) for path in objects
     ):
         raise _damaged()
-    if sum(len(path["path"]) for path in objects) > MAX_PATH_COMMANDS:
+    if sum(1 + len(path["path"]) for path in objects) > MAX_PATH_COMMANDS:
         raise OverfullDrawingError(
             "That is more ink than a digit needs. Clear the canvas and draw one digit."
         )
@@ -139,7 +151,7 @@ def _parse(command: object) -> tuple[str, Points]:
     name = command[0]
     try:
         numbers = np.array(command[1:], dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise _damaged() from error
     if name == "Z":
         return name, numbers
@@ -154,13 +166,8 @@ def _parse(command: object) -> tuple[str, Points]:
 
 def _curve(start: Points, controls: Points) -> Points:
     """Points along a Bézier curve of degree 2 or 3, without its start."""
-    t = np.linspace(0, 1, _CURVE_STEPS + 1)[1:, None, None]
-    points = np.broadcast_to(
-        np.concatenate([start[None], controls]), (len(t), len(controls) + 1, 2)
-    )
-    while points.shape[1] > 1:  # de Casteljau
-        points = points[:, :-1] * (1 - t) + points[:, 1:] * t
-    return points[:, 0]
+    points: Points = _BERNSTEIN[len(controls)] @ np.vstack([start, controls])
+    return points
 
 
 def _draw_path(image: Image.Image, path: dict[str, Any], lines: list[Points]) -> None:

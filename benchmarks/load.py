@@ -1,0 +1,194 @@
+"""A class at once: many sessions, each a real pen stroke a second, each answer checked.
+
+    python -m benchmarks.load                      the table, 1 to 200 sessions
+    python -m benchmarks.load --levels 50 --soak 10    ten minutes at 50, memory watched
+
+The server is a process of its own, as `make run` starts it, a fresh one for each level.
+Visitors speak Streamlit's real WebSocket protocol and fetch the page's pictures. Each
+answer must hold the 64 pixels of the visitor's own drawing, so a reading that got lost or
+went to a neighbour is counted. A stroke's time counts from the moment it was due, even if
+the answer before it was late; it ends when the script has finished.
+"""
+
+import argparse
+import asyncio
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+
+from benchmarks.pen_drawings import PenDrawing, load_pen_drawings
+from benchmarks.serving import Server, run_server
+from benchmarks.visitor import LostError, PictureFetcher, Visitor, canvas_json
+from digits_app import UnreadableDrawingError, prepare_image
+from digits_app.strokes import render_drawing
+
+LEVELS = (1, 10, 50, 100, 200)
+Expected = tuple[int, ...] | str
+
+
+@dataclass
+class Tally:
+    """What one level came to; times in seconds, memory in bytes."""
+
+    sessions: int
+    times: list[float] = field(default_factory=list)
+    opening: list[float] = field(default_factory=list)
+    lost: int = 0
+    wrong: int = 0
+    complaints: list[str] = field(default_factory=list)
+    cpu: float = 0.0
+    memory: list[tuple[float, int]] = field(default_factory=list)
+    memory_empty: int = 0
+
+    def row(self) -> str:
+        """One line of the table."""
+        p50, p95 = np.percentile(self.times, [50, 95]) * 1000 if self.times else [0, 0]
+        opened = np.percentile(self.opening, 95) * 1000 if self.opening else 0
+        per_session = (self.memory[-1][1] - self.memory_empty) / self.sessions / 1e6
+        return (
+            f"| {self.sessions} | {len(self.times)} | {p50:.0f} | {p95:.0f} | "
+            f"{opened:.0f} | {self.cpu:.0%} | {per_session:.2f} | {self.lost} | "
+            f"{self.wrong} | {len(self.complaints)} |"
+        )
+
+    def memory_slope(self) -> float:
+        """Bytes a minute, by least squares over the last four fifths."""
+        settled = self.memory[len(self.memory) // 5 :]
+        minutes, sizes = np.array(settled).T
+        return float(np.polyfit(minutes / 60, sizes, 1)[0])
+
+
+HEADER = (
+    "| sessions | strokes | p50 ms | p95 ms | open p95 ms | server CPU | MB a session "
+    "| lost | wrong | log complaints |\n|" + "---:|" * 10
+)
+
+
+def strokes_of(drawings: list[PenDrawing], seed: int) -> Iterator[tuple[Any, Expected]]:
+    """Draw digit after digit, stroke by stroke: the canvas, and what must be read.
+
+    What must be read are the 64 pixels, or the sentence for an unreadable mark.
+    """
+    order = random.Random(seed)
+    while True:
+        strokes = order.choice(drawings).placed("as written")
+        for count in range(1, len(strokes) + 1):
+            drawing = canvas_json(strokes[:count])
+            yield drawing, expected_reading(drawing)
+
+
+def expected_reading(drawing: Any) -> Expected:
+    """Read a drawing here, as the page must read it."""
+    try:
+        image = render_drawing(drawing)
+        if image is None:
+            return "nothing"
+        return tuple(round(float(pixel)) for pixel in prepare_image(image).ravel())
+    except UnreadableDrawingError as error:
+        return str(error)
+
+
+async def visit(
+    address: str, script: list[tuple[Any, Expected]], start: float, tally: Tally
+) -> None:
+    """Open the page, draw a stroke each second, check each answer."""
+    opened = time.monotonic()
+    try:
+        visitor, _ = await Visitor.arrive(address)
+    except (LostError, OSError, TimeoutError):
+        tally.lost += len(script)
+        return
+    tally.opening.append(time.monotonic() - opened)
+    pictures = PictureFetcher(address)
+    due = start + random.random()
+    for done, (drawing, expected) in enumerate(script):
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
+        try:
+            reply = await visitor.draw(drawing)
+            tally.times.append(time.monotonic() - due)
+            if reply.failed or expected not in (reply.pixels, *reply.alerts):
+                tally.wrong += 1
+            for path in reply.pictures:
+                await pictures.fetch(path)
+        except (LostError, OSError, asyncio.IncompleteReadError):
+            tally.lost += len(script) - done
+            break
+        due += 1.0
+    pictures.close()
+    await visitor.leave()
+
+
+async def watch_memory(process: psutil.Process, tally: Tally, every: float) -> None:
+    """Note the server's memory until cancelled."""
+    started = time.monotonic()
+    while True:
+        tally.memory.append((time.monotonic() - started, process.memory_info().rss))
+        await asyncio.sleep(every)
+
+
+async def measure(server: Server, sessions: int, seconds: int) -> Tally:
+    """Let a number of visitors draw for a while."""
+    drawings = load_pen_drawings()
+    scripts = []
+    for seed in range(sessions):
+        strokes = strokes_of(drawings, seed)
+        scripts.append([next(strokes) for _ in range(min(seconds, 60))])
+    repeats = -(-seconds // 60)
+    tally = Tally(sessions)
+    process = psutil.Process(server.process.pid)
+    # One visitor first: what is measured is a class, not the first imports.
+    await visit(server.address, scripts[0][:1], time.monotonic(), Tally(1))
+    tally.memory_empty = process.memory_info().rss
+    start = time.monotonic() + 1 + sessions / 20
+    visits = []
+    watching = asyncio.create_task(watch_memory(process, tally, max(1, seconds / 60)))
+    for script in scripts:
+        visits.append(
+            asyncio.create_task(visit(server.address, script * repeats, start, tally))
+        )
+        await asyncio.sleep(1 / 25)  # the class opens the page over some seconds
+    await asyncio.sleep(max(0.0, start - time.monotonic()))
+    busy, began = sum(process.cpu_times()[:2]), time.monotonic()
+    await asyncio.gather(*visits)
+    tally.cpu = (sum(process.cpu_times()[:2]) - busy) / (time.monotonic() - began)
+    watching.cancel()
+    tally.memory.append((tally.memory[-1][0] + 1, process.memory_info().rss))
+    tally.complaints = server.complaints()
+    return tally
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--levels", type=int, nargs="+", default=LEVELS)
+    parser.add_argument("--seconds", type=int, default=20, help="for each level")
+    parser.add_argument("--soak", type=float, default=0, help="minutes, instead of seconds")
+    arguments = parser.parse_args()
+    seconds = round(arguments.soak * 60) or arguments.seconds
+    print(HEADER, flush=True)
+    for sessions in arguments.levels:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            run_server(Path(folder) / "log") as server,
+        ):
+            tally = asyncio.run(measure(server, sessions, seconds))
+        print(tally.row(), flush=True)
+        for complaint in tally.complaints[:5]:
+            print(complaint)
+        if arguments.soak:
+            print(
+                f"memory: {tally.memory[0][1] / 1e6:.0f} MB at the start, "
+                f"{tally.memory[-1][1] / 1e6:.0f} MB at the end, slope over the last "
+                f"four fifths {tally.memory_slope() / 1e6:+.2f} MB a minute"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Before the first visitor: see that the packages are there and the models warm."""
+
+import re
+import socket
+import time
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from server.logs import logger
+
+
+def missing_packages(requirements: Path) -> list[str]:
+    """List the packages of a requirements file that are not installed."""
+    missing = []
+    for line in requirements.read_text(encoding="utf-8").splitlines():
+        name = re.match(r"[A-Za-z0-9._-]+", line)
+        if name is None or name[0].startswith("-"):
+            continue
+        try:
+            version(name[0])
+        except PackageNotFoundError:
+            missing.append(name[0])
+    return missing
+
+
+def network_address() -> str | None:
+    """Address of this machine in its own network, for the pupils' phones."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Picks the outgoing interface; nothing is sent (192.0.2.1 is for examples).
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])
+
+
+def warm_up() -> None:
+    """Import and fit what the first visitor would otherwise wait for."""
+    started = time.perf_counter()
+    from PIL import Image, ImageDraw
+    from threadpoolctl import threadpool_limits
+
+    from digits_app import read_digit
+
+    # One thread for each product of small matrices; more only wait for each other.
+    threadpool_limits(limits=1, user_api="blas")
+    bar = Image.new("L", (280, 280))
+    ImageDraw.Draw(bar).line((140, 60, 140, 220), fill=255, width=20)
+    read_digit(bar)
+    logger.info("warmed up in %.1f s", time.perf_counter() - started)
