@@ -240,20 +240,15 @@ def neighbour_sentence(true: int, labels: NDArray[np.int64]) -> str:
     labels : ndarray of shape (n_neighbours,)
         Those of its nearest training digits.
     """
-    others = labels[labels != true]
-    if not others.size:
-        return f"All {len(labels)} nearest training digits are a {true} too."
-    values, counts = np.unique(others, return_counts=True)
-    named = " and ".join(
-        f"{count} {'is' if count == 1 else 'are'} a {value}"
-        for value, count in zip(values.tolist(), counts.tolist(), strict=True)
-    )
-    sentence = f"Of its {len(labels)} nearest training digits, {named}."
-    return (
-        f"{sentence} The digit is ambiguous in itself."
-        if is_ambiguous(true, labels)
-        else sentence
-    )
+    values, counts = np.unique(labels, return_counts=True)
+    votes = sorted(zip(counts.tolist(), values.tolist(), strict=True), reverse=True)
+    named = ", ".join(f"{count} × {value}" for count, value in votes)
+    sentence = f"Its {len(labels)} nearest training digits: {named}."
+    if is_ambiguous(true, labels):
+        return f"{sentence} Most are not a {true}: the digit is ambiguous in itself."
+    if votes == [(len(labels), true)]:
+        return f"{sentence} All have its own label: this one should not be hard."
+    return sentence
 
 
 def is_ambiguous(true: int, labels: NDArray[np.int64]) -> bool:

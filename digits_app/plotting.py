@@ -86,9 +86,9 @@ def sheet_figure(
         One axes; its `matshow` holds all digits, masked between them.
     """
     n_rows = -(-len(images) // n_columns)
-    side, below, between = images.shape[1], 3, 1
+    side, below, between = images.shape[1], 3, 2
     mosaic = np.full((n_rows * (side + below), n_columns * (side + between)), np.nan)
-    figure = Figure(figsize=(1.35 * n_columns, 1.65 * n_rows + 0.6), dpi=100)
+    figure = Figure(figsize=(1.4 * n_columns, 1.6 * n_rows + 0.6), dpi=100)
     figure.suptitle(title, y=1 - 0.15 / figure.get_figheight(), va="top")
     ax = figure.add_axes((0.02, 0, 0.98, 1 - 0.55 / figure.get_figheight()))
     for number, (image, caption) in enumerate(zip(images, captions, strict=True)):

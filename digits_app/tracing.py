@@ -96,14 +96,15 @@ def trace_digit(
         of the canvas. No paths for a picture without ink.
     """
     strokes = centre_lines(_enlarge(bitmap_of(image)))
-    tracings = [_lean(strokes, slant) for slant in SLANTS]
-    leant = sorted(_try(tracings, image), key=_difference)
-    tracings = [_widen(tracing.strokes, pen) for tracing in leant[:2] for pen in PENS]
-    tried = sorted(leant + _try(tracings, image), key=_difference)
-    accepted = [each for each in tried if accept is None or accept(each.prepared)]
-    for best in accepted + tried:
-        return canvas_json(best.strokes, side)
-    return canvas_json(strokes, side)
+    leant = _try([_lean(strokes, slant) for slant in SLANTS], image)
+    leant.sort(key=_difference)
+    tried = list(leant)
+    for some in (leant[:2], leant[2:]):
+        tried += _try([_widen(each.strokes, pen) for each in some for pen in PENS], image)
+        for best in sorted(tried, key=_difference):
+            if accept is None or accept(best.prepared):
+                return canvas_json(best.strokes, side)
+    return canvas_json(leant[0].strokes if leant else strokes, side)
 
 
 @dataclass(frozen=True)

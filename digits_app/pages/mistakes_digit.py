@@ -18,12 +18,15 @@ from digits_app.evaluation import Evaluation
 from digits_app.model import Training
 from digits_app.pages.answer import show_reading
 from digits_app.pages.controls import TRAINING_NAMES
+from digits_app.pages.drawing_state import place_on_canvas
 from digits_app.recognition import Prediction
+from digits_app.tracing import trace_digit
 
 DIGIT: Final = "digit"
 """Parameter of the address: the test-set index of the digit that is open."""
 
-_NEIGHBOUR_SIDE: Final = 84
+_TO_DRAW: Final = "mistakes_to_draw"
+_NEIGHBOUR_SIDE: Final = 64
 
 
 def open_digit(index: int) -> None:
@@ -71,24 +74,63 @@ def show_digit(
     index = opened_digit(len(result.y_true))
     if index is None:
         st.rerun()
-    else:
-        _show_steps(index, indices)
-        picture, reading = st.columns([2, 3], gap="medium")
-        with picture:
-            st.image(
-                resources.digit_picture_with_values(n_classes, index),
-                width="stretch",
-                alt=f"Test digit {index} with the value of each pixel, 0 to 16",
-            )
-        with reading:
-            true, predicted = result.y_true[index], result.y_pred[index]
-            st.markdown(f"#### #{index}: true {true}, predicted {predicted}")
-            st.markdown(reading_sentence(result, index))
-            show_reading(
-                Prediction(int(predicted), result.proba[index], result.images[index])
-            )
-        _show_neighbours(result, index, n_classes)
-        _show_other_models(result, index)
+        return
+    _show_steps(index, indices)
+    picture, reading = st.columns([2, 3], gap="medium")
+    with picture:
+        st.image(
+            resources.digit_picture_with_values(n_classes, index),
+            width="stretch",
+            alt=f"Test digit {index} with the value of each pixel, 0 to 16",
+        )
+        _offer_drawing(result, index, n_classes, training)
+    with reading:
+        _show_reading(result, index)
+        neighbours, models = st.columns([3, 2], gap="medium")
+        with neighbours:
+            _show_neighbours(result, index, n_classes)
+        with models:
+            _show_other_models(result, index)
+
+
+def take_to_draw() -> None:
+    """Go to the Draw page if a digit was just put on its canvas.
+
+    The dialog reruns by itself, and the address forgets the model when the page is
+    switched from there; so the page switches, at its start.
+    """
+    if st.session_state.pop(_TO_DRAW, False):
+        st.switch_page("digits_app/pages/draw.py", query_params={})
+
+
+def _offer_drawing(
+    result: Evaluation, index: int, n_classes: int, training: Training
+) -> None:
+    clicked = st.button(
+        "Open in Draw",
+        icon=":material/draw:",
+        type="primary",
+        width="stretch",
+        help="Puts it on the canvas as ink: add or remove a stroke and watch the reading.",
+        key="mistakes_draw",
+    )
+    if clicked:
+        classifier = resources.classifier(n_classes, training)
+
+        def is_read_the_same(pixels: NDArray[np.float64]) -> bool:
+            read = classifier.predict(pixels.reshape(1, -1))[0]
+            return bool(read == result.y_pred[index])
+
+        place_on_canvas(trace_digit(result.images[index], accept=is_read_the_same))
+        st.session_state[_TO_DRAW] = True
+        st.rerun()
+
+
+def _show_reading(result: Evaluation, index: int) -> None:
+    true, predicted = int(result.y_true[index]), int(result.y_pred[index])
+    st.markdown(f"#### True {true}, predicted {predicted}")
+    st.markdown(reading_sentence(result, index))
+    show_reading(Prediction(predicted, result.proba[index], result.images[index]))
 
 
 def _show_steps(index: int, indices: NDArray[np.int64]) -> None:
@@ -115,14 +157,14 @@ def _show_steps(index: int, indices: NDArray[np.int64]) -> None:
             shortcut="Right",
             key="mistakes_next",
         )
-        st.caption(f"{place + 1} of {last + 1}", width="content")
+        st.caption(f"Test digit #{index}, {place + 1} of {last + 1}", width="content")
 
 
 def _show_neighbours(result: Evaluation, index: int, n_classes: int) -> None:
     neighbours = nearest_training_digits(result.images[index], resources.split(n_classes))
     true = int(result.y_true[index])
-    st.markdown("**The training digits that look most like it**")
-    with st.container(horizontal=True, gap="small"):
+    st.markdown("**The training digits most like it**")
+    with st.container(horizontal=True, gap="xsmall"):
         for picture, label in zip(neighbours.images, neighbours.labels, strict=True):
             st.image(
                 resources.picture(picture.tobytes()),

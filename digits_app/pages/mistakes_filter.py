@@ -171,10 +171,11 @@ def show_all() -> None:
 
 def explain_nothing(result: Evaluation, view: View) -> None:
     """Say why a view is empty, and offer the way on."""
-    everything = select(result, replace(view, group="all"))
-    if everything.size:
+    all_of_cell = replace(view, group="all")
+    n_digits = len(select(result, all_of_cell))
+    if n_digits:
         st.info(
-            f"None here. The cell holds {view_sentence(replace(view, group='all'), everything.size)}.",
+            f"None of these here, but {view_sentence(all_of_cell, n_digits)}.",
             icon=":material/search_off:",
         )
         st.button("Show them", on_click=show_all, key="mistakes_show_all")

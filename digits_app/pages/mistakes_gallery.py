@@ -91,8 +91,9 @@ def _offer_downloads(result: Evaluation, indices: NDArray[np.int64], sentence: s
 
 def _sheet(result: Evaluation, indices: NDArray[np.int64], title: str) -> bytes:
     captions = [
-        f"#{index}: true {result.y_true[index]}, predicted {result.y_pred[index]}"
-        for index in indices
+        f"true {result.y_true[index]}, predicted {result.y_pred[index]}\n"
+        f"#{index}, {percent(result.confidence[index])} sure"
+        for index in indices.tolist()
     ]
     return png(sheet_figure(result.images[indices], captions, title))
 
