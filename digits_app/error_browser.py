@@ -13,6 +13,7 @@ from digits_app.evaluation import Evaluation
 
 Indices = NDArray[np.int64]
 Order = Literal["lesson", "most confident", "by digit"]
+Group = Literal["mistakes", "closest calls", "all", "fixed", "new", "shared"]
 
 CLOSEST_CALLS: Final = 18
 """How many right answers count as close calls: as many as the lesson has mistakes."""
@@ -38,6 +39,26 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class View:
+    """Which test digits a person asked to see, and in which order.
+
+    Attributes
+    ----------
+    group : {"mistakes", "closest calls", "all", "fixed", "new", "shared"}
+        The last three are those of a `Comparison`.
+    true, predicted : int or None
+        The digit that is shown, and the one that was read; None for any.
+    order : {"lesson", "most confident", "by digit"}
+        See `in_order`.
+    """
+
+    group: Group = "mistakes"
+    true: int | None = None
+    predicted: int | None = None
+    order: Order = "lesson"
+
+
+@dataclass(frozen=True)
 class Neighbours:
     """The training digits that look most like a picture, the nearest first.
 
@@ -54,6 +75,57 @@ class Neighbours:
     images: NDArray[np.float64]
     labels: NDArray[np.int64]
     distances: NDArray[np.float64]
+
+
+def select(result: Evaluation, view: View, comparison: Comparison | None = None) -> Indices:
+    """Return the test-set indices that a view shows, in its order.
+
+    Close calls are the `CLOSEST_CALLS` smallest margins of the cell looked at.
+
+    Raises
+    ------
+    ValueError
+        The view shows a group of a comparison, and there is none.
+    """
+    group = in_cell(
+        result, _group(result, view.group, comparison), view.true, view.predicted
+    )
+    if view.group == "closest calls":
+        group = group[:CLOSEST_CALLS]
+    return in_order(result, group, view.order)
+
+
+def view_sentence(view: View, n_shown: int) -> str:
+    """Say what a view shows: "2 mistakes: true 4, predicted 9".
+
+    Parameters
+    ----------
+    view : View
+    n_shown : int
+        How many digits it shows.
+    """
+    cell = [
+        f"{name} {digit}"
+        for name, digit in (("true", view.true), ("predicted", view.predicted))
+        if digit is not None
+    ]
+    one, many = _GROUP_NAMES[view.group]
+    sentence = f"{n_shown} {one if n_shown == 1 else many}"
+    return f"{sentence}: {', '.join(cell)}" if cell else sentence
+
+
+def _group(result: Evaluation, group: Group, comparison: Comparison | None) -> Indices:
+    if group == "mistakes":
+        return result.misclassified
+    if group == "closest calls":
+        return result.closest_calls
+    if group == "all":
+        return np.arange(len(result.y_true))
+    if comparison is None:
+        raise ValueError(f"{group!r} needs a comparison of two classifiers")
+    return {"fixed": comparison.fixed, "new": comparison.new, "shared": comparison.shared}[
+        group
+    ]
 
 
 def compare(first: Evaluation, second: Evaluation) -> Comparison:
@@ -168,20 +240,15 @@ def neighbour_sentence(true: int, labels: NDArray[np.int64]) -> str:
     labels : ndarray of shape (n_neighbours,)
         Those of its nearest training digits.
     """
-    others = labels[labels != true]
-    if not others.size:
-        return f"All {len(labels)} nearest training digits are a {true} too."
-    values, counts = np.unique(others, return_counts=True)
-    named = " and ".join(
-        f"{count} {'is' if count == 1 else 'are'} a {value}"
-        for value, count in zip(values.tolist(), counts.tolist(), strict=True)
-    )
-    sentence = f"Of its {len(labels)} nearest training digits, {named}."
-    return (
-        f"{sentence} The digit is ambiguous in itself."
-        if is_ambiguous(true, labels)
-        else sentence
-    )
+    values, counts = np.unique(labels, return_counts=True)
+    votes = sorted(zip(counts.tolist(), values.tolist(), strict=True), reverse=True)
+    named = ", ".join(f"{count} × {value}" for count, value in votes)
+    sentence = f"Its {len(labels)} nearest training digits: {named}."
+    if is_ambiguous(true, labels):
+        return f"{sentence} Most are not a {true}: the digit is ambiguous in itself."
+    if votes == [(len(labels), true)]:
+        return f"{sentence} All have its own label: this one should not be hard."
+    return sentence
 
 
 def is_ambiguous(true: int, labels: NDArray[np.int64]) -> bool:
@@ -218,15 +285,16 @@ def to_csv(result: Evaluation, indices: Indices) -> str:
     return file.getvalue()
 
 
-_PLACES = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "last",
-]
+_GROUP_NAMES: Final[dict[Group, tuple[str, str]]] = {
+    "mistakes": ("mistake", "mistakes"),
+    "closest calls": ("closest call", "closest calls"),
+    "all": ("test digit", "test digits"),
+    "fixed": ("mistake fixed", "mistakes fixed"),
+    "new": ("new mistake", "new mistakes"),
+    "shared": ("mistake of both", "mistakes of both"),
+}
+
+_PLACES = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "last"),
+)

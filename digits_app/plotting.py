@@ -46,3 +46,58 @@ def png(figure: Figure) -> bytes:
     file = BytesIO()
     figure.savefig(file, format="png")
     return file.getvalue()
+
+
+def values_figure(image: NDArray[np.float64], size: float = 3.6) -> Figure:
+    """Draw one digit as `digit_figure` does, with its value in each pixel."""
+    figure = digit_figure(image, size)
+    ax = figure.axes[0]
+    for (row, column), value in np.ndenumerate(image):
+        ax.text(
+            column,
+            row,
+            f"{value:.0f}",
+            ha="center",
+            va="center",
+            color="black" if value > MAX_INTENSITY / 2 else "white",
+        )
+    return figure
+
+
+def sheet_figure(
+    images: NDArray[np.float64], captions: list[str], title: str, n_columns: int = 6
+) -> Figure:
+    """Draw many digits on one sheet, each with its caption below.
+
+    Parameters
+    ----------
+    images : ndarray of shape (n_images, 8, 8)
+        Floats 0..16.
+    captions : list of str
+        One for each.
+    title : str
+        Stands above them.
+    n_columns : int
+        Digits in a row.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One axes; its `matshow` holds all digits, masked between them.
+    """
+    n_rows = -(-len(images) // n_columns)
+    side, below, between = images.shape[1], 3, 2
+    mosaic = np.full((n_rows * (side + below), n_columns * (side + between)), np.nan)
+    figure = Figure(figsize=(1.4 * n_columns, 1.6 * n_rows + 0.6), dpi=100)
+    figure.suptitle(title, y=1 - 0.15 / figure.get_figheight(), va="top")
+    ax = figure.add_axes((0.02, 0, 0.98, 1 - 0.55 / figure.get_figheight()))
+    for number, (image, caption) in enumerate(zip(images, captions, strict=True)):
+        top = number // n_columns * (side + below)
+        left = number % n_columns * (side + between)
+        mosaic[top : top + side, left : left + side] = image
+        ax.text(
+            left + side / 2 - 0.5, top + side, caption, ha="center", va="top", fontsize=8
+        )
+    show_digit(ax, mosaic)
+    ax.set_axis_off()
+    return figure

@@ -5,6 +5,7 @@ Cached objects are shared, so nobody changes them.
 
 from typing import Final
 
+import numpy as np
 import streamlit as st
 from sklearn.neural_network import MLPClassifier
 
@@ -38,6 +39,25 @@ def test_evaluation(n_classes: int, training: Training) -> evaluation.Evaluation
 def digit_picture(n_classes: int, index: int) -> bytes:
     """Draw one test digit with matshow, as a PNG file, once."""
     return plotting.png(plotting.digit_figure(split(n_classes).test_images[index]))
+
+
+@st.cache_resource(show_spinner=False)
+def digit_picture_with_values(n_classes: int, index: int) -> bytes:
+    """Draw one test digit, large, with the value of each pixel, as a PNG file, once."""
+    return plotting.png(plotting.values_figure(split(n_classes).test_images[index]))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2000)
+def picture(pixels: bytes) -> bytes:
+    """Draw any digit with matshow, as a PNG file, once.
+
+    Parameters
+    ----------
+    pixels : bytes
+        Its 64 float64 values, 0..16.
+    """
+    image = np.frombuffer(pixels).reshape(dataset.IMAGE_SHAPE)
+    return plotting.png(plotting.digit_figure(image))
 
 
 MAX_LESSON_OUTPUTS: Final = 400

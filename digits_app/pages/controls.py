@@ -10,7 +10,7 @@ CLASSES_KEY: Final = "classes"
 """Widget key and query parameter of the model switch."""
 
 _CLASSES: Final = {"0 to 9": 10, "0 or 1": 2}
-_TRAINING_NAMES: Final = {"lesson": "Lesson", "augmented": "Augmented"}
+TRAINING_NAMES: Final = {"lesson": "Lesson", "augmented": "Augmented"}
 _TRAINING_SENTENCES: Final = {
     "lesson": "The lesson's own model, trained on 1,347 digits as they are.",
     "augmented": "Trained on tilted, stretched and warped copies of the same digits.",
@@ -39,12 +39,12 @@ def show_header(title: str, default_training: Training) -> tuple[int, Training]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.header(title, anchor=False, width="content")
         n_classes = _CLASSES[_switch("Model reads", CLASSES_KEY, list(_CLASSES), "0 to 9")]
-        trainings = {_TRAINING_NAMES[training]: training for training in get_args(Training)}
+        trainings = {TRAINING_NAMES[training]: training for training in get_args(Training)}
         chosen = _switch(
             "Training",
             f"training_{title.lower()}",
             list(trainings),
-            _TRAINING_NAMES[default_training],
+            TRAINING_NAMES[default_training],
             help="  \n".join(
                 f"**{name}**: {_TRAINING_SENTENCES[training]}"
                 for name, training in trainings.items()

@@ -1,27 +1,52 @@
-"""The Mistakes page: the test-set digits that the chosen model gets wrong."""
+"""The Mistakes page: the test digits a model gets wrong, and why."""
+
+from typing import get_args
 
 import streamlit as st
 
 from digits_app import resources
+from digits_app.error_browser import View, compare, select, view_sentence
+from digits_app.model import Training
+from digits_app.pages import mistakes_filter
 from digits_app.pages.controls import show_header
+from digits_app.pages.mistakes_digit import opened_digit, show_digit, take_to_draw
 from digits_app.pages.mistakes_gallery import show_gallery
 
-CLOSEST_CALLS = 18
-"""How many close calls stand in for mistakes when there are none."""
-
 n_classes, training = show_header("Mistakes", default_training="lesson")
+take_to_draw()
+mistakes_filter.start_afresh_with_another_model(n_classes)
 result = resources.test_evaluation(n_classes, training)
-wrong = result.misclassified
+n_wrong, n_samples = len(result.misclassified), len(result.y_true)
+trainings = get_args(Training)
+comparison = (
+    compare(*(resources.test_evaluation(n_classes, each) for each in trainings))
+    if len(trainings) == 2
+    else None
+)
 st.markdown(
-    f"**{len(wrong)} of {len(result.y_true)} wrong, {100 * result.accuracy:.1f} % right** "
+    f"**{n_wrong} of {n_samples} wrong, {100 * result.accuracy:.1f} % right** "
     "on the test digits, which the model never saw in training."
 )
-if wrong.size:
-    show_gallery(result, wrong, n_classes)
-else:
+if not n_wrong:
     st.success(
-        f"No mistake: all {len(result.y_true)} test digits are read right. "
+        f"No mistake: all {n_samples} test digits are read right. "
         "Below are the closest calls, the least sure first.",
         icon=":material/check_circle:",
     )
-    show_gallery(result, result.closest_calls[:CLOSEST_CALLS], n_classes)
+
+matrix_column, gallery_column = st.columns([2, 3], gap="medium")
+with matrix_column:
+    cell = mistakes_filter.choose_cell(result, comparison, f"{n_classes}_{training}")
+with gallery_column:
+    with st.container(horizontal=True):
+        group = mistakes_filter.choose_group(result, comparison)
+        order = mistakes_filter.choose_order(group)
+    view = View(group, *cell, order)
+    indices = select(result, view, comparison)
+    if indices.size:
+        show_gallery(result, indices, n_classes, view_sentence(view, len(indices)))
+    else:
+        mistakes_filter.explain_nothing(result, view)
+
+if opened_digit(n_samples) is not None:
+    show_digit(result, indices, n_classes, training)

@@ -1,18 +1,28 @@
-"""The gallery of the Mistakes page: one picture for each test digit."""
+"""The gallery of the Mistakes page: one picture for each test digit, page by page."""
+
+from typing import Final
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from digits_app import resources
+from digits_app.error_browser import percent, to_csv
 from digits_app.evaluation import Evaluation
+from digits_app.pages.controls import warn_of_unknown
+from digits_app.pages.mistakes_digit import open_digit
+from digits_app.pages.mistakes_filter import PAGE
+from digits_app.plotting import png, sheet_figure
 
-MOST_COLUMNS = 6
-NARROWEST_PICTURE = 130
+PAGE_SIZE: Final = 24
+MOST_COLUMNS: Final = 6
+NARROWEST_PICTURE: Final = 130
 """Pixels: two pictures still stand side by side on a phone."""
 
 
-def show_gallery(result: Evaluation, indices: NDArray[np.int64], n_classes: int) -> None:
+def show_gallery(
+    result: Evaluation, indices: NDArray[np.int64], n_classes: int, sentence: str
+) -> None:
     """Show test digits as matshow pictures, in the order given.
 
     Parameters
@@ -23,15 +33,71 @@ def show_gallery(result: Evaluation, indices: NDArray[np.int64], n_classes: int)
         Test-set indices.
     n_classes : {2, 10}
         Whose test split it is.
+    sentence : str
+        What the list holds, for its heading.
     """
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f"**{sentence}**", width="stretch")
+        _offer_downloads(result, indices, sentence)
     grid = st.grid(MOST_COLUMNS, min_column_width=NARROWEST_PICTURE)
-    for index in indices.tolist():
-        true, predicted = result.y_true[index], result.y_pred[index]
+    n_pages = -(-len(indices) // PAGE_SIZE)
+    page = _choose_page(n_pages) if n_pages > 1 else 1
+    for index in indices[PAGE_SIZE * (page - 1) : PAGE_SIZE * page].tolist():
         with grid.container(gap="xsmall"):
-            st.image(
-                resources.digit_picture(n_classes, index),
-                width="stretch",
-                alt=f"Test digit {index}, true {true}, predicted {predicted}",
-            )
-            st.markdown(f"true **{true}**, predicted **{predicted}**")
-            st.caption(f"{100 * result.confidence[index]:.0f} % sure · #{index}")
+            _show_card(result, index, n_classes)
+
+
+def _show_card(result: Evaluation, index: int, n_classes: int) -> None:
+    true, predicted = result.y_true[index], result.y_pred[index]
+    st.image(
+        resources.digit_picture(n_classes, index),
+        width="stretch",
+        alt=f"Test digit {index}, true {true}, predicted {predicted}",
+    )
+    st.markdown(f"true **{true}**, predicted **{predicted}**")
+    st.caption(f"{percent(result.confidence[index])} sure")
+    st.button(
+        f"Open #{index}",
+        key=f"mistakes_open_{index}",
+        on_click=open_digit,
+        args=(index,),
+        width="stretch",
+    )
+
+
+def _offer_downloads(result: Evaluation, indices: NDArray[np.int64], sentence: str) -> None:
+    """Offer the whole list as a table and as a picture, made when asked for."""
+    st.download_button(
+        "CSV",
+        lambda: to_csv(result, indices),
+        file_name="digits.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        help="The list as a table: index, true, predicted, probabilities, 64 pixels.",
+        on_click="ignore",
+        key="mistakes_csv",
+    )
+    st.download_button(
+        "PNG",
+        lambda: _sheet(result, indices, sentence),
+        file_name="digits.png",
+        mime="image/png",
+        icon=":material/download:",
+        help="The list as one picture, to print or to show.",
+        on_click="ignore",
+        key="mistakes_png",
+    )
+
+
+def _sheet(result: Evaluation, indices: NDArray[np.int64], title: str) -> bytes:
+    captions = [
+        f"true {result.y_true[index]}, predicted {result.y_pred[index]}\n"
+        f"#{index}, {percent(result.confidence[index])} sure"
+        for index in indices.tolist()
+    ]
+    return png(sheet_figure(result.images[indices], captions, title))
+
+
+def _choose_page(n_pages: int) -> int:
+    warn_of_unknown(PAGE, [str(page) for page in range(1, n_pages + 1)])
+    return st.pagination(n_pages, key=PAGE, bind="query-params")

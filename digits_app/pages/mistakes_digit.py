@@ -1,0 +1,195 @@
+"""One test digit, understood: what was read, what it resembles, what others say."""
+
+from typing import Final, get_args
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digits_app import resources
+from digits_app.dataset import CLASS_COUNTS
+from digits_app.error_browser import (
+    nearest_training_digits,
+    neighbour_sentence,
+    percent,
+    reading_sentence,
+)
+from digits_app.evaluation import Evaluation
+from digits_app.model import Training
+from digits_app.pages.answer import show_reading
+from digits_app.pages.controls import TRAINING_NAMES
+from digits_app.pages.drawing_state import place_on_canvas
+from digits_app.recognition import Prediction
+from digits_app.tracing import trace_digit
+
+DIGIT: Final = "digit"
+"""Parameter of the address: the test-set index of the digit that is open."""
+
+_TO_DRAW: Final = "mistakes_to_draw"
+_NEIGHBOUR_SIDE: Final = 64
+
+
+def open_digit(index: int) -> None:
+    """Open a test digit by its index."""
+    st.query_params[DIGIT] = str(index)
+
+
+def close_digit() -> None:
+    """Close the digit that is open."""
+    st.query_params.pop(DIGIT, None)
+
+
+def opened_digit(n_samples: int) -> int | None:
+    """Return the index that the address asks for; None for none, or for nonsense."""
+    asked = st.query_params.get(DIGIT)
+    if asked is None:
+        return None
+    if asked.isdecimal() and int(asked) < n_samples:
+        return int(asked)
+    close_digit()
+    st.toast(
+        f"The link asks for the test digit “{asked}”, which does not exist. "
+        f"There are {n_samples}, numbered 0 to {n_samples - 1}: open one below.",
+        icon=":material/link_off:",
+    )
+    return None
+
+
+@st.dialog("One test digit", width="large", on_dismiss=close_digit)
+def show_digit(
+    result: Evaluation, indices: NDArray[np.int64], n_classes: int, training: Training
+) -> None:
+    """Show the digit that is open, over the page.
+
+    Parameters
+    ----------
+    result : Evaluation
+        What the chosen model made of the test split.
+    indices : ndarray of shape (n_shown,)
+        The list that "previous" and "next" step through.
+    n_classes : {2, 10}
+    training : {"lesson", ...}
+        The chosen model.
+    """
+    index = opened_digit(len(result.y_true))
+    if index is None:
+        st.rerun()
+        return
+    _show_steps(index, indices)
+    picture, reading = st.columns([2, 3], gap="medium")
+    with picture:
+        st.image(
+            resources.digit_picture_with_values(n_classes, index),
+            width="stretch",
+            alt=f"Test digit {index} with the value of each pixel, 0 to 16",
+        )
+        _offer_drawing(result, index, n_classes, training)
+    with reading:
+        _show_reading(result, index)
+        neighbours, models = st.columns([3, 2], gap="medium")
+        with neighbours:
+            _show_neighbours(result, index, n_classes)
+        with models:
+            _show_other_models(result, index)
+
+
+def take_to_draw() -> None:
+    """Go to the Draw page if a digit was just put on its canvas.
+
+    The dialog reruns by itself, and the address forgets the model when the page is
+    switched from there; so the page switches, at its start.
+    """
+    if st.session_state.pop(_TO_DRAW, False):
+        st.switch_page("digits_app/pages/draw.py", query_params={})
+
+
+def _offer_drawing(
+    result: Evaluation, index: int, n_classes: int, training: Training
+) -> None:
+    clicked = st.button(
+        "Open in Draw",
+        icon=":material/draw:",
+        type="primary",
+        width="stretch",
+        help="Puts it on the canvas as ink: add or remove a stroke and watch the reading.",
+        key="mistakes_draw",
+    )
+    if clicked:
+        classifier = resources.classifier(n_classes, training)
+
+        def is_read_the_same(pixels: NDArray[np.float64]) -> bool:
+            read = classifier.predict(pixels.reshape(1, -1))[0]
+            return bool(read == result.y_pred[index])
+
+        place_on_canvas(trace_digit(result.images[index], accept=is_read_the_same))
+        st.session_state[_TO_DRAW] = True
+        st.rerun()
+
+
+def _show_reading(result: Evaluation, index: int) -> None:
+    true, predicted = int(result.y_true[index]), int(result.y_pred[index])
+    st.markdown(f"#### True {true}, predicted {predicted}")
+    st.markdown(reading_sentence(result, index))
+    show_reading(Prediction(predicted, result.proba[index], result.images[index]))
+
+
+def _show_steps(index: int, indices: NDArray[np.int64]) -> None:
+    places = np.flatnonzero(indices == index)
+    if not places.size:
+        indices, places = np.array([index]), np.array([0])
+    place, last = int(places[0]), len(indices) - 1
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.button(
+            "Previous",
+            icon=":material/chevron_left:",
+            on_click=open_digit,
+            args=(int(indices[max(place - 1, 0)]),),
+            disabled=place == 0,
+            shortcut="Left",
+            key="mistakes_previous",
+        )
+        st.button(
+            "Next",
+            icon=":material/chevron_right:",
+            on_click=open_digit,
+            args=(int(indices[min(place + 1, last)]),),
+            disabled=place == last,
+            shortcut="Right",
+            key="mistakes_next",
+        )
+        st.caption(f"Test digit #{index}, {place + 1} of {last + 1}", width="content")
+
+
+def _show_neighbours(result: Evaluation, index: int, n_classes: int) -> None:
+    neighbours = nearest_training_digits(result.images[index], resources.split(n_classes))
+    true = int(result.y_true[index])
+    st.markdown("**The training digits most like it**")
+    with st.container(horizontal=True, gap="xsmall"):
+        for picture, label in zip(neighbours.images, neighbours.labels, strict=True):
+            st.image(
+                resources.picture(picture.tobytes()),
+                caption=f"a {label}",
+                width=_NEIGHBOUR_SIDE,
+                alt=f"A training digit labelled {label}",
+            )
+    st.markdown(neighbour_sentence(true, neighbours.labels))
+
+
+def _show_other_models(result: Evaluation, index: int) -> None:
+    true = int(result.y_true[index])
+    rows = ["| Model | Reads | Sure |", "|---|---|---|"]
+    for n_classes in reversed(CLASS_COUNTS):
+        for training in get_args(Training):
+            classifier = resources.classifier(n_classes, training)
+            proba = classifier.predict_proba(result.images[index].reshape(1, -1))[0]
+            digits = "0 to 9" if n_classes == 10 else "0 or 1"
+            rows.append(
+                f"| {digits}, {TRAINING_NAMES[training]} | **{proba.argmax()}** "
+                f"| {percent(proba.max())} |"
+            )
+    st.markdown("**What each model says**")
+    st.markdown("\n".join(rows))
+    if true > 1:
+        st.caption(
+            "The model of 0 or 1 knows no other digit: it has to call it one of them."
+        )
