@@ -105,11 +105,18 @@ class Step:
     builds_on: int | None = None
     trains: bool = False
 
+    @property
+    def has_all_digits(self) -> bool:
+        """It works on all ten digits, however many the steps before it use."""
+        return self.number >= _FIRST_WITH_ALL_DIGITS
+
 
 def step(number: int) -> Step:
     """Look up a step by its number, 1 to 9."""
     return steps()[number - 1]
 
+
+_FIRST_WITH_ALL_DIGITS = 6
 
 _FROM_DRAW = "  # from the Draw page"
 
@@ -390,7 +397,7 @@ def steps() -> tuple[Step, ...]:
             "The ones it got wrong",
             "`predicted != y_test` compares two arrays and gives True wherever they "
             "differ. Such an array is a mask: `X_test[mask]` keeps only those pictures. "
-            "Step through them. Would you have read them right?",
+            "Step through them: would you have read them right?",
             (Cell(_INCORRECT), Cell(_ONE_MISTAKE)),
             builds_on=6,
         ),

@@ -120,7 +120,7 @@ class TrainingRoom:
         settings : LessonSettings
             The learner's values.
         """
-        if step(number).builds_on is None:
+        if step(number).has_all_digits:
             settings = settings.with_all_digits()
         training = self._enter(number, settings)
         try:

@@ -32,6 +32,8 @@ def show_cells(number: int, settings: LessonSettings) -> None:
     settings : LessonSettings
         The learner's values.
     """
+    if step(number).has_all_digits:
+        settings = settings.with_all_digits()
     start = _start(number, settings)
     if start.warning is not None:
         _show_warning(start.warning, settings)

@@ -42,18 +42,19 @@ def show_outline() -> int:
         st.switch_page(PAGE, query_params={STEP_KEY: labels[asked]})
     else:
         warn_of_unknown(STEP_KEY, list(labels.values()))
-    chosen = st.pills(
-        "Steps of the lesson",
-        [step.number for step in steps()],
-        format_func=_label,
-        default=None if STEP_KEY in st.session_state else 1,
-        required=True,
-        key=STEP_KEY,
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    number = int(chosen or 1)
-    _top_keeper(data={"step": number}, key="lesson_top_keeper")
+    with st.container(gap=None):
+        chosen = st.pills(
+            "Steps of the lesson",
+            [step.number for step in steps()],
+            format_func=_label,
+            default=None if STEP_KEY in st.session_state else 1,
+            required=True,
+            key=STEP_KEY,
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        number = int(chosen or 1)
+        _top_keeper(data={"step": number}, key="lesson_top_keeper")
     return number
 
 

@@ -1,9 +1,12 @@
 """The Lesson page as a learner meets it, without a browser."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digits_app import resources
 from digits_app.lesson import training
 from digits_app.lesson.settings import LESSON, LIMITS
 from digits_app.lesson.steps import step, steps
@@ -151,6 +154,18 @@ def test_the_mistakes_can_be_stepped_through(lesson_page):
         seen.add(lesson_page.code[-1].value)
     assert lesson_page.number_input(key="lesson_mistake").max == 17
     assert all(text.startswith("True: ") for text in seen)
+
+
+def test_no_mistake_is_good_news(lesson_page, monkeypatch):
+    fixed_cells = resources.lesson_fixed_cells
+
+    def without_mistakes(*args):
+        run = fixed_cells(*args)
+        return replace(run, namespace=run.namespace | {"incorrect": np.empty((0, 64))})
+
+    monkeypatch.setattr(resources, "lesson_fixed_cells", without_mistakes)
+    go_to(lesson_page, 7)
+    assert "no mistake to look at" in lesson_page.success[0].value
 
 
 def test_the_visitors_drawing_is_looked_at_where_there_is_one():
