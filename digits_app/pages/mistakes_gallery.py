@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from digits_app import resources
 from digits_app.evaluation import Evaluation
+from digits_app.pages.pictures import data_url
 
 MOST_COLUMNS = 6
 NARROWEST_PICTURE = 130
@@ -29,7 +30,7 @@ def show_gallery(result: Evaluation, indices: NDArray[np.int64], n_classes: int)
         true, predicted = result.y_true[index], result.y_pred[index]
         with grid.container(gap="xsmall"):
             st.image(
-                resources.digit_picture(n_classes, index),
+                data_url(resources.digit_picture(n_classes, index)),
                 width="stretch",
                 alt=f"Test digit {index}, true {true}, predicted {predicted}",
             )

@@ -8,7 +8,7 @@ import random
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.drawing import answer, canvas, clear, draw_with_mouse, move_pen, open_page
+from tests.e2e.drawing import answer, canvas, clear, draw_with_mouse, open_page
 
 ACTIONS = int(os.environ.get("MONKEY_ACTIONS", "100"))
 SEED = int(os.environ.get("MONKEY_SEED", "1"))
@@ -48,14 +48,17 @@ class Monkey:
         return deed.__name__
 
     def draw(self) -> None:
-        if canvas(self.page).count() == 0:
-            return
-        point = self.chance.uniform
-        strokes = [
-            [(point(-10, 290), point(-10, 290)) for _ in range(self.chance.randint(1, 8))]
-            for _ in range(self.chance.randint(1, 3))
-        ]
-        move_pen(self.page, strokes)
+        boxes = [handle.bounding_box() for handle in canvas(self.page).element_handles()]
+        if not boxes or boxes[0] is None:
+            return  # another page, or one that is just changing
+        left, top = boxes[0]["x"], boxes[0]["y"]
+        for _ in range(self.chance.randint(1, 3)):
+            for step in range(self.chance.randint(2, 8)):
+                x, y = (self.chance.uniform(-10, 290) for _ in "xy")
+                self.page.mouse.move(left + x, top + y)
+                if step == 0:
+                    self.page.mouse.down()
+            self.page.mouse.up()
 
     def click(self) -> None:
         places = self.page.evaluate(CLICKABLE)
