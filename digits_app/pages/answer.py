@@ -1,6 +1,5 @@
 """The answer to a drawing: what was read, how sure the model is, what it saw."""
 
-from base64 import b64encode
 from io import BytesIO
 
 import numpy as np
@@ -9,6 +8,7 @@ from PIL import Image
 
 from digits_app.dataset import MAX_INTENSITY
 from digits_app.model import Training
+from digits_app.pages.pictures import data_url
 from digits_app.preprocessing import PreparationStages, prepare_stages
 from digits_app.recognition import Prediction, read_digit
 
@@ -92,11 +92,6 @@ def _show_picture(picture: Image.Image, caption: str) -> None:
     large = picture.convert("L").resize(size, Image.Resampling.NEAREST)
     square = Image.new("L", (_PICTURE_SIDE, _PICTURE_SIDE))
     square.paste(large, ((_PICTURE_SIDE - size[0]) // 2, (_PICTURE_SIDE - size[1]) // 2))
-    st.image(_data_url(square), caption=caption, width=_PICTURE_SIDE)
-
-
-def _data_url(picture: Image.Image) -> str:
-    """Write a picture as an address that holds it: the browser need not ask for it."""
     png = BytesIO()
-    picture.save(png, format="PNG", compress_level=1)
-    return "data:image/png;base64," + b64encode(png.getvalue()).decode("ascii")
+    square.save(png, format="PNG", compress_level=1)
+    st.image(data_url(png.getvalue()), caption=caption, width=_PICTURE_SIDE)

@@ -14,6 +14,7 @@ from digits_app.lesson.running import Output, Run
 from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.steps import SOURCES, Cell, Choice, step
 from digits_app.pages.lesson_choice import choose, your_names
+from digits_app.pages.pictures import data_url
 
 _FOREGROUNDS: Final = {"light": "#1f2430", "dark": "#eceae4"}
 _DOTS_PER_PIXEL: Final = DOTS_PER_INCH // 100
@@ -176,7 +177,7 @@ def _show_output(output: Output) -> None:
             )
         with st.container(horizontal=True):
             for png, width in zip(output.pictures, widths, strict=True):
-                st.image(png, width=width, alt="What the code draws")
+                st.image(data_url(png), width=width, alt="What the code draws")
 
 
 def _width(png: bytes) -> int:

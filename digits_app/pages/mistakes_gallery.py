@@ -12,6 +12,7 @@ from digits_app.evaluation import Evaluation
 from digits_app.pages.controls import warn_of_unknown
 from digits_app.pages.mistakes_digit import open_digit
 from digits_app.pages.mistakes_filter import PAGE
+from digits_app.pages.pictures import data_url
 from digits_app.plotting import png, sheet_figure
 
 PAGE_SIZE: Final = 24
@@ -50,7 +51,7 @@ def show_gallery(
 def _show_card(result: Evaluation, index: int, n_classes: int) -> None:
     true, predicted = result.y_true[index], result.y_pred[index]
     st.image(
-        resources.digit_picture(n_classes, index),
+        data_url(resources.digit_picture(n_classes, index)),
         width="stretch",
         alt=f"Test digit {index}, true {true}, predicted {predicted}",
     )

@@ -1,13 +1,18 @@
 """Drawing on the real canvas, with the mouse and with a finger."""
 
+import base64
+import io
 import time
 from collections.abc import Iterable, Sequence
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from PIL import Image
 from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.visitor import FINISHED
 
 CANVAS_WAIT_MS = 200
 """How long the canvas waits after the pen lifts before it reports the stroke."""
@@ -28,6 +33,12 @@ def canvas(page: Page) -> Locator:
 
 
 def draw_with_mouse(page: Page, strokes: Strokes) -> None:
+    move_pen(page, strokes)
+    settle(page)
+
+
+def move_pen(page: Page, strokes: Strokes) -> None:
+    """Draw with the mouse, without waiting for the answer."""
     left, top = _corner(page)
     for stroke in strokes:
         points = [(left + float(x), top + float(y)) for x, y in stroke]
@@ -36,7 +47,6 @@ def draw_with_mouse(page: Page, strokes: Strokes) -> None:
         for point in points:
             page.mouse.move(*point)
         page.mouse.up()
-    settle(page)
 
 
 def draw_with_finger(page: Page, strokes: Strokes) -> None:
@@ -97,13 +107,19 @@ class Traffic:
     def _received(self, frame: str | bytes) -> None:
         if isinstance(frame, bytes):
             message = ForwardMsg.FromString(frame)
-            if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY and (
-                message.HasField("script_finished")
-            ):
+            if message.HasField("script_finished") and message.script_finished in FINISHED:
                 self.answered = True
 
 
 _traffic: WeakKeyDictionary[Page, Traffic] = WeakKeyDictionary()
+
+
+def ink(page: Page) -> int:
+    """Pixels that are not black on the visible canvas."""
+    lower = canvas(page).locator("xpath=..").locator("canvas.lower-canvas")
+    url = lower.evaluate("element => element.toDataURL()")
+    image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
+    return int(np.sum(np.asarray(image.convert("L")) > 128))
 
 
 def answer(page: Page) -> Locator:

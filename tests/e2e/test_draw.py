@@ -1,11 +1,7 @@
 """What a person does on the Draw page, in a real browser."""
 
-import base64
-import io
-
 import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.drawing import (
@@ -14,6 +10,7 @@ from tests.e2e.drawing import (
     clear,
     draw_with_finger,
     draw_with_mouse,
+    ink,
     open_page,
     reading,
     settle,
@@ -66,14 +63,6 @@ def test_a_stroke_from_the_top_right_corner_is_kept(phone: Page):
         draw_with_finger(phone, [[start, (200, 120), (140, 240)]])
         assert ink(phone) > 1000
         clear(phone)
-
-
-def ink(page: Page) -> int:
-    """Pixels that are not black on the visible canvas."""
-    lower = canvas(page).locator("xpath=..").locator("canvas.lower-canvas")
-    url = lower.evaluate("element => element.toDataURL()")
-    image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
-    return int(np.sum(np.asarray(image.convert("L")) > 128))
 
 
 def test_tapping_the_corner_does_not_erase(phone: Page):

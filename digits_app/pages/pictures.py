@@ -1,0 +1,12 @@
+"""How pictures reach the page."""
+
+from base64 import b64encode
+
+
+def data_url(png: bytes) -> str:
+    """Write a PNG file as an address that holds it, for `st.image`.
+
+    The picture comes with the page. As a file of the server it would cost a request
+    more, and be gone for whoever leaves the page before it is fetched.
+    """
+    return "data:image/png;base64," + b64encode(png).decode("ascii")

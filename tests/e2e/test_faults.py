@@ -1,0 +1,94 @@
+"""What goes wrong in a classroom: reloads, lost connections, a restarted server."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+
+from benchmarks.serving import run_server
+from tests.e2e.drawing import (
+    answer,
+    canvas,
+    draw_with_mouse,
+    ink,
+    move_pen,
+    open_page,
+    settle,
+)
+
+SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
+BASE = [[(60, 230), (140, 230), (220, 230)]]
+GONE = "server is not responding"
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Page]:
+    """A page whose console may complain of a lost connection, but not of errors."""
+    errors: list[str] = []
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+    assert errors == []
+
+
+def probabilities(page: Page) -> Locator:
+    return page.get_by_role("img", name="Probability of each digit")
+
+
+def draw_seven(page: Page, address: str = "/") -> tuple[int, str]:
+    """Draw a 7 on a new page; return its ink and what it is read as, in full."""
+    open_page(page, address)
+    draw_with_mouse(page, SEVEN)
+    expect(answer(page)).to_have_text("7")
+    return ink(page), probabilities(page).get_attribute("aria-label") or ""
+
+
+def test_a_reload_in_the_middle_of_a_drawing_keeps_it(page: Page):
+    drawn, _ = draw_seven(page)
+    page.reload()
+    expect(answer(page)).to_have_text("7")
+    settle(page)
+    assert ink(page) == pytest.approx(drawn, rel=0.01)
+    draw_with_mouse(page, BASE)
+    assert ink(page) > drawn
+
+
+def test_a_dropped_connection_loses_no_stroke(visitor: Page, base_url: str):
+    connections: list[WebSocketRoute] = []
+
+    def pass_on(connection: WebSocketRoute) -> None:
+        connection.connect_to_server()
+        connections.append(connection)
+
+    visitor.route_web_socket("**/_stcore/stream", pass_on)
+    visitor.goto(base_url)
+    expect(canvas(visitor)).to_have_attribute("aria-label", "Drawing area")
+    move_pen(visitor, SEVEN)
+    expect(answer(visitor)).to_have_text("7")
+    drawn, read = ink(visitor), probabilities(visitor).get_attribute("aria-label") or ""
+    connections[-1].close(code=1001)
+    move_pen(visitor, BASE)
+    expect(probabilities(visitor)).not_to_have_attribute("aria-label", read)
+    assert len(connections) == 2
+    assert ink(visitor) > drawn
+
+
+def test_a_restarted_server_is_announced_and_finds_the_drawing(
+    visitor: Page, tmp_path: Path
+):
+    with run_server(tmp_path / "first.log") as server:
+        drawn, read = draw_seven(visitor, server.address)
+    move_pen(visitor, BASE)
+    expect(visitor.get_by_text(GONE)).to_be_visible()
+    with run_server(tmp_path / "second.log", port=server.port) as again:
+        expect(visitor.get_by_text(GONE)).to_be_hidden(timeout=30_000)
+        expect(probabilities(visitor)).not_to_have_attribute("aria-label", read)
+        assert ink(visitor) > drawn
+        assert again.complaints() == []
+
+
+def test_the_page_opens_with_every_other_host_out_of_reach(page: Page):
+    # The page fixture blocks every other host and fails if one is asked.
+    draw_seven(page)
