@@ -200,13 +200,12 @@ from sklearn.model_selection import train_test_split
 from sklearn.neural_network import MLPClassifier
 
 X, y = load_digits(return_X_y=True)
-print("X.shape:", X.shape)
-
 X_train, X_test, y_train, y_test = train_test_split(
     X, y, random_state=$random_state
 )
 clf = $model
 clf.fit(X_train, y_train)
+print("X.shape:", X.shape)
 """
 
 _SCORE_ALL = """

@@ -61,7 +61,7 @@ def test_the_notebook_runs_as_it_is_and_prints_the_lessons_figures(learners_comp
         if cell.cell_type == "code"
         for output in cell.outputs
     ]
-    printed = "\n".join(output.text for output in outputs if output.output_type == "stream")
+    printed = "".join(output.text for output in outputs if output.output_type == "stream")
     for figure in FIGURES:
         assert figure in printed
 
