@@ -99,11 +99,41 @@ def augment(
     ink = trim_an_edge(ink, rng)
     ink = add_tails(ink, rng)
     ink = leave_gaps(ink, rng)
-    bitmaps = change_pen(fill_loops(warp(ink, rng), rng), rng)
-    framed = even_out_stroke(stretch_to_frame(bitmaps))
-    by_leftmost = rng.random(len(X)) < SHARE_BY_LEFTMOST_INK
-    slope = np.where(by_leftmost, leftmost_slope(framed), moment_slope(framed))
-    return block_counts(shear_rows(framed, slope)).reshape(len(X), -1)
+    return _prepare(warp(ink, rng), rng)
+
+
+def jumble(X: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Make of each digit something that is none, yet drawn with the same strokes.
+
+    Its upper or its left part is joined to the rest of another digit, or it is laid on its
+    side, laid over another, or squeezed beside or above another; then it is warped and
+    prepared as `augment` does.
+
+    Parameters
+    ----------
+    X : ndarray of shape (n_samples, 64)
+        Training digits, 0..16.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of shape (n_samples, 64)
+        Floats 0..16.
+    """
+    ink = enlarge(X)
+    other = ink[rng.permutation(len(ink))]
+    cut = rng.integers(11, 21, len(ink))[:, None, None]
+    jumbles = [
+        np.where(cut > _ROWS, ink, other),
+        np.where(cut > _COLUMNS, ink, other),
+        np.rot90(ink, axes=(1, 2)),
+        np.maximum(ink, other),
+        np.concatenate([ink[:, :, ::2], other[:, :, ::2]], axis=2),
+        np.concatenate([ink[:, ::2], other[:, ::2]], axis=1),
+    ]
+    kind = rng.integers(len(jumbles), size=(len(ink), 1, 1))
+    jumbled = np.select([kind == i for i in range(len(jumbles))], jumbles)
+    return _prepare(warp(jumbled, rng), rng)
 
 
 def enlarge(X: NDArray[np.float64], iterations: int = 3) -> Ink:
@@ -313,6 +343,15 @@ def stretch_to_frame(bitmaps: Bitmap) -> Bitmap:
     )
     margin = (FRAME_SIDE - DIGIT_WIDTH) // 2
     return np.pad(ink > 0.5, ((0, 0), (0, 0), (margin, margin)))
+
+
+def _prepare(bitmaps: Bitmap, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Write with another pen, and take all five steps; rows of 64 pixels, 0..16."""
+    bitmaps = change_pen(fill_loops(bitmaps, rng), rng)
+    framed = even_out_stroke(stretch_to_frame(bitmaps))
+    by_leftmost = rng.random(len(bitmaps)) < SHARE_BY_LEFTMOST_INK
+    slope = np.where(by_leftmost, leftmost_slope(framed), moment_slope(framed))
+    return block_counts(shear_rows(framed, slope)).reshape(len(bitmaps), -1)
 
 
 def _interpolation(n_in: int, n_out: int) -> NDArray[np.float32]:

@@ -57,7 +57,7 @@ class Prediction:
     @property
     def is_unfamiliar(self) -> bool:
         """The drawing is unlike every digit the classifier was trained on."""
-        return self.unfamiliarity > UNFAMILIAR_FROM
+        return self.unfamiliarity > UNFAMILIAR_FROM[len(self.proba)]
 
     @property
     def confidence(self) -> float:

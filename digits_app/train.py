@@ -13,11 +13,13 @@ from digits_app.training import (
     KNOWN_RANDOM_STATE,
     as_pipeline,
     augmented_digits,
+    fit_guards,
     fit_networks,
     merge_networks,
 )
 from digits_app.weight_files import (
     FOLDER,
+    guard_file,
     save_known_digits,
     save_networks,
     weights_file,
@@ -33,6 +35,7 @@ def main() -> None:
     save_known_digits(*augmented_digits(10, KNOWN_COPIES, KNOWN_RANDOM_STATE), into)
     for n_classes in CLASS_COUNTS:
         start = time.perf_counter()
+        save_networks(fit_guards(n_classes), into / guard_file(n_classes).name)
         networks = fit_networks(n_classes)
         save_networks(networks, into / weights_file(n_classes).name)
         split = load_split(n_classes)

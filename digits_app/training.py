@@ -17,7 +17,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 from threadpoolctl import threadpool_limits
 
-from digits_app.augmentation import augment
+from digits_app.augmentation import augment, jumble
 from digits_app.dataset import load_split
 from digits_app.features import stroke_directions
 
@@ -42,13 +42,22 @@ class Recipe:
 
     random_states: tuple[int, ...]
     copies: int = 80
-    hidden_layer_sizes: tuple[int, int] = (200, 100)
+    hidden_layer_sizes: tuple[int, ...] = (200, 100)
     stages: tuple[tuple[int, float], ...] = ((12, 1e-3), (4, 2e-4), (4, 4e-5))
     alpha: float = 1e-3
 
 
 RECIPES: Final = {2: Recipe(random_states=(1,)), 10: Recipe(random_states=(1, 2, 3, 4, 5))}
 """The recipe of each class count."""
+
+GUARD_RECIPE: Final = Recipe(
+    random_states=(1, 2),
+    copies=20,
+    hidden_layer_sizes=(150,),
+    stages=((6, 1e-3), (2, 2e-4)),
+    alpha=1e-2,
+)
+"""The recipe of the network that tells digits from jumbled digits."""
 
 KNOWN_COPIES: Final = 10
 """Augmented copies of each training digit with which unfamiliarity is measured."""
@@ -75,6 +84,39 @@ def fit_networks(n_classes: int) -> list[MLPClassifier]:
 def fit_network(n_classes: int, recipe: Recipe, random_state: int) -> MLPClassifier:
     """Fit one network of a committee; the lesson's test split stays out."""
     X, y = augmented_digits(n_classes, recipe.copies, random_state)
+    return _fit(X, y, recipe, random_state)
+
+
+def fit_guards(n_classes: int) -> list[MLPClassifier]:
+    """Fit networks that tell digits (0) from jumbled digits (1).
+
+    Nothing but training digits goes in; of what people may draw instead of a digit they
+    have seen nothing.
+
+    Parameters
+    ----------
+    n_classes : {2, 10}
+
+    Returns
+    -------
+    list of MLPClassifier
+        They take `stroke_directions` of digits.
+    """
+    return [_fit_guard(n_classes, seed) for seed in GUARD_RECIPE.random_states]
+
+
+def _fit_guard(n_classes: int, random_state: int) -> MLPClassifier:
+    copies = GUARD_RECIPE.copies
+    digits, _ = augmented_digits(n_classes, copies, random_state)
+    X_train = load_split(n_classes).X_train
+    rng = np.random.default_rng(random_state)
+    X = np.concatenate([digits, *(jumble(X_train, rng) for _ in range(1 + copies))])
+    return _fit(X, np.repeat([0, 1], len(digits)), GUARD_RECIPE, random_state)
+
+
+def _fit(
+    X: NDArray[np.float64], y: NDArray[np.int64], recipe: Recipe, random_state: int
+) -> MLPClassifier:
     features = stroke_directions(X)
     network = MLPClassifier(
         recipe.hidden_layer_sizes,

@@ -1,10 +1,12 @@
 """How unlike the known digits a drawing is: `predict_proba` does not say.
 
 A network must spread a probability of 1 over its digits, whatever it is shown, and is as
-sure of a letter as of a digit. Three things tell more, and are added up:
+sure of a letter as of a digit. Four things tell more, and are added up:
 
 - the distance from the drawing's copies to the nearest known digit of the class that it
   was read as (known are the training digits and ten augmented copies of each);
+- a second network's opinion, the guard, which learned to tell training digits from
+  jumbles made of their parts (`augmentation.jumble`);
 - the entropy of the averaged probabilities: a digit's tilted copies agree;
 - the length of its strokes: no digit takes much more than three times its own height, and
   a scribble soon does.
@@ -16,9 +18,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.pipeline import Pipeline
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY, load_split
-from digits_app.weight_files import load_known_digits
+from digits_app.training import as_pipeline
+from digits_app.weight_files import guard_file, load_known_digits, load_network
 
 ENTROPY_WEIGHT: Final = 0.2
 """Pixel distance that a nat of entropy counts for."""
@@ -27,8 +31,11 @@ LENGTH_WEIGHT: Final = 0.3
 LONGEST_DIGIT: Final = 3.2
 """Stroke length up to which nothing is added, in units of the drawing's longer side."""
 
-UNFAMILIAR_FROM: Final = 1.5
-"""Above it, a drawing is unlike the digits that were learned."""
+GUARD_WEIGHT: Final = 0.3
+"""Pixel distance that a unit of the guard's logit counts for."""
+
+UNFAMILIAR_FROM: Final = {2: 1.3, 10: 1.7}
+"""Above it, a drawing is unlike the digits that were learned; by their number."""
 
 N_NEAREST: Final = 3
 
@@ -57,7 +64,7 @@ def unfamiliarity(
     Parameters
     ----------
     views : ndarray of shape (n_views, 8, 8)
-        The drawing's copies, 0..16; the nearest of them counts.
+        The drawing's copies, 0..16.
     proba : ndarray of shape (n_classes,)
         Probability of each digit, averaged over the copies.
     stroke_length : float
@@ -68,10 +75,18 @@ def unfamiliarity(
     float
         Above `UNFAMILIAR_FROM` it is no known digit.
     """
-    distance = _distances(views, _known_digits(int(proba.argmax()))).min()
+    distance = _distances(views, _known_digits(int(proba.argmax()))).min(axis=1).mean()
+    jumbled = _guard(len(proba)).predict_proba(views.reshape(len(views), -1))[:, 1]
+    jumbled = jumbled.clip(1e-4, 1 - 1e-4)
+    logit = np.log(jumbled / (1 - jumbled)).mean()
     entropy = -(proba * np.log(np.maximum(proba, 1e-12))).sum()
     too_long = max(0.0, stroke_length - LONGEST_DIGIT)
-    return float(distance + ENTROPY_WEIGHT * entropy + LENGTH_WEIGHT * too_long)
+    return float(
+        distance
+        + GUARD_WEIGHT * logit
+        + ENTROPY_WEIGHT * entropy
+        + LENGTH_WEIGHT * too_long
+    )
 
 
 def nearest_digits(views: NDArray[np.float64], n_classes: int) -> NearestDigits:
@@ -92,6 +107,12 @@ def nearest_digits(views: NDArray[np.float64], n_classes: int) -> NearestDigits:
 
 
 load_split_once = cache(load_split)
+
+
+@cache
+def _guard(n_classes: int) -> Pipeline:
+    """Tells digits of the known classes (0) from jumbles of their parts (1)."""
+    return as_pipeline(load_network(guard_file(n_classes)))
 
 
 @dataclass(frozen=True)

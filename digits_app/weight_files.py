@@ -24,6 +24,11 @@ def weights_file(n_classes: int) -> Path:
     return FOLDER / f"augmented_{n_classes}.npz"
 
 
+def guard_file(n_classes: int) -> Path:
+    """Path of the weights of the networks that tell digits from jumbled ones."""
+    return FOLDER / f"guard_{n_classes}.npz"
+
+
 def save_networks(networks: list[MLPClassifier], path: Path) -> None:
     """Write the weights of a committee's networks, all of one shape.
 
