@@ -2,15 +2,22 @@
 
 from functools import cache
 from threading import RLock
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import Pipeline
 from threadpoolctl import threadpool_limits
 
 from digits_app.dataset import CLASS_COUNTS, load_split
+from digits_app.training import as_pipeline
+from digits_app.weight_files import load_network, weights_file
 
-Training = Literal["lesson"]
-"""How a classifier was trained: "lesson" is the lesson's own call."""
+Training = Literal["lesson", "augmented"]
+"""How a classifier was trained: "lesson" is the lesson's own call; "augmented" saw every
+training digit written by many hands (`training`), and comes with its weights."""
+
+Classifier: TypeAlias = MLPClassifier | Pipeline
+"""Takes rows of 64 pixels, 0..16."""
 
 MODEL_RANDOM_STATE: Final = 2
 """`random_state` of the lesson's `MLPClassifier`."""
@@ -18,19 +25,19 @@ MODEL_RANDOM_STATE: Final = 2
 _fitting = RLock()
 
 
-def load_classifier(n_classes: int = 10, training: Training = "lesson") -> MLPClassifier:
-    """Hand out a fitted classifier; the first call in a process fits it.
+def load_classifier(n_classes: int = 10, training: Training = "lesson") -> Classifier:
+    """Hand out a fitted classifier; the first call in a process fits or loads it.
 
     Parameters
     ----------
     n_classes : {2, 10}
         2 reads 0 and 1, 10 reads 0 to 9.
-    training : {"lesson"}
+    training : {"lesson", "augmented"}
         How it was trained.
 
     Returns
     -------
-    MLPClassifier
+    MLPClassifier or Pipeline
         Takes rows of 64 pixels, 0..16. Shared by the whole process: do not refit it.
 
     Raises
@@ -43,7 +50,18 @@ def load_classifier(n_classes: int = 10, training: Training = "lesson") -> MLPCl
     if training not in get_args(Training):
         raise ValueError(f"training must be one of {get_args(Training)}, got {training!r}")
     with _fitting:
+        if training == "augmented":
+            return load_augmented_classifier(n_classes)
         return fit_lesson_classifier(n_classes)
+
+
+@cache
+def load_augmented_classifier(n_classes: int) -> Pipeline:
+    """Read the shipped weights of an augmented classifier.
+
+    Fitting it takes minutes (`python -m digits_app.train`); nobody should wait for that.
+    """
+    return as_pipeline(load_network(weights_file(n_classes)))
 
 
 @cache

@@ -1,5 +1,6 @@
-"""Read a drawing: prepare it, ask the classifier, say how sure it is."""
+"""Read a drawing: prepare it, ask the classifier, say how sure it is, and how strange."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +9,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digits_app.model import Training, load_classifier
-from digits_app.preprocessing import prepare_image
+from digits_app.preprocessing import ink_intensity, stages_of_ink
+from digits_app.unfamiliarity import (
+    UNFAMILIAR_FROM,
+    NearestDigits,
+    nearest_digits,
+    unfamiliarity,
+)
+from digits_app.views import prepare_views, stroke_field
 
 CERTAINTY_WORDS: Final = (
     (0.95, "very sure"),
@@ -30,15 +38,26 @@ class Prediction:
     proba : ndarray of shape (n_classes,)
         Probability of each digit, counted from 0; sums to 1.
     image : ndarray of shape (8, 8)
-        What the classifier saw, floats 0..16.
-    is_unfamiliar : bool
-        The drawing is unlike every digit the classifier was trained on.
+        The drawing as `prepare_image` prepares it, floats 0..16.
+    views : ndarray of shape (n_views, 8, 8)
+        What the classifier saw: tilted copies of the drawing, or `image` alone.
+    unfamiliarity : float
+        How unlike the known digits the drawing is; higher is stranger.
+    nearest : NearestDigits
+        The training digits most like the drawing.
     """
 
     label: int
     proba: NDArray[np.float64]
     image: NDArray[np.float64]
-    is_unfamiliar: bool = False
+    views: NDArray[np.float64]
+    unfamiliarity: float
+    nearest: NearestDigits
+
+    @property
+    def is_unfamiliar(self) -> bool:
+        """The drawing is unlike every digit the classifier was trained on."""
+        return self.unfamiliarity > UNFAMILIAR_FROM[len(self.proba)]
 
     @property
     def confidence(self) -> float:
@@ -52,7 +71,10 @@ class Prediction:
 
 
 def read_digit(
-    image: Image.Image, n_classes: int = 10, training: Training = "lesson"
+    image: Image.Image,
+    n_classes: int = 10,
+    training: Training = "lesson",
+    averaged: bool = True,
 ) -> Prediction:
     """Read the digit in a picture.
 
@@ -62,8 +84,11 @@ def read_digit(
         One digit; see `digits_app.preprocessing.prepare_image`.
     n_classes : {2, 10}
         2 reads 0 and 1, 10 reads 0 to 9.
-    training : {"lesson"}
+    training : {"lesson", "augmented"}
         Which classifier reads it.
+    averaged : bool
+        Average the probabilities over tilted copies of the drawing (`views`), or read the
+        drawing once, as it is. How unfamiliar it is, the copies tell in either case.
 
     Returns
     -------
@@ -74,6 +99,46 @@ def read_digit(
     UnreadableDrawingError
         The picture is blank, or its mark too small for a digit.
     """
-    pixels = prepare_image(image)
-    proba = load_classifier(n_classes, training).predict_proba(pixels.reshape(1, -1))[0]
-    return Prediction(label=int(proba.argmax()), proba=proba, image=pixels)
+    return read_drawing(image, [(n_classes, training)], averaged)[0]
+
+
+def read_drawing(
+    image: Image.Image, models: Sequence[tuple[int, Training]], averaged: bool = True
+) -> list[Prediction]:
+    """Let several classifiers read one picture, which is prepared only once.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+        One digit.
+    models : sequence of (n_classes, training)
+        See `read_digit`, also for `averaged` and what is raised.
+
+    Returns
+    -------
+    list of Prediction
+        In the order of `models`.
+    """
+    ink = ink_intensity(image)
+    pixels = stages_of_ink(ink).image
+    field = stroke_field(ink)
+    tilted = prepare_views(field)
+    seen = tilted if averaged else pixels[None]
+    predictions = []
+    for n_classes, training in models:
+        classifier = load_classifier(n_classes, training)
+        of_views = classifier.predict_proba(tilted.reshape(len(tilted), -1)).mean(axis=0)
+        proba = of_views
+        if not averaged:
+            proba = classifier.predict_proba(pixels.reshape(1, -1))[0]
+        predictions.append(
+            Prediction(
+                label=int(proba.argmax()),
+                proba=proba.astype(np.float64),
+                image=pixels,
+                views=seen,
+                unfamiliarity=unfamiliarity(tilted, of_views, field.stroke_length),
+                nearest=nearest_digits(tilted, n_classes),
+            )
+        )
+    return predictions

@@ -1,10 +1,13 @@
 """Fixtures shared by all tests."""
 
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
+from sklearn.datasets import load_digits
 
 from benchmarks.pen_drawings import PenDrawing, load_pen_drawings
 
@@ -15,6 +18,15 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 @pytest.fixture(scope="session")
 def pen_drawings() -> list[PenDrawing]:
     return load_pen_drawings()
+
+
+@pytest.fixture(scope="session")
+def load_digits_bitmaps() -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """The 32x32 bitmaps behind `load_digits`, and its rows, in one order."""
+    with np.load(Path(__file__).parent / "data" / "load_digits_bitmaps.npz") as arrays:
+        packed = arrays["packed"]
+    bitmaps = np.unpackbits(packed, axis=1).reshape(-1, 32, 32).astype(bool)
+    return bitmaps, load_digits().data
 
 
 @pytest.fixture

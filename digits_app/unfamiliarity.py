@@ -1,0 +1,156 @@
+"""How unlike the known digits a drawing is: `predict_proba` does not say.
+
+A network must spread a probability of 1 over its digits, whatever it is shown, and is as
+sure of a letter as of a digit. Four things tell more, and are added up:
+
+- the distance from the drawing's copies to the nearest known digit of the class that it
+  was read as (known are the training digits and ten augmented copies of each);
+- a second network's opinion, the guard, which learned to tell training digits from
+  jumbles made of their parts (`augmentation.jumble`);
+- the entropy of the averaged probabilities: a digit's tilted copies agree;
+- the length of its strokes: no digit takes much more than three times its own height, and
+  a scribble soon does.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.pipeline import Pipeline
+
+from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY, load_split
+from digits_app.training import as_pipeline
+from digits_app.weight_files import guard_file, load_known_digits, load_network
+
+ENTROPY_WEIGHT: Final = 0.2
+"""Pixel distance that a nat of entropy counts for."""
+
+LENGTH_WEIGHT: Final = 0.3
+LONGEST_DIGIT: Final = 3.2
+"""Stroke length up to which nothing is added, in units of the drawing's longer side."""
+
+GUARD_WEIGHT: Final = 0.3
+"""Pixel distance that a unit of the guard's logit counts for."""
+
+UNFAMILIAR_FROM: Final = {2: 1.3, 10: 1.7}
+"""Above it, a drawing is unlike the digits that were learned; by their number."""
+
+N_NEAREST: Final = 3
+
+
+@dataclass(frozen=True)
+class NearestDigits:
+    """The training digits most like a drawing, nearest first.
+
+    Attributes
+    ----------
+    images : ndarray of shape (n_nearest, 8, 8)
+        Floats 0..16.
+    labels : ndarray of shape (n_nearest,)
+        What they show.
+    """
+
+    images: NDArray[np.float64]
+    labels: NDArray[np.int64]
+
+
+def unfamiliarity(
+    views: NDArray[np.float64], proba: NDArray[np.float64], stroke_length: float
+) -> float:
+    """Score how unlike the known digits a drawing is; higher is stranger.
+
+    Parameters
+    ----------
+    views : ndarray of shape (n_views, 8, 8)
+        The drawing's copies, 0..16.
+    proba : ndarray of shape (n_classes,)
+        Probability of each digit, averaged over the copies.
+    stroke_length : float
+        In units of the drawing's longer side; see `views.StrokeField`.
+
+    Returns
+    -------
+    float
+        Above `UNFAMILIAR_FROM` it is no known digit.
+    """
+    distance = _distances(views, _known_digits(int(proba.argmax()))).min(axis=1).mean()
+    jumbled = _guard(len(proba)).predict_proba(views.reshape(len(views), -1))[:, 1]
+    jumbled = jumbled.clip(1e-4, 1 - 1e-4)
+    logit = np.log(jumbled / (1 - jumbled)).mean()
+    entropy = -(proba * np.log(np.maximum(proba, 1e-12))).sum()
+    too_long = max(0.0, stroke_length - LONGEST_DIGIT)
+    return float(
+        distance
+        + GUARD_WEIGHT * logit
+        + ENTROPY_WEIGHT * entropy
+        + LENGTH_WEIGHT * too_long
+    )
+
+
+def nearest_digits(views: NDArray[np.float64], n_classes: int) -> NearestDigits:
+    """Find the training digits that are most like any copy of a drawing.
+
+    Parameters
+    ----------
+    views : ndarray of shape (n_views, 8, 8)
+        0..16.
+    n_classes : int
+        Only training digits of these classes are looked at.
+    """
+    split = load_split_once(n_classes)
+    distances = _distances(views, _training_digits(n_classes)).min(axis=0)
+    nearest = distances.argsort(kind="stable")[:N_NEAREST]
+    images = split.X_train[nearest].reshape(-1, *IMAGE_SHAPE)
+    return NearestDigits(images, split.y_train[nearest])
+
+
+load_split_once = cache(load_split)
+
+
+@cache
+def _guard(n_classes: int) -> Pipeline:
+    """Tells digits of the known classes (0) from jumbles of their parts (1)."""
+    return as_pipeline(load_network(guard_file(n_classes)))
+
+
+@dataclass(frozen=True)
+class _Reference:
+    """Digits that distances are measured to.
+
+    Attributes
+    ----------
+    rows : ndarray of shape (n_samples, 64)
+        0..1.
+    squares : ndarray of shape (n_samples,)
+        Squared length of each row.
+    """
+
+    rows: NDArray[np.float32]
+    squares: NDArray[np.float32]
+
+
+@cache
+def _training_digits(n_classes: int) -> _Reference:
+    return _reference(load_split_once(n_classes).X_train)
+
+
+@cache
+def _known_digits(label: int) -> _Reference:
+    """All known ways to write a digit."""
+    X, y = load_known_digits()
+    return _reference(X[y == label])
+
+
+def _reference(X: NDArray[np.float64]) -> _Reference:
+    rows = (X / MAX_INTENSITY).astype(np.float32)
+    return _Reference(rows, (rows**2).sum(axis=1))
+
+
+def _distances(views: NDArray[np.float64], known: _Reference) -> NDArray[np.float32]:
+    """Euclidean distances of shape (n_views, n_known), full ink as 1."""
+    rows = (views.reshape(len(views), -1) / MAX_INTENSITY).astype(np.float32)
+    squared = known.squares + (rows**2).sum(axis=1)[:, None] - 2 * rows @ known.rows.T
+    distances: NDArray[np.float32] = np.sqrt(np.maximum(squared, 0))
+    return distances
