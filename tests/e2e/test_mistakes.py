@@ -66,7 +66,7 @@ def test_a_click_on_right_answers_shows_them(page: Page):
     click_cell(page, 9, 9)
     expect(page.get_by_text("35 test digits: true 9, predicted 9")).to_be_visible()
     expect(cards(page)).to_have_count(24)
-    page.get_by_role("button", name="2", exact=True).click()
+    page.get_by_role("button", name="Page 2", exact=True).click()
     expect(cards(page)).to_have_count(11)
 
 
