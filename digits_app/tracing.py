@@ -47,6 +47,9 @@ MAX_OFFERED: Final = 16
 BLURS: Final = (1.0, 0.6)
 """How far edges are rounded before thinning, in bitmap pixels; the next if none does."""
 
+MAX_VARIED_STROKES: Final = 4
+"""Up to so many strokes are widened one by one; digits seldom have more."""
+
 ROUNDS: Final = 3
 """How often the best tracing is varied."""
 
@@ -135,10 +138,10 @@ def _trace(strokes: list[Stroke], image: NDArray[np.float64]) -> list[_Tracing]:
 
 
 def _variations(strokes: list[Stroke]) -> list[list[Stroke]]:
-    """Lean a little further either way; widen or narrow all strokes, or one of them."""
+    """Lean a little further either way; widen or narrow all strokes, or one."""
     several = [_lean(strokes, slant) for slant in (-0.07, 0.07)]
     several += [_widen(strokes, pen) for pen in PENS]
-    if len(strokes) > 1:
+    if 1 < len(strokes) <= MAX_VARIED_STROKES:
         for number, stroke in enumerate(strokes):
             for pen in PENS:
                 widened = _widen([stroke], pen)

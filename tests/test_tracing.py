@@ -43,13 +43,13 @@ def test_tracings_are_read_like_the_digits():
             trace_digit(image, accept=lambda drawn, i=image: read(drawn) == reading(i))
         )
         == reading(image)
-        for image in IMAGES[::6]
+        for image in IMAGES[::10]
     ]
     assert np.mean(same) >= 0.95
 
 
 def test_most_tracings_are_read_like_the_digits_without_asking_for_it():
-    sample = IMAGES[::9]
+    sample = IMAGES[::15]
     same = [reading_of(trace_digit(image)) == reading(image) for image in sample]
     assert np.mean(same) >= 0.88
 
@@ -87,8 +87,8 @@ def test_a_picture_without_ink_has_no_strokes():
 
 
 @given(arrays(np.float64, (8, 8), elements=st.integers(0, 16).map(float)))
-@settings(max_examples=25, deadline=None)
-def test_any_picture_gives_a_drawing_the_canvas_takes(image):
+@settings(max_examples=8, deadline=None)
+def test_any_picture_gives_a_drawing_that_can_be_rendered_and_sent(image):
     drawing = trace_digit(image)
-    render_drawing(drawing) if drawing["objects"] else None
+    assert (render_drawing(drawing) is None) == (drawing["objects"] == [])
     json.dumps(drawing, allow_nan=False)
