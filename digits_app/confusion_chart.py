@@ -14,6 +14,7 @@ _INK = {"light": "#1f2430", "dark": "#eceae4"}
 _EMPTY = {"light": "#f0ede6", "dark": "#1d212a"}
 _RIGHT = {"light": "#dedad0", "dark": "#343a47"}
 _ON_RIGHT = {"light": "#5a5f6b", "dark": "#b4b8c2"}
+_SILENT = {"tooltip": None, "aria": False}
 
 
 def confusion_chart(
@@ -146,6 +147,7 @@ def _counted_cells(theme: str) -> dict[str, Any]:
             },
             "opacity": {"value": 1},
             "tooltip": {"field": "sentence", "type": "nominal"},
+            "description": {"field": "sentence", "type": "nominal"},
         },
     }
 
@@ -153,7 +155,7 @@ def _counted_cells(theme: str) -> dict[str, Any]:
 def _counts(theme: str) -> dict[str, Any]:
     return {
         "transform": [{"filter": "datum.kind != 'empty'"}],
-        "mark": {"type": "text", "fontSize": 14, "fontWeight": 600, "tooltip": None},
+        "mark": {"type": "text", "fontSize": 14, "fontWeight": 600, **_SILENT},
         "encoding": {
             "text": {"field": "count"},
             "color": {
@@ -176,6 +178,6 @@ def _outline(theme: str) -> dict[str, Any]:
             "filled": False,
             "stroke": _INK[theme],
             "strokeWidth": 2.5,
-            "tooltip": None,
+            **_SILENT,
         },
     }

@@ -8,12 +8,15 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from digits_app.dataset import IMAGE_SHAPE, LessonSplit
+from digits_app.dataset import LessonSplit
 from digits_app.evaluation import Evaluation
 
 Indices = NDArray[np.int64]
 Order = Literal["lesson", "most confident", "by digit"]
 Group = Literal["mistakes", "closest calls", "all", "fixed", "new", "shared"]
+
+COMPARED_GROUPS: Final = ("fixed", "new", "shared")
+"""The groups of a `Comparison`."""
 
 CLOSEST_CALLS: Final = 18
 """How many right answers count as close calls: as many as the lesson has mistakes."""
@@ -64,15 +67,15 @@ class Neighbours:
 
     Attributes
     ----------
-    images : ndarray of shape (n_neighbours, 8, 8)
-        Floats 0..16.
+    indices : ndarray of shape (n_neighbours,)
+        Their places in the training part of the split.
     labels : ndarray of shape (n_neighbours,)
         The digits they show.
     distances : ndarray of shape (n_neighbours,)
         Euclidean distance of the 64 pixels, 0..128.
     """
 
-    images: NDArray[np.float64]
+    indices: Indices
     labels: NDArray[np.int64]
     distances: NDArray[np.float64]
 
@@ -135,6 +138,23 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
         fixed=np.flatnonzero(before & ~after),
         new=np.flatnonzero(~before & after),
         shared=np.flatnonzero(before & after),
+    )
+
+
+def comparison_sentence(comparison: Comparison) -> str:
+    """Say what the augmented training changes.
+
+    >>> comparison_sentence(compare(lesson, augmented))  # doctest: +SKIP
+    'Of the lesson's 18 mistakes, Augmented fixes 15; 3 stay. It makes 1 of its own.'
+    """
+    fixed, new, shared = map(len, (comparison.fixed, comparison.new, comparison.shared))
+    own = f"It makes {new or 'none'} of its own."
+    if not fixed + shared:
+        return f"The lesson's model makes no mistake here for Augmented to fix. {own}"
+    n_mistakes = "1 mistake" if fixed + shared == 1 else f"{fixed + shared} mistakes"
+    return (
+        f"Of the lesson's {n_mistakes}, Augmented fixes {fixed or 'none'}; "
+        f"{shared or 'none'} {'stays' if shared == 1 else 'stay'}. {own}"
     )
 
 
@@ -207,7 +227,7 @@ def nearest_training_digits(image: NDArray[np.float64], split: LessonSplit) -> N
     distances = np.linalg.norm(split.X_train - image.reshape(-1), axis=1)
     nearest = np.argsort(distances, kind="stable")[:NEIGHBOURS]
     return Neighbours(
-        images=split.X_train[nearest].reshape(-1, *IMAGE_SHAPE),
+        indices=nearest,
         labels=split.y_train[nearest],
         distances=distances[nearest],
     )

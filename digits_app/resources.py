@@ -5,7 +5,6 @@ Cached objects are shared, so nobody changes them.
 
 from typing import Final
 
-import numpy as np
 import streamlit as st
 from sklearn.neural_network import MLPClassifier
 
@@ -47,16 +46,10 @@ def digit_picture_with_values(n_classes: int, index: int) -> bytes:
     return plotting.png(plotting.values_figure(split(n_classes).test_images[index]))
 
 
-@st.cache_resource(show_spinner=False, max_entries=2000)
-def picture(pixels: bytes) -> bytes:
-    """Draw any digit with matshow, as a PNG file, once.
-
-    Parameters
-    ----------
-    pixels : bytes
-        Its 64 float64 values, 0..16.
-    """
-    image = np.frombuffer(pixels).reshape(dataset.IMAGE_SHAPE)
+@st.cache_resource(show_spinner=False)
+def training_picture(n_classes: int, index: int) -> bytes:
+    """Draw one training digit with matshow, as a PNG file, once."""
+    image = split(n_classes).X_train[index].reshape(dataset.IMAGE_SHAPE)
     return plotting.png(plotting.digit_figure(image))
 
 

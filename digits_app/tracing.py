@@ -38,14 +38,25 @@ FABRIC_VERSION: Final = "6.7.1"
 SLANTS: Final = (0.0, -0.15, 0.15, -0.3, 0.3, -0.45, 0.45)
 """Slants tried, in columns a row."""
 
-PENS: Final = (0.75, 0.88, 1.12)
-"""Pens tried beside the width measured in the ink, as shares of it."""
+PENS: Final = (0.85, 1.15)
+"""How much narrower and wider pens are tried."""
+
+MAX_OFFERED: Final = 16
+"""How many tracings of each blur are offered for acceptance."""
+
+BLURS: Final = (1.0, 0.6)
+"""How far edges are rounded before thinning, in bitmap pixels; the next if none does."""
+
+MAX_VARIED_STROKES: Final = 4
+"""Up to so many strokes are widened one by one; digits seldom have more."""
+
+ROUNDS: Final = 3
+"""How often the best tracing is varied."""
 
 Point = tuple[int, int]
 
 _FINE = 4
 _MARGIN = 4
-_BLUR = 1.0
 _LEVEL = 0.45
 _SMOOTHING = 3.0
 _POINT_SPACING = 4
@@ -71,10 +82,19 @@ class Stroke:
     width: float
 
 
+@dataclass(frozen=True)
+class _Tracing:
+    """Strokes, their picture, and how far it is from the digit once prepared."""
+
+    strokes: list[Stroke]
+    picture: Image.Image
+    difference: float
+
+
 def trace_digit(
     image: NDArray[np.float64],
     side: int = CANVAS_SIDE,
-    accept: Callable[[NDArray[np.float64]], bool] | None = None,
+    accept: Callable[[Image.Image], bool] | None = None,
 ) -> dict[str, Any]:
     """Draw a digit again with pen strokes.
 
@@ -85,9 +105,9 @@ def trace_digit(
     side : int
         Side of the canvas, in pixels.
     accept : callable, optional
-        Takes the 8x8 pixels that a tracing gives when it is prepared. The closest
-        tracing it accepts is returned; the closest of all where it accepts none. Pass
-        it to keep what a classifier reads.
+        Takes the picture of a tracing, mode "L". The closest tracing it accepts is
+        returned, of the `MAX_OFFERED` closest; the closest of all where it accepts none.
+        Pass it to keep what a classifier reads.
 
     Returns
     -------
@@ -95,25 +115,38 @@ def trace_digit(
         Canvas JSON: white round strokes as Fabric paths, centred, the longer side 75 %
         of the canvas. No paths for a picture without ink.
     """
-    strokes = centre_lines(_enlarge(bitmap_of(image)))
-    leant = _try([_lean(strokes, slant) for slant in SLANTS], image)
-    leant.sort(key=_difference)
-    tried = list(leant)
-    for some in (leant[:2], leant[2:]):
-        tried += _try([_widen(each.strokes, pen) for each in some for pen in PENS], image)
-        for best in sorted(tried, key=_difference):
-            if accept is None or accept(best.prepared):
-                return canvas_json(best.strokes, side)
-    return canvas_json(leant[0].strokes if leant else strokes, side)
+    bitmap = bitmap_of(image)
+    closest: list[Stroke] = []
+    for blur in BLURS:
+        tried = _trace(centre_lines(_enlarge(bitmap, blur)), image)
+        for tracing in tried[:MAX_OFFERED]:
+            if accept is None or accept(tracing.picture):
+                return canvas_json(tracing.strokes, side)
+        closest = closest or [stroke for tracing in tried[:1] for stroke in tracing.strokes]
+    return canvas_json(closest, side)
 
 
-@dataclass(frozen=True)
-class _Tracing:
-    """Strokes, the 8x8 pixels they are prepared to, and how far these are off."""
+def _trace(strokes: list[Stroke], image: NDArray[np.float64]) -> list[_Tracing]:
+    """Lean the strokes, vary the best a few times, and sort all by closeness."""
+    tried = _try([_lean(strokes, slant) for slant in SLANTS], image)
+    for _ in range(ROUNDS if tried else 0):
+        best = min(tried, key=_difference)
+        tried += _try(_variations(best.strokes), image)
+        if min(tried, key=_difference) is best:
+            break
+    return sorted(tried, key=_difference)
 
-    strokes: list[Stroke]
-    prepared: NDArray[np.float64]
-    difference: float
+
+def _variations(strokes: list[Stroke]) -> list[list[Stroke]]:
+    """Lean a little further either way; widen or narrow all strokes, or one."""
+    several = [_lean(strokes, slant) for slant in (-0.07, 0.07)]
+    several += [_widen(strokes, pen) for pen in PENS]
+    if 1 < len(strokes) <= MAX_VARIED_STROKES:
+        for number, stroke in enumerate(strokes):
+            for pen in PENS:
+                widened = _widen([stroke], pen)
+                several.append(strokes[:number] + widened + strokes[number + 1 :])
+    return several
 
 
 def _difference(tracing: _Tracing) -> float:
@@ -127,9 +160,8 @@ def _try(tracings: list[list[Stroke]], image: NDArray[np.float64]) -> list[_Trac
         try:
             picture = render_drawing(canvas_json(strokes))
             if picture is not None:
-                prepared = prepare_image(picture)
-                difference = float(np.abs(prepared - image).sum())
-                tried.append(_Tracing(strokes, prepared, difference))
+                difference = float(np.abs(prepare_image(picture) - image).sum())
+                tried.append(_Tracing(strokes, picture, difference))
         except UnreadableDrawingError:
             continue
     return tried
@@ -270,10 +302,10 @@ def _follow(beside: dict[Point, list[Point]]) -> list[list[Point]]:
     return lines
 
 
-def _enlarge(bitmap: Bitmap) -> Bitmap:
+def _enlarge(bitmap: Bitmap, blur: float) -> Bitmap:
     """Enlarge a bitmap with round edges, and an empty rim."""
     fine = np.pad(bitmap, _MARGIN).repeat(_FINE, axis=0).repeat(_FINE, axis=1)
-    smooth = ndimage.gaussian_filter(fine.astype(np.float64), _BLUR * _FINE)
+    smooth = ndimage.gaussian_filter(fine.astype(np.float64), blur * _FINE)
     enlarged: Bitmap = smooth >= _LEVEL
     return enlarged
 

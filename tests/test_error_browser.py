@@ -12,6 +12,7 @@ from digits_app.error_browser import (
     Comparison,
     View,
     compare,
+    comparison_sentence,
     is_ambiguous,
     nearest_training_digits,
     neighbour_sentence,
@@ -124,6 +125,30 @@ def test_a_model_compared_with_itself_fixes_nothing(lesson):
     assert len(comparison.fixed) == len(comparison.new) == 0
 
 
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        (
+            (15, 1, 3),
+            "Of the lesson's 18 mistakes, Augmented fixes 15; 3 stay. "
+            "It makes 1 of its own.",
+        ),
+        (
+            (0, 0, 1),
+            "Of the lesson's 1 mistake, Augmented fixes none; 1 stays. "
+            "It makes none of its own.",
+        ),
+        (
+            (0, 0, 0),
+            "The lesson's model makes no mistake here for Augmented to fix. "
+            "It makes none of its own.",
+        ),
+    ],
+)
+def test_a_comparison_is_told_with_its_counts(counts, sentence):
+    assert comparison_sentence(Comparison(*map(np.arange, counts))) == sentence
+
+
 def test_a_group_of_a_comparison_needs_one(lesson):
     with pytest.raises(ValueError, match="needs a comparison"):
         select(lesson, View("fixed"))
@@ -135,8 +160,9 @@ def test_a_training_digit_is_its_own_nearest():
     nearest = nearest_training_digits(image, split)
     assert nearest.distances[0] == 0
     assert np.all(np.diff(nearest.distances) >= 0)
-    assert nearest.labels[0] == split.y_train[7]
-    assert nearest.images.shape == (5, 8, 8)
+    assert nearest.indices[0] == 7
+    assert np.array_equal(nearest.labels, split.y_train[nearest.indices])
+    assert len(nearest.labels) == 5
 
 
 def test_reading_sentence_tells_where_the_true_digit_came(lesson):

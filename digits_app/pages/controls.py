@@ -42,7 +42,7 @@ def show_header(title: str, default_training: Training) -> tuple[int, Training]:
         trainings = {TRAINING_NAMES[training]: training for training in get_args(Training)}
         chosen = _switch(
             "Training",
-            f"training_{title.lower()}",
+            _training_key(title),
             list(trainings),
             TRAINING_NAMES[default_training],
             help="  \n".join(
@@ -51,6 +51,15 @@ def show_header(title: str, default_training: Training) -> tuple[int, Training]:
             ),
         )
     return n_classes, trainings[chosen]
+
+
+def choose_training(title: str, training: Training) -> None:
+    """Set the training switch of the page with this title, before it is opened."""
+    st.session_state[_training_key(title)] = TRAINING_NAMES[training]
+
+
+def _training_key(title: str) -> str:
+    return f"training_{title.lower()}"
 
 
 def _switch(

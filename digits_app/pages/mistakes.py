@@ -5,7 +5,14 @@ from typing import get_args
 import streamlit as st
 
 from digits_app import resources
-from digits_app.error_browser import View, compare, select, view_sentence
+from digits_app.error_browser import (
+    COMPARED_GROUPS,
+    View,
+    compare,
+    comparison_sentence,
+    select,
+    view_sentence,
+)
 from digits_app.model import Training
 from digits_app.pages import mistakes_filter
 from digits_app.pages.controls import show_header
@@ -15,14 +22,10 @@ from digits_app.pages.mistakes_gallery import show_gallery
 n_classes, training = show_header("Mistakes", default_training="lesson")
 take_to_draw()
 mistakes_filter.start_afresh_with_another_model(n_classes)
-result = resources.test_evaluation(n_classes, training)
+results = {each: resources.test_evaluation(n_classes, each) for each in get_args(Training)}
+result = results[training]
+comparison = compare(*results.values()) if len(results) == 2 else None
 n_wrong, n_samples = len(result.misclassified), len(result.y_true)
-trainings = get_args(Training)
-comparison = (
-    compare(*(resources.test_evaluation(n_classes, each) for each in trainings))
-    if len(trainings) == 2
-    else None
-)
 st.markdown(
     f"**{n_wrong} of {n_samples} wrong, {100 * result.accuracy:.1f} % right** "
     "on the test digits, which the model never saw in training."
@@ -33,6 +36,8 @@ if not n_wrong:
         "Below are the closest calls, the least sure first.",
         icon=":material/check_circle:",
     )
+if comparison is not None:
+    st.caption(comparison_sentence(comparison))
 
 matrix_column, gallery_column = st.columns([2, 3], gap="medium")
 with matrix_column:
@@ -44,7 +49,8 @@ with gallery_column:
     view = View(group, *cell, order)
     indices = select(result, view, comparison)
     if indices.size:
-        show_gallery(result, indices, n_classes, view_sentence(view, len(indices)))
+        readers = results if view.group in COMPARED_GROUPS else {training: result}
+        show_gallery(readers, training, indices, view_sentence(view, len(indices)))
     else:
         mistakes_filter.explain_nothing(result, view)
 

@@ -1,5 +1,6 @@
 """One test digit, understood: what was read, what it resembles, what others say."""
 
+import re
 from typing import Final, get_args
 
 import numpy as np
@@ -17,9 +18,10 @@ from digits_app.error_browser import (
 from digits_app.evaluation import Evaluation
 from digits_app.model import Training
 from digits_app.pages.answer import show_reading
-from digits_app.pages.controls import TRAINING_NAMES
+from digits_app.pages.controls import TRAINING_NAMES, choose_training
 from digits_app.pages.drawing_state import place_on_canvas
-from digits_app.recognition import Prediction
+from digits_app.pages.pictures import data_url
+from digits_app.recognition import Prediction, read_digit
 from digits_app.tracing import trace_digit
 
 DIGIT: Final = "digit"
@@ -44,11 +46,11 @@ def opened_digit(n_samples: int) -> int | None:
     asked = st.query_params.get(DIGIT)
     if asked is None:
         return None
-    if asked.isdecimal() and int(asked) < n_samples:
+    if re.fullmatch(r"[0-9]{1,6}", asked) and int(asked) < n_samples:
         return int(asked)
     close_digit()
     st.toast(
-        f"The link asks for the test digit “{asked}”, which does not exist. "
+        f"The link asks for the test digit “{asked[:20]}”, which does not exist. "
         f"There are {n_samples}, numbered 0 to {n_samples - 1}: open one below.",
         icon=":material/link_off:",
     )
@@ -79,7 +81,7 @@ def show_digit(
     picture, reading = st.columns([2, 3], gap="medium")
     with picture:
         st.image(
-            resources.digit_picture_with_values(n_classes, index),
+            data_url(resources.digit_picture_with_values(n_classes, index)),
             width="stretch",
             alt=f"Test digit {index} with the value of each pixel, 0 to 16",
         )
@@ -115,13 +117,13 @@ def _offer_drawing(
         key="mistakes_draw",
     )
     if clicked:
-        classifier = resources.classifier(n_classes, training)
-
-        def is_read_the_same(pixels: NDArray[np.float64]) -> bool:
-            read = classifier.predict(pixels.reshape(1, -1))[0]
-            return bool(read == result.y_pred[index])
-
-        place_on_canvas(trace_digit(result.images[index], accept=is_read_the_same))
+        read = int(result.y_pred[index])
+        tracing = trace_digit(
+            result.images[index],
+            accept=lambda drawn: read_digit(drawn, n_classes, training).label == read,
+        )
+        place_on_canvas(tracing)
+        choose_training("Draw", training)
         st.session_state[_TO_DRAW] = True
         st.rerun()
 
@@ -165,9 +167,11 @@ def _show_neighbours(result: Evaluation, index: int, n_classes: int) -> None:
     true = int(result.y_true[index])
     st.markdown("**The training digits most like it**")
     with st.container(horizontal=True, gap="xsmall"):
-        for picture, label in zip(neighbours.images, neighbours.labels, strict=True):
+        for neighbour, label in zip(
+            neighbours.indices.tolist(), neighbours.labels.tolist(), strict=True
+        ):
             st.image(
-                resources.picture(picture.tobytes()),
+                data_url(resources.training_picture(n_classes, neighbour)),
                 caption=f"a {label}",
                 width=_NEIGHBOUR_SIDE,
                 alt=f"A training digit labelled {label}",

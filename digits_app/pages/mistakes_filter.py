@@ -123,8 +123,7 @@ def choose_cell(
             key=key,
             on_select=lambda: _take_click(key, result, comparison),
             selection_mode=CELL,
-            alt="Confusion matrix: test digits by true and predicted digit. "
-            "The select boxes above filter by the same cells.",
+            alt="Confusion matrix",
         )
     return true, predicted
 

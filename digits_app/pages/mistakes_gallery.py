@@ -1,5 +1,6 @@
 """The gallery of the Mistakes page: one picture for each test digit, page by page."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -9,7 +10,8 @@ from numpy.typing import NDArray
 from digits_app import resources
 from digits_app.error_browser import percent, to_csv
 from digits_app.evaluation import Evaluation
-from digits_app.pages.controls import warn_of_unknown
+from digits_app.model import Training
+from digits_app.pages.controls import TRAINING_NAMES, warn_of_unknown
 from digits_app.pages.mistakes_digit import open_digit
 from digits_app.pages.mistakes_filter import PAGE
 from digits_app.pages.pictures import data_url
@@ -22,21 +24,25 @@ NARROWEST_PICTURE: Final = 130
 
 
 def show_gallery(
-    result: Evaluation, indices: NDArray[np.int64], n_classes: int, sentence: str
+    readers: Mapping[Training, Evaluation],
+    training: Training,
+    indices: NDArray[np.int64],
+    sentence: str,
 ) -> None:
     """Show test digits as matshow pictures, in the order given.
 
     Parameters
     ----------
-    result : Evaluation
-        What the model made of the test split.
+    readers : mapping of training to Evaluation
+        The models whose readings stand below the pictures.
+    training : {"lesson", "augmented"}
+        The chosen one of them.
     indices : ndarray of shape (n_shown,)
         Test-set indices.
-    n_classes : {2, 10}
-        Whose test split it is.
     sentence : str
         What the list holds, for its heading.
     """
+    result = readers[training]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"**{sentence}**", width="stretch")
         _offer_downloads(result, indices, sentence)
@@ -45,25 +51,33 @@ def show_gallery(
     page = _choose_page(n_pages) if n_pages > 1 else 1
     for index in indices[PAGE_SIZE * (page - 1) : PAGE_SIZE * page].tolist():
         with grid.container(gap="xsmall"):
-            _show_card(result, index, n_classes)
+            _show_card(result, index)
+            if len(readers) == 1:
+                st.caption(f"{percent(result.confidence[index])} sure")
+            else:
+                st.caption(
+                    " · ".join(
+                        f"{TRAINING_NAMES[each]} {readers[each].y_pred[index]}"
+                        for each in readers
+                    )
+                )
+            st.button(
+                f"Open #{index}",
+                key=f"mistakes_open_{index}",
+                on_click=open_digit,
+                args=(index,),
+                width="stretch",
+            )
 
 
-def _show_card(result: Evaluation, index: int, n_classes: int) -> None:
+def _show_card(result: Evaluation, index: int) -> None:
     true, predicted = result.y_true[index], result.y_pred[index]
     st.image(
-        data_url(resources.digit_picture(n_classes, index)),
+        data_url(resources.digit_picture(len(result.confusion), index)),
         width="stretch",
         alt=f"Test digit {index}, true {true}, predicted {predicted}",
     )
     st.markdown(f"true **{true}**, predicted **{predicted}**")
-    st.caption(f"{percent(result.confidence[index])} sure")
-    st.button(
-        f"Open #{index}",
-        key=f"mistakes_open_{index}",
-        on_click=open_digit,
-        args=(index,),
-        width="stretch",
-    )
 
 
 def _offer_downloads(result: Evaluation, indices: NDArray[np.int64], sentence: str) -> None:

@@ -1,17 +1,21 @@
 """The Mistakes page as a visitor meets it, without a browser."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-ROOT = Path(__file__).parent.parent.parent
-
 
 @pytest.fixture
-def mistakes_page() -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+def mistakes_page(app: AppTest) -> AppTest:
     return app.switch_page("digits_app/pages/mistakes.py")
+
+
+def opened_by(app: AppTest, **address: str) -> AppTest:
+    """Open the page by a link."""
+    for parameter, value in address.items():
+        app.query_params[parameter] = value
+    app.run()
+    assert not app.exception
+    return app
 
 
 def captions(app: AppTest) -> list[str]:
@@ -19,18 +23,104 @@ def captions(app: AppTest) -> list[str]:
     return [text.value for text in app.markdown if text.value.startswith("true")]
 
 
+def texts(app: AppTest) -> str:
+    return "\n".join(text.value for text in app.markdown)
+
+
 def test_ten_classes_show_18_pictures_the_first_a_4_read_as_9(mistakes_page):
-    mistakes_page.run()
-    assert not mistakes_page.exception
-    assert any("18 of 450 wrong, 96.0 % right" in m.value for m in mistakes_page.markdown)
+    opened_by(mistakes_page)
+    assert "18 of 450 wrong, 96.0 % right" in texts(mistakes_page)
     assert len(mistakes_page.image) == 18
     assert len(captions(mistakes_page)) == 18
     assert captions(mistakes_page)[0] == "true **4**, predicted **9**"
 
 
 def test_two_classes_are_good_news_with_the_closest_calls(mistakes_page):
-    mistakes_page.run()
+    opened_by(mistakes_page)
     mistakes_page.button_group(key="classes").set_value("0 or 1").run()
     assert not mistakes_page.exception
     assert "all 90 test digits are read right" in mistakes_page.success[0].value
+    assert "18 closest calls" in texts(mistakes_page)
+    assert len(captions(mistakes_page)) == 18
+
+
+def test_switching_the_model_forgets_the_filter(mistakes_page):
+    opened_by(mistakes_page, true="4", predicted="9", sort="By true digit")
+    mistakes_page.button_group(key="classes").set_value("0 or 1").run()
+    mistakes_page.button_group(key="classes").set_value("0 to 9").run()
+    assert not mistakes_page.exception
+    assert "**18 mistakes**" in texts(mistakes_page)
+
+
+def test_two_select_boxes_filter_like_the_matrix(mistakes_page):
+    opened_by(mistakes_page)
+    mistakes_page.selectbox(key="true").select("4").run()
+    assert "**4 mistakes: true 4**" in texts(mistakes_page)
+    mistakes_page.selectbox(key="predicted").select("9").run()
+    assert captions(mistakes_page) == ["true **4**, predicted **9**"] * 2
+
+
+def test_most_confident_mistake_comes_first(mistakes_page):
+    opened_by(mistakes_page, sort="Most confident mistake first")
+    assert mistakes_page.caption[0].value == "95 % sure"
+    assert captions(mistakes_page)[0] != "true **4**, predicted **9**"
+
+
+def test_all_450_digits_are_paged(mistakes_page):
+    opened_by(mistakes_page, show="All", page="19")
+    assert "**450 test digits**" in texts(mistakes_page)
+    assert len(captions(mistakes_page)) == 450 - 18 * 24
+
+
+def test_a_cell_of_right_answers_offers_to_show_them(mistakes_page):
+    opened_by(mistakes_page, true="8", predicted="8")
+    assert "38 test digits: true 8, predicted 8" in mistakes_page.info[0].value
+    mistakes_page.button(key="mistakes_show_all").click().run()
+    assert "**38 test digits: true 8, predicted 8**" in texts(mistakes_page)
+
+
+def test_an_empty_cell_leads_back_to_all_digits(mistakes_page):
+    opened_by(mistakes_page, true="0", predicted="7")
+    assert "No test digit 0 was read as 7" in mistakes_page.info[0].value
+    mistakes_page.button(key="mistakes_clear").click().run()
+    assert "**18 mistakes**" in texts(mistakes_page)
+
+
+def test_a_link_opens_a_digit_within_its_list(mistakes_page):
+    opened_by(mistakes_page, true="4", digit="16")
+    shown = texts(mistakes_page)
+    assert "True 4, predicted 8" in shown
+    assert "Read as 8 with 51 %" in shown
+    assert "nearest training digits" in shown
+    assert "| 0 or 1, Lesson |" in shown
+    assert mistakes_page.button(key="mistakes_previous").disabled is False
+    mistakes_page.button(key="mistakes_next").click().run()
+    assert "Read as 1 with 65 %" in texts(mistakes_page)
+    assert mistakes_page.query_params["digit"] == "63"
+
+
+def test_open_in_draw_puts_ink_on_the_canvas(mistakes_page):
+    opened_by(mistakes_page, digit="4")
+    mistakes_page.button(key="mistakes_draw").click().run()
+    assert not mistakes_page.exception
+    assert [header.value for header in mistakes_page.header] == ["Draw"]
+    strokes = mistakes_page.session_state["drawing"]["objects"]
+    assert {stroke["type"] for stroke in strokes} == {"Path"}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("true", "eleven"),
+        ("predicted", "-1"),
+        ("show", "cats"),
+        ("sort", ""),
+        ("digit", "450"),
+        ("digit", "\N{SUPERSCRIPT TWO}"),
+        ("digit", "9" * 5000),
+    ],
+)
+def test_nonsense_in_the_address_gets_a_sentence(mistakes_page, parameter, value):
+    opened_by(mistakes_page, **{parameter: value})
+    assert any("The link asks for" in toast.value for toast in mistakes_page.toast)
     assert len(captions(mistakes_page)) == 18
