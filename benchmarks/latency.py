@@ -1,0 +1,223 @@
+"""How long from the pen lifted to the new answer in the page, and where the time goes.
+
+    python -m benchmarks.latency
+
+In Chromium, 30 strokes on an emptied canvas, each timed in the page: the canvas waits,
+the message travels and the script starts, the script runs, the page shows the answer
+and paints. A bare script with the same canvas is timed in the same run, and the server
+alone, without a browser, beside the same app in Gradio. Gradio's page is not timed: its
+canvas needs a graphics card, and without one says nothing about Gradio.
+"""
+
+import argparse
+import asyncio
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.chromium import launch
+from benchmarks.gradio_server import GradioVisitor, run_gradio
+from benchmarks.pen_drawings import load_pen_drawings, render
+from benchmarks.serving import ROOT, Server, run_server
+from benchmarks.visitor import Visitor, canvas_json
+
+CANVAS_WAIT_MS: Final = 200
+PARTS: Final = ("canvas", "transport", "script", "page")
+
+# Notes when the pen lifts, when the page sends, what it gets, and when the answer shows.
+STOPWATCH: Final = """
+window.stopwatch = {};
+addEventListener("pointerup", () => { stopwatch = { up: performance.now() }; }, true);
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (...data) {
+  if (!this.timed) {
+    this.timed = true;
+    this.addEventListener("message", () => {
+      stopwatch.first ??= performance.now();
+      stopwatch.last = performance.now();
+    });
+  }
+  stopwatch.sent ??= performance.now();
+  return send.apply(this, data);
+};
+window.timeAnswer = isThere => new Promise(done => {
+  const look = () => {
+    if (!isThere()) return;
+    watcher.disconnect();
+    requestAnimationFrame(() => setTimeout(() => {
+      stopwatch.shown = performance.now();
+      setTimeout(() => done(stopwatch), 300);
+    }));
+  };
+  const watcher = new MutationObserver(look);
+  watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
+});
+"""
+
+
+def single_strokes(count: int) -> list[np.ndarray]:
+    """Digits drawn in one stroke."""
+    drawings = [d for d in load_pen_drawings() if len(d.strokes) == 1]
+    return [d.placed("filling")[0] for d in drawings[:: len(drawings) // count][:count]]
+
+
+def time_in_chromium(
+    address: str, strokes: list[np.ndarray], answered: str, empty: Callable[[Page], None]
+) -> dict[str, np.ndarray]:
+    """Draw each stroke on an empty canvas and time its answer.
+
+    Parameters
+    ----------
+    answered : str
+        JavaScript: whether the page shows an answer.
+    empty : callable
+        Empties the canvas and waits until the page shows no answer.
+
+    Returns
+    -------
+    dict of ndarray of shape (n_strokes,)
+        Milliseconds of each part.
+    """
+    timed: list[dict[str, float]] = []
+    with sync_playwright() as playwright, launch(playwright) as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.add_init_script(STOPWATCH)
+        page.goto(address)
+        page.locator("canvas.upper-canvas").wait_for()
+        page.wait_for_timeout(3000)
+        for stroke in strokes:
+            empty(page)
+            page.wait_for_timeout(500)
+            box = page.locator("canvas.upper-canvas").bounding_box()
+            assert box is not None
+            page.evaluate(f"() => {{ window.answer = timeAnswer(() => {answered}) }}")
+            for number, (x, y) in enumerate(stroke.tolist()):
+                page.mouse.move(box["x"] + x, box["y"] + y)
+                if number == 0:
+                    page.mouse.down()
+            page.mouse.up()
+            timed.append(page.evaluate("() => window.answer"))
+    moments = {name: np.array([t[name] for t in timed]) for name in timed[0]}
+    return {
+        "canvas": moments["sent"] - moments["up"],
+        "transport": moments["first"] - moments["sent"],
+        "script": moments["last"] - moments["first"],
+        "page": moments["shown"] - moments["last"],
+        "all": moments["shown"] - moments["up"],
+    }
+
+
+def clear_ours(page: Page) -> None:
+    """Press Clear and wait for the empty page."""
+    page.get_by_role("button", name="Clear").click()
+    page.wait_for_function("() => !document.querySelector('[aria-label=Reading]')")
+
+
+def reload_bare(page: Page) -> None:
+    """Load the bare script's page anew."""
+    page.reload()
+    page.get_by_text("Strokes: 0").wait_for()
+
+
+def row(name: str, times: dict[str, np.ndarray]) -> str:
+    """One line of the table: median and 95th percentile of each part."""
+    parts = [*(times[part] for part in PARTS), times["all"], times["all"] - CANVAS_WAIT_MS]
+    cells = [f"{np.median(part):.0f} / {np.percentile(part, 95):.0f}" for part in parts]
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
+async def time_server(
+    visitors: list[Any], drawings: list[Any], seconds: int
+) -> tuple[float, float]:
+    """Let visitors draw a stroke a second; return median and p95 in milliseconds."""
+    times: list[float] = []
+
+    async def draw(visitor: Any, offset: float) -> None:
+        await asyncio.sleep(offset)
+        for number in range(seconds):
+            began = time.perf_counter()
+            await visitor.draw(drawings[number % len(drawings)])
+            times.append(time.perf_counter() - began)
+            await asyncio.sleep(max(0.0, 1 - (time.perf_counter() - began)))
+
+    await asyncio.gather(*(draw(v, n / len(visitors)) for n, v in enumerate(visitors)))
+    return float(np.median(times) * 1000), float(np.percentile(times, 95) * 1000)
+
+
+async def time_streamlit(
+    server: Server, sessions: int, seconds: int
+) -> tuple[float, float]:
+    """Time a Streamlit server without a browser."""
+    drawings = [canvas_json([stroke]) for stroke in single_strokes(seconds)]
+    visitors = [(await Visitor.arrive(server.address))[0] for _ in range(sessions)]
+    await visitors[0].draw(drawings[0])
+    return await time_server(visitors, drawings, seconds)
+
+
+async def time_gradio(address: str, sessions: int, seconds: int) -> tuple[float, float]:
+    """Time the Gradio server without a browser."""
+    drawings = [render([stroke]) for stroke in single_strokes(seconds)]
+    visitors = [GradioVisitor(address) for _ in range(sessions)]
+    await visitors[0].draw(drawings[0])
+    return await time_server(visitors, drawings, seconds)
+
+
+def main() -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--strokes", type=int, default=30)
+    parser.add_argument("--seconds", type=int, default=20, help="for each server alone")
+    arguments = parser.parse_args()
+    strokes = single_strokes(arguments.strokes)
+    bare = ROOT / "benchmarks" / "bare_app.py"
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        print("Median / p95 in milliseconds, pen up to answer painted, in Chromium")
+        print("| app | canvas waits | transport | script | page | all | all but 200 ms |")
+        print("|---|" + "---:|" * 6, flush=True)
+        with run_server(log) as server:
+            ours = time_in_chromium(
+                server.address,
+                strokes,
+                "document.querySelector('[aria-label=Reading]')",
+                clear_ours,
+            )
+        print(row("ours", ours), flush=True)
+        with run_server(log, script=bare) as server:
+            least = time_in_chromium(
+                server.address,
+                strokes,
+                "document.body.innerText.includes('Strokes: 1')",
+                reload_bare,
+            )
+        print(row("canvas and `st.write`", least), flush=True)
+        print("\nMedian / p95 in milliseconds, the server alone, a stroke a second each")
+        print("| server | 1 session | 10 sessions |\n|---|---:|---:|", flush=True)
+        for name, script in (("ours", ROOT / "serve.py"), ("canvas and `st.write`", bare)):
+            with run_server(log, script=script) as server:
+                measured = [
+                    asyncio.run(time_streamlit(server, n, arguments.seconds))
+                    for n in (1, 10)
+                ]
+            print(_server_row(name, measured), flush=True)
+        with run_gradio(log) as address:
+            if address is None:
+                print("Gradio could not be installed here, so it is not compared.")
+                return
+            measured = [
+                asyncio.run(time_gradio(address, n, arguments.seconds)) for n in (1, 10)
+            ]
+        print(_server_row("Gradio 6.31", measured))
+
+
+def _server_row(name: str, measured: list[tuple[float, float]]) -> str:
+    return f"| {name} | " + " | ".join(f"{a:.0f} / {b:.0f}" for a, b in measured) + " |"
+
+
+if __name__ == "__main__":
+    main()
