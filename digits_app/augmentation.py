@@ -62,6 +62,8 @@ INK_LEVEL: Final = (0.3, 0.6)
 
 SHARE_OF_ONES: Final = 0.5
 """Share of the 1s that are narrowed and may get a flag and a foot."""
+SHARE_UNCROSSED: Final = 0.4
+"""Share of the 7s whose bar across the leg is taken out."""
 SHARE_TRIMMED: Final = 0.3
 SHARE_WITH_TAIL: Final = 0.5
 SHARE_WITH_GAP: Final = 0.15
@@ -86,7 +88,8 @@ def augment(
     X : ndarray of shape (n_samples, 64)
         Training digits, 0..16.
     y : ndarray of shape (n_samples,)
-        What they show; only 1s are treated by their label (`write_ones_out`).
+        What they show; only 1s and 7s are treated by their label
+        (`write_ones_out`, `uncross_sevens`).
     rng : numpy.random.Generator
         Where all chance comes from.
 
@@ -95,7 +98,7 @@ def augment(
     ndarray of shape (n_samples, 64)
         Floats 0..16, in the order of `X`.
     """
-    ink = write_ones_out(enlarge(X), y, rng)
+    ink = uncross_sevens(write_ones_out(enlarge(X), y, rng), y, rng)
     ink = trim_an_edge(ink, rng)
     ink = add_tails(ink, rng)
     ink = leave_gaps(ink, rng)
@@ -201,6 +204,28 @@ def write_ones_out(ink: Ink, y: NDArray[np.int64], rng: np.random.Generator) -> 
     right = np.stack([rng.uniform(3, 11, n), -tilt], axis=1)
     with_foot = rng.random(n) < 0.5
     ink[chosen] = _draw_lines(bars, bottom + left, bottom + right, thickness, with_foot)
+    return ink
+
+
+def uncross_sevens(ink: Ink, y: NDArray[np.int64], rng: np.random.Generator) -> Ink:
+    """Take the bar across the leg out of some 7s, and draw the leg anew.
+
+    Nearly all of the dataset's writers cross their 7s; much of the world does not.
+    """
+    ink = ink.copy()
+    chosen = np.flatnonzero((y == 7) & (rng.random(len(y)) < SHARE_UNCROSSED))
+    n = len(chosen)
+    if n == 0:
+        return ink
+    sevens = ink[chosen]
+    has_ink = sevens > 0.5
+    thickness = np.clip(has_ink[:, -4:].sum(axis=2).mean(axis=1), 3, 7) / 2
+    _, right = _extent(has_ink[:, 4:9].max(axis=1))
+    knee = np.stack([right - thickness, rng.uniform(4, 8, n)], axis=1)
+    foot = np.stack([_mean_column(has_ink[:, -4:]), np.full(n, FRAME_SIDE - 2.0)], axis=1)
+    below_the_knee = (knee[:, 1, None, None] + 2 < _ROWS).astype(np.float32)
+    legless = sevens * (1 - below_the_knee)
+    ink[chosen] = _draw_lines(legless, knee, foot, thickness)
     return ink
 
 

@@ -64,10 +64,10 @@ class Prediction:
         """Probability of `label`, 0..1."""
         return float(self.proba[self.label])
 
-    @property
-    def certainty(self) -> str:
-        """`confidence` in words."""
-        return next(words for least, words in CERTAINTY_WORDS if self.confidence >= least)
+
+def certainty(probability: float) -> str:
+    """Say a probability, 0..1, in words."""
+    return next(words for least, words in CERTAINTY_WORDS if probability >= least)
 
 
 def read_digit(

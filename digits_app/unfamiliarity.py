@@ -37,7 +37,7 @@ GUARD_WEIGHT: Final = 0.3
 UNFAMILIAR_FROM: Final = {2: 1.3, 10: 1.7}
 """Above it, a drawing is unlike the digits that were learned; by their number."""
 
-N_NEAREST: Final = 3
+N_NEAREST: Final = 4
 
 
 @dataclass(frozen=True)

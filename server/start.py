@@ -1,10 +1,12 @@
 """Before the first visitor: see that the packages are there and the models warm."""
 
+import itertools
 import re
 import socket
 import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import get_args
 
 from server.logs import logger
 
@@ -40,11 +42,14 @@ def warm_up() -> None:
     from PIL import Image, ImageDraw
     from threadpoolctl import threadpool_limits
 
-    from digits_app import read_digit
+    from digits_app.dataset import CLASS_COUNTS
+    from digits_app.model import Training
+    from digits_app.recognition import read_drawing
 
     # One thread for each product of small matrices; more only wait for each other.
     threadpool_limits(limits=1, user_api="blas")
     bar = Image.new("L", (280, 280))
     ImageDraw.Draw(bar).line((140, 60, 140, 220), fill=255, width=20)
-    read_digit(bar)
+    models = itertools.product(CLASS_COUNTS, get_args(Training))
+    read_drawing(bar, list(models))
     logger.info("warmed up in %.1f s", time.perf_counter() - started)

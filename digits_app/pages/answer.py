@@ -1,29 +1,37 @@
 """The answer to a drawing: what was read, how sure the model is, what it saw."""
 
+from collections.abc import Sequence
 from io import BytesIO
+from itertools import product
+from typing import Final, get_args
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from PIL import Image
 
-from digits_app.dataset import MAX_INTENSITY
+from digits_app.dataset import CLASS_COUNTS, MAX_INTENSITY
 from digits_app.model import Training
+from digits_app.pages.controls import CLASSES_NAMES, TRAINING_NAMES
 from digits_app.pages.pictures import data_url
 from digits_app.preprocessing import PreparationStages, prepare_stages
-from digits_app.recognition import Prediction, read_digit
+from digits_app.recognition import Prediction, certainty, read_drawing
 
-_ACCENT = "#e4572e"
-_PICTURE_SIDE = 112
+_ACCENT: Final = "#e4572e"
+_PICTURE_SIDE: Final = 104
+_TILE_GAP: Final = 4
+_TILE_GREY: Final = 96
+_MODELS: Final = list(product(sorted(CLASS_COUNTS, reverse=True), get_args(Training)))
 
 # Drawn anew at each stroke, so plain HTML: it costs a fraction of ten progress bars or
 # of a chart, and stays beside the digit on a phone.
-_READING = """<div style="display:flex;gap:1.5rem;align-items:flex-end">
+_READING: Final = """<div style="display:flex;gap:1.5rem;align-items:flex-end">
 <div role="status" aria-label="Reading" style="text-align:center;flex:0 0 6rem">
 <div style="font-size:6.5rem;line-height:1;font-weight:700">{label}</div>
 <div style="white-space:nowrap">{certainty}</div><div>{confidence:.0%}</div></div>
 <div role="img" aria-label="{description}" style="display:flex;flex:1;height:9.5rem;
 max-width:32rem;min-width:0">{bars}</div></div>"""
-_BAR = """<div style="flex:1;min-width:0;display:flex;flex-direction:column;
+_BAR: Final = """<div style="flex:1;min-width:0;display:flex;flex-direction:column;
 justify-content:flex-end;align-items:center;font-weight:{weight}">
 <span style="font-size:.7rem">{percent}</span><div style="width:70%;height:{height:.1f}%;
 min-height:2px;border-radius:3px 3px 0 0;background:{colour};opacity:{opacity}"></div>
@@ -31,7 +39,7 @@ min-height:2px;border-radius:3px 3px 0 0;background:{colour};opacity:{opacity}">
 
 
 def show_answer(image: Image.Image, n_classes: int, training: Training) -> None:
-    """Show what the chosen model reads in a drawing.
+    """Show what the chosen model reads in a drawing, and what the others do.
 
     Raises
     ------
@@ -39,50 +47,134 @@ def show_answer(image: Image.Image, n_classes: int, training: Training) -> None:
         There is nothing to read in it.
     """
     stages = prepare_stages(image)
-    show_reading(read_digit(image, n_classes, training))
-    show_stages(stages)
+    reading_place = st.container()
+    averaged = _show_pictures_heading()
+    predictions = dict(zip(_MODELS, read_drawing(image, _MODELS, averaged), strict=True))
+    prediction = predictions[n_classes, training]
+    with reading_place:
+        show_reading(prediction.proba)
+        if prediction.is_unfamiliar:
+            st.warning(_unfamiliar_sentence(prediction), icon=":material/help:")
+    with st.container(horizontal=True, gap="small"):
+        _show_stages(stages)
+        if averaged:
+            rows = _tiled(prediction.views, columns=3)
+            _show_picture(rows, f"{len(prediction.views)} tilted copies")
+        _show_nearest(prediction)
+    _show_all_models(predictions)
+    with st.expander("The 64 numbers, 0 (no ink) to 16 (all ink)"):
+        st.code(
+            "\n".join(" ".join(f"{pixel:2.0f}" for pixel in row) for row in stages.image),
+            language=None,
+        )
 
 
-def show_reading(prediction: Prediction) -> None:
-    """Show the digit, large, how sure the model is, and the probability of every class."""
+def show_reading(proba: NDArray[np.float64]) -> None:
+    """Show the digit, large, how sure the model is, and the probability of every class.
+
+    Parameters
+    ----------
+    proba : ndarray of shape (n_classes,)
+        Probability of each digit, counted from 0.
+    """
+    best = int(proba.argmax())
     bars = "".join(
         _BAR.format(
             label=label,
             percent=f"{probability:.0%}",
             height=72 * probability,
-            colour=_ACCENT if label == prediction.label else "currentColor",
-            opacity=1 if label == prediction.label else 0.4,
-            weight=700 if label == prediction.label else 400,
+            colour=_ACCENT if label == best else "currentColor",
+            opacity=1 if label == best else 0.4,
+            weight=700 if label == best else 400,
         )
-        for label, probability in enumerate(prediction.proba)
+        for label, probability in enumerate(proba)
     )
     description = "Probability of each digit: " + ", ".join(
-        f"{label}: {probability:.0%}" for label, probability in enumerate(prediction.proba)
+        f"{label}: {probability:.0%}" for label, probability in enumerate(proba)
     )
     st.html(
         _READING.format(
-            label=prediction.label,
-            certainty=prediction.certainty,
-            confidence=prediction.confidence,
+            label=best,
+            certainty=certainty(proba[best]),
+            confidence=proba[best],
             description=description,
             bars=bars,
         )
     )
 
 
-def show_stages(stages: PreparationStages) -> None:
-    """Show how the drawing became the 8x8 pixels that the model saw."""
-    st.markdown("**What the model saw**")
-    with st.container(horizontal=True, gap="small"):
-        _show_picture(stages.crop, "Your ink, cropped")
-        _show_picture(Image.fromarray(stages.upright), "Evened out, 32×32")
-        grey = stages.image * (255 / MAX_INTENSITY)
-        _show_picture(Image.fromarray(grey.astype(np.uint8)), "Counted, 8×8")
-    with st.expander("The 64 numbers, 0 (no ink) to 16 (all ink)"):
-        st.code(
-            "\n".join(" ".join(f"{pixel:2.0f}" for pixel in row) for row in stages.image),
-            language=None,
+def _show_pictures_heading() -> bool:
+    """Head the pictures; return whether to average over tilted copies."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**What the model saw**", width="content")
+        averaged: bool = st.toggle(
+            "Average over small tilts",
+            True,
+            key="draw_average",
+            persist_state="session",
+            help="Reads nine copies of the drawing, each turned and sheared a little, and "
+            "averages the probabilities: one unlucky slant then does not decide.",
         )
+    return averaged
+
+
+def _unfamiliar_sentence(prediction: Prediction) -> str:
+    n_classes = len(prediction.proba)
+    known = "0 and 1" if n_classes == 2 else f"0 to {n_classes - 1}"
+    return (
+        f"This is not like any digit I learned. I know only {known}, so I must say one of "
+        f"them; the closest digits that I know are below."
+    )
+
+
+def _show_stages(stages: PreparationStages) -> None:
+    """Show how the drawing became 8x8 pixels."""
+    _show_picture(stages.crop, "Your ink")
+    _show_picture(Image.fromarray(stages.upright), "In 32×32")
+    _show_picture(_grey(stages.image), "In 8×8")
+
+
+def _show_nearest(prediction: Prediction) -> None:
+    nearest = prediction.nearest
+    labels = ", ".join(str(label) for label in nearest.labels)
+    _show_picture(_tiled(nearest.images, columns=2), f"I know: {labels}")
+
+
+def _show_all_models(predictions: dict[tuple[int, Training], Prediction]) -> None:
+    """Show in one line what each model reads: a 7 is forced into 0 or 1, too."""
+
+    def line(cells: Sequence[str]) -> str:
+        return f"| {' | '.join(cells)} |"
+
+    names = [
+        f"{CLASSES_NAMES[n_classes]}, {TRAINING_NAMES[training]}"
+        for n_classes, training in predictions
+    ]
+    readings = [
+        f"**{prediction.label}** {prediction.confidence:.0%}"
+        + (" :material/help: unfamiliar" if prediction.is_unfamiliar else "")
+        for prediction in predictions.values()
+    ]
+    st.markdown("\n".join([line(names), line([":---"] * len(names)), line(readings)]))
+
+
+def _grey(image: NDArray[np.float64]) -> Image.Image:
+    """A digit in the grey of `matshow`: 0 black, 16 white."""
+    return Image.fromarray((image * (255 / MAX_INTENSITY)).astype(np.uint8))
+
+
+def _tiled(images: NDArray[np.float64], columns: int) -> Image.Image:
+    """Lay digits out in rows, enlarged, in one picture."""
+    rows = -(-len(images) // columns)
+    side = (_PICTURE_SIDE - (rows - 1) * _TILE_GAP) // rows
+    step = side + _TILE_GAP
+    size = (columns * step - _TILE_GAP, rows * step - _TILE_GAP)
+    sheet = Image.new("L", size, _TILE_GREY)
+    for number, image in enumerate(images):
+        row, column = divmod(number, columns)
+        tile = _grey(image).resize((side, side), Image.Resampling.NEAREST)
+        sheet.paste(tile, (column * step, row * step))
+    return sheet
 
 
 def _show_picture(picture: Image.Image, caption: str) -> None:

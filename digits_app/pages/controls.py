@@ -9,7 +9,7 @@ from digits_app.model import Training
 CLASSES_KEY: Final = "classes"
 """Widget key and query parameter of the model switch."""
 
-_CLASSES: Final = {"0 to 9": 10, "0 or 1": 2}
+CLASSES_NAMES: Final = {10: "0 to 9", 2: "0 or 1"}
 TRAINING_NAMES: Final = {"lesson": "Lesson", "augmented": "Augmented"}
 _TRAINING_SENTENCES: Final = {
     "lesson": "The lesson's own model, trained on 1,347 digits as they are.",
@@ -38,7 +38,10 @@ def show_header(title: str, default_training: Training) -> tuple[int, Training]:
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.header(title, anchor=False, width="content")
-        n_classes = _CLASSES[_switch("Model reads", CLASSES_KEY, list(_CLASSES), "0 to 9")]
+        class_counts = {name: n_classes for n_classes, name in CLASSES_NAMES.items()}
+        n_classes = class_counts[
+            _switch("Model reads", CLASSES_KEY, list(class_counts), CLASSES_NAMES[10])
+        ]
         trainings = {TRAINING_NAMES[training]: training for training in get_args(Training)}
         chosen = _switch(
             "Training",

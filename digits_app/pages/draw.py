@@ -36,6 +36,6 @@ def show_drawing(n_classes: int, training: Training) -> None:
     keep_over_reload()
 
 
-n_classes, training = show_header("Draw", default_training="lesson")
+n_classes, training = show_header("Draw", default_training="augmented")
 resources.classifier(n_classes, training)
 show_drawing(n_classes, training)

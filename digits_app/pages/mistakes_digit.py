@@ -21,7 +21,7 @@ from digits_app.pages.answer import show_reading
 from digits_app.pages.controls import TRAINING_NAMES, choose_training
 from digits_app.pages.drawing_state import place_on_canvas
 from digits_app.pages.pictures import data_url
-from digits_app.recognition import Prediction, read_digit
+from digits_app.recognition import read_digit
 from digits_app.tracing import trace_digit
 
 DIGIT: Final = "digit"
@@ -132,7 +132,7 @@ def _show_reading(result: Evaluation, index: int) -> None:
     true, predicted = int(result.y_true[index]), int(result.y_pred[index])
     st.markdown(f"#### True {true}, predicted {predicted}")
     st.markdown(reading_sentence(result, index))
-    show_reading(Prediction(predicted, result.proba[index], result.images[index]))
+    show_reading(result.proba[index])
 
 
 def _show_steps(index: int, indices: NDArray[np.int64]) -> None:

@@ -114,3 +114,54 @@ def test_a_nonsense_model_in_the_address_falls_back_with_a_sentence(app):
     assert not app.exception
     assert "unknown" in app.toast[0].value
     assert app.segmented_control(key="classes").value == "0 to 9"
+
+
+FIVE = [
+    np.array(
+        [(190, 50), (100, 50), (95, 130), (150, 115), (195, 150), (190, 210), (90, 225)]
+    )
+]
+
+
+def table(app: AppTest) -> str:
+    return next(text.value for text in app.markdown if text.value.startswith("|"))
+
+
+def test_draw_opens_with_augmented_training(app):
+    app.run()
+    assert app.segmented_control(key="training_draw").value == "Augmented"
+
+
+def test_all_four_models_read_the_same_drawing(app):
+    draw(app.run(), to_canvas_json(FIVE))
+    names, _, readings = table(app).splitlines()
+    assert names.count("0 to 9") == names.count("0 or 1") == 2
+    assert readings.count("**5**") == 2
+    assert readings.count("**0**") + readings.count("**1**") == 2
+
+
+def test_a_5_is_nothing_that_the_two_class_model_learned(app):
+    draw(app.run(), to_canvas_json(FIVE))
+    assert sentences(app) == ""
+    choose_model(app, "0 or 1")
+    assert "not like any digit I learned" in sentences(app)
+    assert "I know only 0 and 1" in sentences(app)
+
+
+def test_averaging_shows_its_copies_and_can_be_switched_off(app):
+    draw(app.run(), to_canvas_json(SEVEN))
+    pictures = len(app.image)
+    app.toggle(key="draw_average").set_value(False).run()
+    assert not app.exception
+    assert len(app.image) == pictures - 1
+    assert ">7</div>" in answer(app)
+
+
+def test_the_training_switch_keeps_the_drawing_and_its_own_page(app):
+    draw(app.run(), to_canvas_json(SEVEN))
+    app.segmented_control(key="training_draw").set_value("Lesson").run()
+    assert ">7</div>" in answer(app)
+    app.switch_page("digits_app/pages/mistakes.py").run()
+    assert app.segmented_control(key="training_mistakes").value == "Lesson"
+    app.switch_page("digits_app/pages/draw.py").run()
+    assert app.segmented_control(key="training_draw").value == "Lesson"
