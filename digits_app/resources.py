@@ -6,18 +6,17 @@ Cached objects are shared, so nobody changes them.
 from typing import Final
 
 import streamlit as st
-from sklearn.neural_network import MLPClassifier
 
 from digits_app import dataset, evaluation, model, plotting
 from digits_app.lesson import running
 from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.steps import Choice
 from digits_app.lesson.training import MAX_KEPT, TrainingRoom
-from digits_app.model import Training
+from digits_app.model import Classifier, Training
 
 
 @st.cache_resource(show_spinner="Training the network …")
-def classifier(n_classes: int, training: Training) -> MLPClassifier:
+def classifier(n_classes: int, training: Training) -> Classifier:
     """Hand out the fitted classifier; see `digits_app.model.load_classifier`."""
     return model.load_classifier(n_classes, training)
 
