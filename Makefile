@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
+.PHONY: benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
 	benchmark-load benchmark-soak benchmark-start format clean
 
 run: setup
@@ -55,6 +55,14 @@ e2e: setup-dev browser
 # 1,000 random strokes, clicks and page switches; SEED=7 repeats a run.
 monkey: setup-dev browser
 	MONKEY_ACTIONS=1000 MONKEY_SEED=$(or $(SEED),1) $(BIN)/python -m pytest tests/e2e/test_monkey.py
+
+# How well handwriting is read, and what is no digit found out (about a minute).
+benchmark: setup-dev
+	$(BIN)/python -m benchmarks.freehand
+
+# Fits the augmented classifiers again and writes digits_app/weights (minutes, one core).
+train: setup
+	$(BIN)/python -m digits_app.train
 
 benchmark-latency: setup-dev browser
 	$(BIN)/python -m benchmarks.latency

@@ -4,11 +4,11 @@ Whoever writes holds the pen, the paper and the hand a little differently each t
 wrong estimate of the slant spoils the whole picture. So the drawing is prepared several
 times, tilted a little more each time, and what a classifier says of the copies is averaged.
 
-Before it is tilted, the stroke is brought to one width relative to the drawing, as on the
-forms that the dataset came from, where everyone had the same pen: a distance map of the
-drawing is raised or lowered and cut at zero, which thins a thick pen (and opens the loops
-that it filled) and thickens a thin one. Each copy then goes through the five steps of
-`preprocessing`.
+In five of the nine copies the stroke is first brought to one width relative to the
+drawing, as on the forms that the dataset came from, where everyone had the same pen: a
+distance map of the drawing is raised or lowered and cut at zero, which thins a thick pen
+(and opens the loops that it filled) and thickens a thin one. The other four keep the pen
+of the drawing. Each copy then goes through the five steps of `preprocessing`.
 """
 
 import itertools
@@ -36,8 +36,11 @@ TURNS: Final = (-8.0, 0.0, 8.0)
 SHEARS: Final = (-0.2, 0.0, 0.2)
 """Columns per row, once the slant by moments is taken out."""
 
+WITH_EVEN_PEN: Final = (1, 3, 4, 5, 7)
+"""The copies that are brought to `PEN_SHARE`: those tilted in one way at most."""
+
 PEN_SHARE: Final = 0.14
-"""Stroke width that every drawing is brought to, as a share of its longer side."""
+"""Stroke width that these are brought to, as a share of its longer side."""
 
 FIELD_SIDE: Final = 64
 """Longer side of the ink in the distance map, in pixels."""
@@ -113,18 +116,14 @@ def prepare_views(field: StrokeField) -> NDArray[np.float64]:
     ndarray of shape (n_views, 8, 8)
         Floats 0..16; the middle one is not tilted.
     """
-    even = field.even_pen
-    rows, columns = np.nonzero(even > 0)
-    points = np.stack([columns, rows]).astype(np.float64)
-    matrices = tilts(_slope(points))
-    # A row's outermost ink is all that its bounding box, however tilted, can touch.
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))
-    points = points[:, np.r_[starts, starts[1:] - 1, len(rows) - 1]]
+    matrices = tilts(_slope(_ink_points(field.even_pen)))
     frames = np.zeros((len(matrices), FRAME_SIDE, FRAME_SIDE), dtype=bool)
     margin = (FRAME_SIDE - DIGIT_WIDTH) // 2
-    picture = Image.fromarray(even)
-    for frame, matrix in zip(frames, matrices, strict=True):
-        frame[:, margin:-margin] = _stretched(picture, matrix, points)
+    for is_even, distance in ((True, field.even_pen), (False, field.distance)):
+        picture, outline = Image.fromarray(distance), _outline(distance)
+        for view, matrix in enumerate(matrices):
+            if (view in WITH_EVEN_PEN) == is_even:
+                frames[view, :, margin:-margin] = _stretched(picture, matrix, outline)
     return block_counts(deslant(even_out_stroke(frames)))
 
 
@@ -149,8 +148,21 @@ def tilts(slope: float) -> NDArray[np.float64]:
     return np.stack(matrices)
 
 
+def _ink_points(distance: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Columns and rows of the ink, of shape (2, n_points), row by row."""
+    rows, columns = np.nonzero(distance > 0)
+    return np.stack([columns, rows]).astype(np.float64)
+
+
+def _outline(distance: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Outermost ink of each row: all that a bounding box, however tilted, can touch."""
+    points = _ink_points(distance)
+    starts = np.flatnonzero(np.diff(points[1], prepend=-1))
+    return points[:, np.r_[starts, starts[1:] - 1, points.shape[1] - 1]]
+
+
 def _stretched(
-    even: Image.Image, matrix: NDArray[np.float64], points: NDArray[np.float64]
+    distance: Image.Image, matrix: NDArray[np.float64], points: NDArray[np.float64]
 ) -> Bitmap:
     """Tilt, crop to the ink and stretch to 20x32, all in one transform."""
     moved = matrix @ points
@@ -160,7 +172,7 @@ def _stretched(
     # Pillow counts from the corner of a pixel, `points` from its middle.
     (a, b), (d, e) = back * step
     c, f = back @ low + 0.5
-    sampled = even.transform(
+    sampled = distance.transform(
         (DIGIT_WIDTH, FRAME_SIDE),
         Image.Transform.AFFINE,
         (a, b, c, d, e, f),
