@@ -62,7 +62,7 @@ INK_LEVEL: Final = (0.3, 0.6)
 
 SHARE_OF_ONES: Final = 0.5
 """Share of the 1s that are narrowed and may get a flag and a foot."""
-SHARE_UNCROSSED: Final = 0.4
+SHARE_UNCROSSED: Final = 0.1
 """Share of the 7s whose bar across the leg is taken out."""
 SHARE_TRIMMED: Final = 0.3
 SHARE_WITH_TAIL: Final = 0.5
