@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from digits_app.augmentation import jumble
 from digits_app.dataset import load_split
 from digits_app.features import N_FEATURES, stroke_directions
 from digits_app.model import load_classifier
@@ -16,6 +17,7 @@ from digits_app.training import (
 )
 from digits_app.weight_files import (
     FOLDER,
+    guard_file,
     load_known_digits,
     load_network,
     save_networks,
@@ -105,3 +107,13 @@ def test_stroke_directions_point_where_the_ink_rises():
     assert features.shape == (1, N_FEATURES)
     by_direction = features[0, 64:].reshape(8, 16).sum(axis=1)
     assert by_direction.argmax() == 0
+
+
+@pytest.mark.parametrize("n_classes", [2, 10])
+def test_the_shipped_guard_tells_training_digits_from_jumbles(n_classes):
+    split = load_split(n_classes)
+    guard = as_pipeline(load_network(guard_file(n_classes)))
+    # Some jumbles make a digit after all: two halves of 1s, say.
+    jumbled = jumble(split.X_train, np.random.default_rng(99))
+    assert np.mean(guard.predict(split.X_test) == 0) > 0.9
+    assert np.mean(guard.predict(jumbled) == 1) > 0.6
