@@ -1,12 +1,15 @@
 """Before the first visitor: see that the packages are there and the models warm."""
 
+import gc
 import itertools
-import re
 import socket
 import time
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import get_args
+
+from packaging.requirements import Requirement
 
 from server.logs import logger
 
@@ -15,13 +18,15 @@ def missing_packages(requirements: Path) -> list[str]:
     """List the packages of a requirements file that are not installed."""
     missing = []
     for line in requirements.read_text(encoding="utf-8").splitlines():
-        name = re.match(r"[A-Za-z0-9._-]+", line)
-        if name is None or name[0].startswith("-"):
+        if not line or line.startswith(("#", "-")):
+            continue
+        wanted = Requirement(line)
+        if wanted.marker is not None and not wanted.marker.evaluate():
             continue
         try:
-            version(name[0])
+            version(wanted.name)
         except PackageNotFoundError:
-            missing.append(name[0])
+            missing.append(wanted.name)
     return missing
 
 
@@ -53,3 +58,8 @@ def warm_up() -> None:
     models = itertools.product(CLASS_COUNTS, get_args(Training))
     read_drawing(bar, list(models))
     logger.info("warmed up in %.1f s", time.perf_counter() - started)
+    # What the other pages need, matplotlib above all.
+    import_module("digits_app.resources")
+    # From now on the garbage collector passes over all of this, so it never halts long.
+    gc.collect()
+    gc.freeze()

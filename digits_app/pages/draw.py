@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from digits_app import resources
 from digits_app.model import Training
 from digits_app.pages.answer import show_answer
 from digits_app.pages.controls import show_header
@@ -37,5 +36,4 @@ def show_drawing(n_classes: int, training: Training) -> None:
 
 
 n_classes, training = show_header("Draw", default_training="augmented")
-resources.classifier(n_classes, training)
 show_drawing(n_classes, training)

@@ -18,7 +18,10 @@ def test_no_package_is_missing_here():
 
 def test_a_missing_package_is_named(tmp_path):
     requirements = tmp_path / "requirements.txt"
-    requirements.write_text("# what it needs\nnumpy==2.4.6\nno-such-package==1.0\n")
+    requirements.write_text(
+        "# what it needs\nnumpy==2.4.6\nno-such-package==1.0\n"
+        'only-elsewhere==1.0; sys_platform == "plan9"\n'
+    )
     assert missing_packages(requirements) == ["no-such-package"]
 
 
