@@ -28,7 +28,7 @@ DIGIT: Final = "digit"
 """Parameter of the address: the test-set index of the digit that is open."""
 
 _TO_DRAW: Final = "mistakes_to_draw"
-_NEIGHBOUR_SIDE: Final = 64
+_NEIGHBOUR_SIDE: Final = 54
 
 
 def open_digit(index: int) -> None:
