@@ -18,7 +18,7 @@ from digits_app.error_browser import (
 from digits_app.evaluation import Evaluation
 from digits_app.model import Training
 from digits_app.pages.answer import show_reading
-from digits_app.pages.controls import TRAINING_NAMES, choose_training
+from digits_app.pages.controls import TRAINING_NAMES, choose_training, say_on_next_page
 from digits_app.pages.drawing_state import place_on_canvas
 from digits_app.pages.pictures import data_url
 from digits_app.preprocessing import prepare_image
@@ -112,7 +112,7 @@ def take_to_draw() -> None:
     sentence = st.session_state.pop(_TO_DRAW, None)
     if sentence is not None:
         if sentence:
-            st.toast(sentence, icon=":material/info:", duration="long")
+            say_on_next_page(sentence)
         st.switch_page("digits_app/pages/draw.py", query_params={})
 
 
@@ -136,7 +136,7 @@ def _offer_drawing(
             ""
             if in_draw == read
             else f"Draw looks at a drawing several times, tilted a little each time. "
-            f"So it sees a {in_draw} here, not a {read}."
+            f"So it reads {in_draw} here, not {read}."
         )
         st.rerun()
 

@@ -125,6 +125,13 @@ def test_each_training_has_its_own_score(mistakes_page):
     assert "of 450 wrong" in texts(mistakes_page)
 
 
+def test_draw_says_where_it_reads_a_digit_otherwise(mistakes_page):
+    opened_by(mistakes_page, digit="45")
+    mistakes_page.button(key="mistakes_draw").click().run()
+    assert [header.value for header in mistakes_page.header] == ["Draw"]
+    assert "it reads 6 here, not 8" in mistakes_page.toast[0].value
+
+
 @pytest.mark.parametrize(
     ("parameter", "value"),
     [
