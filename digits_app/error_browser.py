@@ -8,7 +8,6 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from digits_app.dataset import LessonSplit
 from digits_app.evaluation import Evaluation
 
 Indices = NDArray[np.int64]
@@ -20,9 +19,6 @@ COMPARED_GROUPS: Final = ("fixed", "new", "shared")
 
 CLOSEST_CALLS: Final = 18
 """How many right answers count as close calls: as many as the lesson has mistakes."""
-
-NEIGHBOURS: Final = 5
-"""How many training digits are looked up beside a test digit."""
 
 
 @dataclass(frozen=True)
@@ -59,25 +55,6 @@ class View:
     true: int | None = None
     predicted: int | None = None
     order: Order = "lesson"
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """The training digits that look most like a picture, the nearest first.
-
-    Attributes
-    ----------
-    indices : ndarray of shape (n_neighbours,)
-        Their places in the training part of the split.
-    labels : ndarray of shape (n_neighbours,)
-        The digits they show.
-    distances : ndarray of shape (n_neighbours,)
-        Euclidean distance of the 64 pixels, 0..128.
-    """
-
-    indices: Indices
-    labels: NDArray[np.int64]
-    distances: NDArray[np.float64]
 
 
 def select(result: Evaluation, view: View, comparison: Comparison | None = None) -> Indices:
@@ -207,30 +184,6 @@ def in_order(result: Evaluation, indices: Indices, order: Order) -> Indices:
         return indices[np.argsort(result.y_true[indices], kind="stable")]
     worth = np.where(result.is_wrong, -1 - result.confidence, result.margin)
     return indices[np.argsort(worth[indices], kind="stable")]
-
-
-def nearest_training_digits(image: NDArray[np.float64], split: LessonSplit) -> Neighbours:
-    """Find the training digits whose pixels are nearest to a picture's.
-
-    Parameters
-    ----------
-    image : ndarray of shape (8, 8)
-        Floats 0..16.
-    split : LessonSplit
-        Whose training part is searched.
-
-    Returns
-    -------
-    Neighbours
-        `NEIGHBOURS` of them.
-    """
-    distances = np.linalg.norm(split.X_train - image.reshape(-1), axis=1)
-    nearest = np.argsort(distances, kind="stable")[:NEIGHBOURS]
-    return Neighbours(
-        indices=nearest,
-        labels=split.y_train[nearest],
-        distances=distances[nearest],
-    )
 
 
 def reading_sentence(result: Evaluation, index: int) -> str:

@@ -5,6 +5,7 @@ Cached objects are shared, so nobody changes them.
 
 from typing import Final
 
+import numpy as np
 import streamlit as st
 
 from digits_app import dataset, evaluation, model, plotting
@@ -46,9 +47,15 @@ def digit_picture_with_values(n_classes: int, index: int) -> bytes:
 
 
 @st.cache_resource(show_spinner=False)
-def training_picture(n_classes: int, index: int) -> bytes:
-    """Draw one training digit with matshow, as a PNG file, once."""
-    image = split(n_classes).X_train[index].reshape(dataset.IMAGE_SHAPE)
+def training_picture(pixels: bytes) -> bytes:
+    """Draw one training digit with matshow, as a PNG file, once.
+
+    Parameters
+    ----------
+    pixels : bytes
+        Its 64 values, float64.
+    """
+    image = np.frombuffer(pixels).reshape(dataset.IMAGE_SHAPE)
     return plotting.png(plotting.digit_figure(image))
 
 

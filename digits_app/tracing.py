@@ -41,9 +41,6 @@ SLANTS: Final = (0.0, -0.15, 0.15, -0.3, 0.3, -0.45, 0.45)
 PENS: Final = (0.85, 1.15)
 """How much narrower and wider pens are tried."""
 
-MAX_OFFERED: Final = 16
-"""How many tracings of each blur are offered for acceptance."""
-
 BLURS: Final = (1.0, 0.6)
 """How far edges are rounded before thinning, in bitmap pixels; the next if none does."""
 
@@ -95,6 +92,7 @@ def trace_digit(
     image: NDArray[np.float64],
     side: int = CANVAS_SIDE,
     accept: Callable[[Image.Image], bool] | None = None,
+    max_offered: int | None = None,
 ) -> dict[str, Any]:
     """Draw a digit again with pen strokes.
 
@@ -106,8 +104,10 @@ def trace_digit(
         Side of the canvas, in pixels.
     accept : callable, optional
         Takes the picture of a tracing, mode "L". The closest tracing it accepts is
-        returned, of the `MAX_OFFERED` closest; the closest of all where it accepts none.
-        Pass it to keep what a classifier reads.
+        returned; the closest of all where it accepts none. Pass it to keep what a
+        classifier reads.
+    max_offered : int, optional
+        How many tracings are offered to `accept` at each blur, if it is slow.
 
     Returns
     -------
@@ -119,7 +119,7 @@ def trace_digit(
     closest: list[Stroke] = []
     for blur in BLURS:
         tried = _trace(centre_lines(_enlarge(bitmap, blur)), image)
-        for tracing in tried[:MAX_OFFERED]:
+        for tracing in tried[:max_offered]:
             if accept is None or accept(tracing.picture):
                 return canvas_json(tracing.strokes, side)
         closest = closest or [stroke for tracing in tried[:1] for stroke in tracing.strokes]

@@ -89,7 +89,9 @@ def unfamiliarity(
     )
 
 
-def nearest_digits(views: NDArray[np.float64], n_classes: int) -> NearestDigits:
+def nearest_digits(
+    views: NDArray[np.float64], n_classes: int, n_nearest: int = N_NEAREST
+) -> NearestDigits:
     """Find the training digits that are most like any copy of a drawing.
 
     Parameters
@@ -98,10 +100,12 @@ def nearest_digits(views: NDArray[np.float64], n_classes: int) -> NearestDigits:
         0..16.
     n_classes : int
         Only training digits of these classes are looked at.
+    n_nearest : int
+        How many to find.
     """
     split = load_split_once(n_classes)
     distances = _distances(views, _training_digits(n_classes)).min(axis=0)
-    nearest = distances.argsort(kind="stable")[:N_NEAREST]
+    nearest = distances.argsort(kind="stable")[:n_nearest]
     images = split.X_train[nearest].reshape(-1, *IMAGE_SHAPE)
     return NearestDigits(images, split.y_train[nearest])
 

@@ -14,7 +14,6 @@ from digits_app.error_browser import (
     compare,
     comparison_sentence,
     is_ambiguous,
-    nearest_training_digits,
     neighbour_sentence,
     percent,
     reading_sentence,
@@ -152,17 +151,6 @@ def test_a_comparison_is_told_with_its_counts(counts, sentence):
 def test_a_group_of_a_comparison_needs_one(lesson):
     with pytest.raises(ValueError, match="needs a comparison"):
         select(lesson, View("fixed"))
-
-
-def test_a_training_digit_is_its_own_nearest():
-    split = load_split(10)
-    image = split.X_train[7].reshape(8, 8)
-    nearest = nearest_training_digits(image, split)
-    assert nearest.distances[0] == 0
-    assert np.all(np.diff(nearest.distances) >= 0)
-    assert nearest.indices[0] == 7
-    assert np.array_equal(nearest.labels, split.y_train[nearest.indices])
-    assert len(nearest.labels) == 5
 
 
 def test_reading_sentence_tells_where_the_true_digit_came(lesson):

@@ -10,6 +10,7 @@ CLASSES_KEY: Final = "classes"
 """Widget key and query parameter of the model switch."""
 
 CLASSES_NAMES: Final = {10: "0 to 9", 2: "0 or 1"}
+_SENTENCE_KEY: Final = "sentence_for_next_page"
 TRAINING_NAMES: Final = {"lesson": "Lesson", "augmented": "Augmented"}
 _TRAINING_SENTENCES: Final = {
     "lesson": "The lesson's own model, trained on 1,347 digits as they are.",
@@ -36,6 +37,9 @@ def show_header(title: str, default_training: Training) -> tuple[int, Training]:
     n_classes : {2, 10}
     training : {"lesson", "augmented"}
     """
+    sentence = st.session_state.pop(_SENTENCE_KEY, None)
+    if sentence is not None:
+        st.toast(sentence, icon=":material/info:", duration="long")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.header(title, anchor=False, width="content")
         class_counts = {name: n_classes for n_classes, name in CLASSES_NAMES.items()}
@@ -54,6 +58,11 @@ def show_header(title: str, default_training: Training) -> tuple[int, Training]:
             ),
         )
     return n_classes, trainings[chosen]
+
+
+def say_on_next_page(sentence: str) -> None:
+    """Keep a sentence for the page that is switched to; `show_header` shows it there."""
+    st.session_state[_SENTENCE_KEY] = sentence
 
 
 def choose_training(title: str, training: Training) -> None:

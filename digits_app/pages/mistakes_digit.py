@@ -1,16 +1,16 @@
 """One test digit, understood: what was read, what it resembles, what others say."""
 
 import re
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from PIL import Image
 
 from digits_app import resources
 from digits_app.dataset import CLASS_COUNTS
 from digits_app.error_browser import (
-    nearest_training_digits,
     neighbour_sentence,
     percent,
     reading_sentence,
@@ -18,17 +18,24 @@ from digits_app.error_browser import (
 from digits_app.evaluation import Evaluation
 from digits_app.model import Training
 from digits_app.pages.answer import show_reading
-from digits_app.pages.controls import TRAINING_NAMES, choose_training
+from digits_app.pages.controls import TRAINING_NAMES, choose_training, say_on_next_page
 from digits_app.pages.drawing_state import place_on_canvas
 from digits_app.pages.pictures import data_url
+from digits_app.preprocessing import prepare_image
 from digits_app.recognition import read_digit
+from digits_app.strokes import render_drawing
 from digits_app.tracing import trace_digit
+from digits_app.unfamiliarity import NearestDigits, nearest_digits
 
 DIGIT: Final = "digit"
 """Parameter of the address: the test-set index of the digit that is open."""
 
+N_NEIGHBOURS: Final = 5
+"""How many training digits are shown beside a test digit."""
+
 _TO_DRAW: Final = "mistakes_to_draw"
-_NEIGHBOUR_SIDE: Final = 64
+_MAX_READ: Final = 8
+_NEIGHBOUR_SIDE: Final = 54
 
 
 def open_digit(index: int) -> None:
@@ -87,10 +94,11 @@ def show_digit(
         )
         _offer_drawing(result, index, n_classes, training)
     with reading:
+        nearest = nearest_digits(result.images[index][None], n_classes, N_NEIGHBOURS)
         _show_reading(result, index)
         neighbours, models = st.columns([3, 2], gap="medium")
         with neighbours:
-            _show_neighbours(result, index, n_classes)
+            _show_neighbours(int(result.y_true[index]), nearest)
         with models:
             _show_other_models(result, index)
 
@@ -101,7 +109,10 @@ def take_to_draw() -> None:
     The dialog reruns by itself, and the address forgets the model when the page is
     switched from there; so the page switches, at its start.
     """
-    if st.session_state.pop(_TO_DRAW, False):
+    sentence = st.session_state.pop(_TO_DRAW, None)
+    if sentence is not None:
+        if sentence:
+            say_on_next_page(sentence)
         st.switch_page("digits_app/pages/draw.py", query_params={})
 
 
@@ -118,14 +129,42 @@ def _offer_drawing(
     )
     if clicked:
         read = int(result.y_pred[index])
-        tracing = trace_digit(
-            result.images[index],
-            accept=lambda drawn: read_digit(drawn, n_classes, training).label == read,
-        )
+        tracing, in_draw = _trace(result.images[index], read, n_classes, training)
         place_on_canvas(tracing)
         choose_training("Draw", training)
-        st.session_state[_TO_DRAW] = True
+        st.session_state[_TO_DRAW] = (
+            ""
+            if in_draw == read
+            else f"Draw looks at a drawing several times, tilted a little each time. "
+            f"So it reads {in_draw} here, not {read}."
+        )
         st.rerun()
+
+
+def _trace(
+    image: NDArray[np.float64], read: int, n_classes: int, training: Training
+) -> tuple[dict[str, Any], int]:
+    """Trace a digit so that it is read as it was here, and tell how Draw reads it.
+
+    Draw averages over tilted copies, which saves it from some mistakes. Such a digit is
+    traced so that at least a single look at it is mistaken in the same way.
+    """
+
+    def read_in_draw(drawn: Image.Image) -> int:
+        return read_digit(drawn, n_classes, training).label
+
+    def is_kept_at_one_look(drawn: Image.Image) -> bool:
+        classifier = resources.classifier(n_classes, training)
+        return bool(classifier.predict(prepare_image(drawn).reshape(1, -1))[0] == read)
+
+    tracing = trace_digit(
+        image, accept=lambda drawn: read_in_draw(drawn) == read, max_offered=_MAX_READ
+    )
+    drawn = render_drawing(tracing)
+    if drawn is not None and read_in_draw(drawn) != read:
+        tracing = trace_digit(image, accept=is_kept_at_one_look)
+        drawn = render_drawing(tracing)
+    return tracing, read if drawn is None else read_in_draw(drawn)
 
 
 def _show_reading(result: Evaluation, index: int) -> None:
@@ -162,21 +201,17 @@ def _show_steps(index: int, indices: NDArray[np.int64]) -> None:
         st.caption(f"Test digit #{index}, {place + 1} of {last + 1}", width="content")
 
 
-def _show_neighbours(result: Evaluation, index: int, n_classes: int) -> None:
-    neighbours = nearest_training_digits(result.images[index], resources.split(n_classes))
-    true = int(result.y_true[index])
+def _show_neighbours(true: int, nearest: NearestDigits) -> None:
     st.markdown("**The training digits most like it**")
     with st.container(horizontal=True, gap="xsmall"):
-        for neighbour, label in zip(
-            neighbours.indices.tolist(), neighbours.labels.tolist(), strict=True
-        ):
+        for image, label in zip(nearest.images, nearest.labels, strict=True):
             st.image(
-                data_url(resources.training_picture(n_classes, neighbour)),
+                data_url(resources.training_picture(image.tobytes())),
                 caption=f"a {label}",
                 width=_NEIGHBOUR_SIDE,
                 alt=f"A training digit labelled {label}",
             )
-    st.markdown(neighbour_sentence(true, neighbours.labels))
+    st.markdown(neighbour_sentence(true, nearest.labels))
 
 
 def _show_other_models(result: Evaluation, index: int) -> None:

@@ -51,7 +51,7 @@ def start_afresh_with_another_model(n_classes: int) -> None:
 
 
 def choose_group(result: Evaluation, comparison: Comparison | None) -> Group:
-    """Show the switch between mistakes, close calls and all digits."""
+    """Show the select box for the group: mistakes, close calls, all digits, ..."""
     labels = [
         label for label, group in _GROUPS.items() if group in ("closest calls", "all")
     ]
@@ -62,16 +62,15 @@ def choose_group(result: Evaluation, comparison: Comparison | None) -> Group:
             label for label in _GROUPS if label not in labels and label != "Mistakes"
         ]
     warn_of_unknown(SHOW, labels)
-    label = st.segmented_control(
+    label = st.selectbox(
         "Show",
         labels,
-        default=labels[0],
-        required=True,
         key=SHOW,
         bind="query-params",
         on_change=_go_to_first_page,
+        width=220,
     )
-    return _GROUPS[label or labels[0]]
+    return _GROUPS[label]
 
 
 def choose_order(group: Group) -> Order:
