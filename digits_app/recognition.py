@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from digits_app.forward import class_probabilities
 from digits_app.model import Training, load_classifier
 from digits_app.preprocessing import ink_intensity, stages_of_ink
 from digits_app.unfamiliarity import (
@@ -124,13 +125,16 @@ def read_drawing(
     field = stroke_field(ink)
     tilted = prepare_views(field)
     seen = tilted if averaged else pixels[None]
+    nearest = {n: nearest_digits(tilted, n) for n in {n for n, _ in models}}
     predictions = []
     for n_classes, training in models:
         classifier = load_classifier(n_classes, training)
-        of_views = classifier.predict_proba(tilted.reshape(len(tilted), -1)).mean(axis=0)
+        of_views = class_probabilities(classifier, tilted.reshape(len(tilted), -1)).mean(
+            axis=0
+        )
         proba = of_views
         if not averaged:
-            proba = classifier.predict_proba(pixels.reshape(1, -1))[0]
+            proba = class_probabilities(classifier, pixels.reshape(1, -1))[0]
         predictions.append(
             Prediction(
                 label=int(proba.argmax()),
@@ -138,7 +142,7 @@ def read_drawing(
                 image=pixels,
                 views=seen,
                 unfamiliarity=unfamiliarity(tilted, of_views, field.stroke_length),
-                nearest=nearest_digits(tilted, n_classes),
+                nearest=nearest[n_classes],
             )
         )
     return predictions

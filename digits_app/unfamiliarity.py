@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY, load_split
+from digits_app.forward import class_probabilities
 from digits_app.training import as_pipeline
 from digits_app.weight_files import guard_file, load_known_digits, load_network
 
@@ -76,7 +77,7 @@ def unfamiliarity(
         Above `UNFAMILIAR_FROM` it is no known digit.
     """
     distance = _distances(views, _known_digits(int(proba.argmax()))).min(axis=1).mean()
-    jumbled = _guard(len(proba)).predict_proba(views.reshape(len(views), -1))[:, 1]
+    jumbled = class_probabilities(_guard(len(proba)), views.reshape(len(views), -1))[:, 1]
     jumbled = jumbled.clip(1e-4, 1 - 1e-4)
     logit = np.log(jumbled / (1 - jumbled)).mean()
     entropy = -(proba * np.log(np.maximum(proba, 1e-12))).sum()
