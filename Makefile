@@ -58,6 +58,7 @@ monkey: setup-dev browser
 
 # How well handwriting is read, and what is no digit found out (about a minute).
 benchmark: setup-dev
+	$(BIN)/python -m benchmarks.preparation
 	$(BIN)/python -m benchmarks.freehand
 
 # Fits the augmented classifiers again and writes digits_app/weights (minutes, one core).

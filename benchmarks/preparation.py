@@ -1,0 +1,82 @@
+"""What each step of the preparation buys: the lesson's model, one view, real pen drawings.
+
+Run as `python -m benchmarks.preparation`. The first row is what most apps do.
+"""
+
+from collections.abc import Callable
+from typing import Final, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from benchmarks.pen_drawings import Placement, load_pen_drawings, render
+from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
+from digits_app.model import load_classifier
+from digits_app.preprocessing import (
+    block_counts,
+    crop_to_ink,
+    even_out_stroke,
+    fit_to_frame,
+    ink_intensity,
+    prepare_image,
+)
+
+Preparation = Callable[[Image.Image], NDArray[np.float64]]
+
+
+def resize_canvas(image: Image.Image) -> NDArray[np.float64]:
+    """Shrink the whole canvas to 8x8 pixels of 0..16."""
+    small = image.resize(IMAGE_SHAPE, Image.Resampling.BOX)
+    return np.asarray(small) * (MAX_INTENSITY / 255)
+
+
+def resize_square_crop(image: Image.Image) -> NDArray[np.float64]:
+    """Crop to the ink, pad it to a square, and shrink that."""
+    crop = crop_to_ink(ink_intensity(image))
+    side = max(crop.size)
+    square = Image.new("L", (side, side))
+    square.paste(crop, ((side - crop.width) // 2, (side - crop.height) // 2))
+    return resize_canvas(square)
+
+
+def stretch_and_count(image: Image.Image) -> NDArray[np.float64]:
+    """Take steps 1, 2 and 5."""
+    return block_counts(fit_to_frame(crop_to_ink(ink_intensity(image))))
+
+
+def stretch_even_and_count(image: Image.Image) -> NDArray[np.float64]:
+    """Take steps 1, 2, 3 and 5."""
+    framed = fit_to_frame(crop_to_ink(ink_intensity(image)))
+    return block_counts(even_out_stroke(framed))
+
+
+PREPARATIONS: Final[dict[str, Preparation]] = {
+    "whole canvas resized to 8x8": resize_canvas,
+    "square crop resized to 8x8": resize_square_crop,
+    "cropped, stretched, counted (steps 1, 2, 5)": stretch_and_count,
+    "+ stroke evened out (step 3)": stretch_even_and_count,
+    "+ slant taken out (step 4): all five": prepare_image,
+}
+
+
+def accuracy(preparation: Preparation, placement: Placement) -> float:
+    """Share of the pen drawings that the lesson's model reads right, 0..1."""
+    drawings = load_pen_drawings()
+    prepared = [preparation(render(drawing.placed(placement))) for drawing in drawings]
+    read = load_classifier(10, "lesson").predict(np.reshape(prepared, (-1, 64)))
+    return float(np.mean(read == [drawing.label for drawing in drawings]))
+
+
+def main() -> None:
+    """Print the table."""
+    placements: tuple[Placement, ...] = get_args(Placement)
+    print(f"| preparation | {' | '.join(placements)} |")
+    print("|---" * (1 + len(placements)) + "|")
+    for name, preparation in PREPARATIONS.items():
+        shares = [accuracy(preparation, placement) for placement in placements]
+        print(f"| {name} | {' | '.join(f'{share:.1%}' for share in shares)} |")
+
+
+if __name__ == "__main__":
+    main()
