@@ -10,6 +10,7 @@ from benchmarks.pen_drawings import load_pen_drawings, render
 from digits_app import BlankDrawingError, TooSmallDrawingError, read_digit
 from digits_app.dataset import load_split
 from digits_app.recognition import read_drawing
+from digits_app.unfamiliarity import N_NEAREST
 
 MODELS = [(10, "augmented"), (10, "lesson"), (2, "augmented"), (2, "lesson")]
 DRAWINGS = load_pen_drawings()
@@ -25,7 +26,7 @@ def test_a_reading_tells_all(seven, n_classes, training, averaged):
     assert prediction.image.shape == (8, 8)
     assert prediction.views.shape == (9 if averaged else 1, 8, 8)
     assert prediction.unfamiliarity > 0
-    assert prediction.nearest.images.shape == (3, 8, 8)
+    assert prediction.nearest.images.shape == (N_NEAREST, 8, 8)
     assert prediction.nearest.labels.max() < n_classes
 
 
