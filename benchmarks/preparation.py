@@ -60,21 +60,26 @@ PREPARATIONS: Final[dict[str, Preparation]] = {
 }
 
 
-def accuracy(preparation: Preparation, placement: Placement) -> float:
-    """Share of the pen drawings that the lesson's model reads right, 0..1."""
+def accuracies(placement: Placement) -> list[float]:
+    """Share of the pen drawings that the lesson's model reads right, by preparation."""
     drawings = load_pen_drawings()
-    prepared = [preparation(render(drawing.placed(placement))) for drawing in drawings]
-    read = load_classifier(10, "lesson").predict(np.reshape(prepared, (-1, 64)))
-    return float(np.mean(read == [drawing.label for drawing in drawings]))
+    labels = [drawing.label for drawing in drawings]
+    pictures = [render(drawing.placed(placement)) for drawing in drawings]
+    shares = []
+    for prepare in PREPARATIONS.values():
+        prepared = np.reshape([prepare(picture) for picture in pictures], (-1, 64))
+        read = load_classifier(10, "lesson").predict(prepared)
+        shares.append(float(np.mean(read == labels)))
+    return shares
 
 
 def main() -> None:
     """Print the table."""
     placements: tuple[Placement, ...] = get_args(Placement)
+    columns = [accuracies(placement) for placement in placements]
     print(f"| preparation | {' | '.join(placements)} |")
     print("|---" * (1 + len(placements)) + "|")
-    for name, preparation in PREPARATIONS.items():
-        shares = [accuracy(preparation, placement) for placement in placements]
+    for name, *shares in zip(PREPARATIONS, *columns, strict=True):
         print(f"| {name} | {' | '.join(f'{share:.1%}' for share in shares)} |")
 
 

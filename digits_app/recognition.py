@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from threadpoolctl import ThreadpoolController
 
 from digits_app.forward import class_probabilities
 from digits_app.model import Training, load_classifier
@@ -26,6 +27,9 @@ CERTAINTY_WORDS: Final = (
     (0.0, "just guessing"),
 )
 """From which probability on a reading is called what."""
+
+# The matrices are so small that more BLAS threads only wait for each other.
+_threads = ThreadpoolController()
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,13 @@ def read_drawing(
     list of Prediction
         In the order of `models`.
     """
-    ink = ink_intensity(image)
+    with _threads.limit(limits=1, user_api="blas"):
+        return _read(ink_intensity(image), models, averaged)
+
+
+def _read(
+    ink: Image.Image, models: Sequence[tuple[int, Training]], averaged: bool
+) -> list[Prediction]:
     pixels = stages_of_ink(ink).image
     field = stroke_field(ink)
     tilted = prepare_views(field)

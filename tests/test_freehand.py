@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks import freehand
 from benchmarks.pen_drawings import PEN_WIDTH, render
-from benchmarks.preparation import PREPARATIONS, accuracy
+from benchmarks.preparation import accuracies
 from digits_app.recognition import read_digit
 
 
@@ -76,7 +76,7 @@ def test_wilson_interval_of_a_published_example():
 
 @pytest.mark.parametrize("placement", ["filling", "as written"])
 def test_every_step_of_the_preparation_pays(placement):
-    shares = [accuracy(preparation, placement) for preparation in PREPARATIONS.values()]
+    shares = accuracies(placement)
     assert shares[-1] >= 0.87
     assert shares[-1] == max(shares)
     assert shares[-1] > shares[0] + 0.2
