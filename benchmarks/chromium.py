@@ -18,6 +18,13 @@ FLAGS: Final = [
     "--disable-sync",
 ]
 
+MISSING: Final = "No Chromium found. Debian: apt-get install chromium"
+
+
+def chromium_path() -> str | None:
+    """Path of the system's Chromium; None where there is none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
 
 @contextmanager
 def launch(playwright: Playwright) -> Iterator[Browser]:
@@ -28,9 +35,9 @@ def launch(playwright: Playwright) -> Iterator[Browser]:
     RuntimeError
         There is none.
     """
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = chromium_path()
     if path is None:
-        raise RuntimeError("No Chromium found. Debian: apt-get install chromium")
+        raise RuntimeError(MISSING)
     browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
     try:
         yield browser

@@ -37,7 +37,7 @@ def test_the_bitmap_has_the_ink_of_every_block():
 
 
 def test_tracings_are_read_like_the_digits():
-    """98 % of all 450 are; without asking for it, 93 %."""
+    """Some 98 % of all 450 are; without asking for it, 93 %."""
     same = [
         reading_of(
             trace_digit(image, accept=lambda drawn, i=image: read(drawn) == reading(i))

@@ -1,7 +1,6 @@
 """The app in a real browser: one server, a fresh visitor for each test."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -9,18 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
+from benchmarks.chromium import FLAGS, MISSING, chromium_path
 from benchmarks.serving import run_server
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # Streamlit's page looks for its server below the page's own path first; its own doing.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -30,13 +20,12 @@ expect.set_options(timeout=15_000)
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    path = chromium_path()
     if path is None:
-        message = "No Chromium found. Debian: apt-get install chromium"
         if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return {**browser_type_launch_args, "executable_path": path, "args": CHROMIUM_FLAGS}
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}
 
 
 @pytest.fixture(scope="session")
