@@ -10,7 +10,8 @@ from digits_app.unfamiliarity import _guard
 
 
 @pytest.mark.parametrize(
-    ("n_classes", "training"), itertools.product(CLASS_COUNTS, ("lesson", "augmented"))
+    ("n_classes", "training"),
+    list(itertools.product(CLASS_COUNTS, ("lesson", "augmented"))),
 )
 def test_it_is_what_predict_proba_returns(n_classes, training):
     X = load_split(n_classes).X_test
