@@ -26,7 +26,8 @@ SORRY = (
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Set up the log, and warm up while the first visitor's page still loads."""
     log_as_json()
-    if address := network_address():
+    everywhere = not st.get_option("server.address")
+    if everywhere and (address := network_address()):
         logger.info("in this network: http://%s:%s", address, st.get_option("server.port"))
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield

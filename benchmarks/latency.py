@@ -23,7 +23,7 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.chromium import launch
 from benchmarks.gradio_server import GradioVisitor, run_gradio
 from benchmarks.pen_drawings import load_pen_drawings, render
-from benchmarks.serving import ROOT, Server, run_server
+from benchmarks.serving import ROOT, Server, run_server, wait_until_warm
 from benchmarks.visitor import Visitor, canvas_json
 
 CANVAS_WAIT_MS: Final = 200
@@ -176,11 +176,12 @@ def main() -> None:
     strokes = single_strokes(arguments.strokes)
     bare = ROOT / "benchmarks" / "bare_app.py"
     with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "log"
+        logs = Path(folder)
         print("Median / p95 in milliseconds, pen up to answer painted, in Chromium")
         print("| app | canvas waits | transport | script | page | all | all but 200 ms |")
         print("|---|" + "---:|" * 6, flush=True)
-        with run_server(log) as server:
+        with run_server(logs / "ours in Chromium") as server:
+            wait_until_warm(server)
             ours = time_in_chromium(
                 server.address,
                 strokes,
@@ -188,7 +189,7 @@ def main() -> None:
                 clear_ours,
             )
         print(row("ours", ours), flush=True)
-        with run_server(log, script=bare) as server:
+        with run_server(logs / "bare in Chromium", script=bare) as server:
             least = time_in_chromium(
                 server.address,
                 strokes,
@@ -199,13 +200,15 @@ def main() -> None:
         print("\nMedian / p95 in milliseconds, the server alone, a stroke a second each")
         print("| server | 1 session | 10 sessions |\n|---|---:|---:|", flush=True)
         for name, script in (("ours", ROOT / "serve.py"), ("canvas and `st.write`", bare)):
-            with run_server(log, script=script) as server:
+            with run_server(logs / name, script=script) as server:
+                if script != bare:
+                    wait_until_warm(server)
                 measured = [
                     asyncio.run(time_streamlit(server, n, arguments.seconds))
                     for n in (1, 10)
                 ]
             print(_server_row(name, measured), flush=True)
-        with run_gradio(log) as address:
+        with run_gradio(logs / "Gradio") as address:
             if address is None:
                 print("Gradio could not be installed here, so it is not compared.")
                 return

@@ -114,3 +114,18 @@ def wait_until_healthy(server: Server, patience: float = 60) -> None:
         except OSError:
             time.sleep(0.05)
     raise RuntimeError("the server did not start:\n" + server.log.read_text())
+
+
+def wait_until_warm(server: Server, patience: float = 60) -> None:
+    """Wait until the app has imported and fitted what it does before any visitor.
+
+    Raises
+    ------
+    RuntimeError
+        It does not come to an end.
+    """
+    give_up = time.monotonic() + patience
+    while "warmed up" not in server.log.read_text(encoding="utf-8"):
+        if time.monotonic() > give_up:
+            raise RuntimeError("no warm-up:\n" + server.log.read_text())
+        time.sleep(0.05)

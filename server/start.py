@@ -57,9 +57,10 @@ def warm_up() -> None:
     ImageDraw.Draw(bar).line((140, 60, 140, 220), fill=255, width=20)
     models = itertools.product(CLASS_COUNTS, get_args(Training))
     read_drawing(bar, list(models))
-    logger.info("warmed up in %.1f s", time.perf_counter() - started)
+    logger.info("ready to read after %.1f s", time.perf_counter() - started)
     # What the other pages need, matplotlib above all.
     import_module("digits_app.resources")
     # From now on the garbage collector passes over all of this, so it never halts long.
     gc.collect()
     gc.freeze()
+    logger.info("warmed up in %.1f s", time.perf_counter() - started)

@@ -4,11 +4,8 @@ import json
 import socket
 import subprocess
 import sys
-import time
 
-import pytest
-
-from benchmarks.serving import ROOT, run_server
+from benchmarks.serving import ROOT, run_server, wait_until_warm
 from server.start import missing_packages
 
 
@@ -46,12 +43,7 @@ def test_a_taken_port_is_named():
 
 def test_the_log_is_json_and_tells_of_the_warm_up(tmp_path):
     with run_server(tmp_path / "log") as server:
-        for _ in range(300):
-            if "warmed up" in server.log.read_text():
-                break
-            time.sleep(0.1)
-        else:
-            pytest.fail(server.log.read_text())
+        wait_until_warm(server)
     lines = [line for line in server.log.read_text().splitlines() if line.startswith("{")]
     assert any(json.loads(line)["event"].startswith("warmed up") for line in lines)
     assert server.complaints() == []
