@@ -154,7 +154,7 @@ def test_canvas_and_answer_fit_a_laptop_without_scrolling(page: Page):
     open_page(page)
     draw_with_mouse(page, SEVEN)
     read = answer(page).bounding_box()
-    seen = page.get_by_text("Counted, 8×8").bounding_box()
+    seen = page.get_by_text("In 8×8").bounding_box()
     assert read["x"] > canvas(page).bounding_box()["x"] + 280
     assert seen["y"] + seen["height"] < 800
 

@@ -1,5 +1,7 @@
 """The switches of the Draw page, in a real browser."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.e2e.drawing import answer, draw_with_mouse, open_page, reading, settle
@@ -37,7 +39,7 @@ def test_the_two_class_model_says_that_a_5_is_strange_to_it(page: Page):
     expect(strange).to_have_count(0)
     page.get_by_text("0 or 1", exact=True).click()
     expect(strange).to_be_visible()
-    expect(answer(page)).to_have_text("0")
+    expect(answer(page)).to_have_text(re.compile("^[01]$"))
 
 
 def test_all_four_models_stand_under_the_answer(page: Page):
