@@ -25,10 +25,11 @@ from benchmarks.pen_drawings import (
     load_pen_drawings,
     render,
 )
+from digits_app.dataset import IMAGE_SHAPE
 from digits_app.model import Training, load_classifier
 from digits_app.preprocessing import ink_intensity, stages_of_ink
 from digits_app.recognition import read_digit
-from digits_app.unfamiliarity import UNFAMILIAR_FROM, unfamiliarity
+from digits_app.unfamiliarity import UNFAMILIAR_FROM, jumble_logit, unfamiliarity
 from digits_app.views import prepare_views, stroke_field
 
 PEN_WIDTHS: Final = (10, 20, 30)
@@ -75,8 +76,13 @@ class PreparedDrawings:
         """Score each drawing as `read_digit` does."""
         proba = self.proba(n_classes, training, averaged=True)
         scores = [
-            unfamiliarity(views.reshape(-1, 8, 8), p, length)
-            for views, p, length in zip(self.views, proba, self.stroke_lengths, strict=True)
+            unfamiliarity(views, p, jumble_logit(views, n_classes), length)
+            for views, p, length in zip(
+                self.views.reshape(len(self.views), -1, *IMAGE_SHAPE),
+                proba,
+                self.stroke_lengths,
+                strict=True,
+            )
         ]
         return np.array(scores)
 

@@ -10,7 +10,6 @@ import numpy as np
 from PIL import Image
 
 from digits_app import UnreadableDrawingError, read_digit
-from digits_app.preprocessing import prepare_stages
 
 
 def read(sketch: dict) -> tuple:
@@ -19,9 +18,10 @@ def read(sketch: dict) -> tuple:
         return None, None, None, None, "Draw a digit."
     image = Image.fromarray(sketch["composite"])
     try:
-        stages, prediction = prepare_stages(image), read_digit(image)
+        prediction = read_digit(image, training="augmented")
     except UnreadableDrawingError as error:
         return None, None, None, None, str(error)
+    stages = prediction.stages
     proba = {str(label): float(p) for label, p in enumerate(prediction.proba)}
     pixels = stages.image.astype(int)
     grey = (stages.image * 255 / 16).astype(np.uint8)

@@ -22,6 +22,7 @@ References
 """
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 import numpy as np
@@ -184,13 +185,8 @@ def ink_intensity(image: Image.Image) -> Image.Image:
         alpha = image.convert("RGBA").getchannel("A")
         if _rim_median(alpha) < 128:
             return _stretch_contrast(alpha)
-    image = image.convert("RGB")
-    distances = [
-        ImageChops.difference(band, Image.new("L", band.size, _rim_median(band)))
-        for band in image.split()
-    ]
-    red_or_green = ImageChops.lighter(distances[0], distances[1])
-    return _stretch_contrast(ImageChops.lighter(red_or_green, distances[2]))
+    bands = (image if image.mode == "L" else image.convert("RGB")).split()
+    return _stretch_contrast(reduce(ImageChops.lighter, map(_distance_from_rim, bands)))
 
 
 def crop_to_ink(ink: Image.Image, side: int = WORKING_SIDE) -> Image.Image:
@@ -444,6 +440,12 @@ def _rim_median(band: Image.Image) -> int:
     pixels = np.asarray(band)
     rim = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
     return int(np.median(rim))
+
+
+def _distance_from_rim(band: Image.Image) -> Image.Image:
+    """How far each pixel of a one-band image is from the median of its rim."""
+    background = _rim_median(band)
+    return band.point([abs(level - background) for level in range(256)])
 
 
 def _stretch_contrast(distance: Image.Image) -> Image.Image:

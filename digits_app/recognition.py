@@ -10,11 +10,12 @@ from PIL import Image
 from threadpoolctl import ThreadpoolController
 
 from digits_app.forward import class_probabilities
-from digits_app.model import Training, load_classifier
-from digits_app.preprocessing import ink_intensity, stages_of_ink
+from digits_app.model import Classifier, Training, load_classifier
+from digits_app.preprocessing import PreparationStages, ink_intensity, stages_of_ink
 from digits_app.unfamiliarity import (
     UNFAMILIAR_FROM,
     NearestDigits,
+    jumble_logit,
     nearest_digits,
     unfamiliarity,
 )
@@ -42,8 +43,8 @@ class Prediction:
         The most probable digit.
     proba : ndarray of shape (n_classes,)
         Probability of each digit, counted from 0; sums to 1.
-    image : ndarray of shape (8, 8)
-        The drawing as `prepare_image` prepares it, floats 0..16.
+    stages : PreparationStages
+        How the drawing was prepared, step by step.
     views : ndarray of shape (n_views, 8, 8)
         What the classifier saw: tilted copies of the drawing, or `image` alone.
     unfamiliarity : float
@@ -54,10 +55,15 @@ class Prediction:
 
     label: int
     proba: NDArray[np.float64]
-    image: NDArray[np.float64]
+    stages: PreparationStages
     views: NDArray[np.float64]
     unfamiliarity: float
     nearest: NearestDigits
+
+    @property
+    def image(self) -> NDArray[np.float64]:
+        """The drawing as `prepare_image` prepares it: shape (8, 8), floats 0..16."""
+        return self.stages.image
 
     @property
     def is_unfamiliar(self) -> bool:
@@ -131,28 +137,36 @@ def read_drawing(
 def _read(
     ink: Image.Image, models: Sequence[tuple[int, Training]], averaged: bool
 ) -> list[Prediction]:
-    pixels = stages_of_ink(ink).image
+    stages = stages_of_ink(ink)
     field = stroke_field(ink)
     tilted = prepare_views(field)
-    seen = tilted if averaged else pixels[None]
-    nearest = {n: nearest_digits(tilted, n) for n in {n for n, _ in models}}
+    seen = tilted if averaged else stages.image[None]
+    class_counts = {n_classes for n_classes, _ in models}
+    nearest = {n: nearest_digits(tilted, n) for n in class_counts}
+    logits = {n: jumble_logit(tilted, n) for n in class_counts}
     predictions = []
     for n_classes, training in models:
         classifier = load_classifier(n_classes, training)
-        of_views = class_probabilities(classifier, tilted.reshape(len(tilted), -1)).mean(
-            axis=0
-        )
-        proba = of_views
-        if not averaged:
-            proba = class_probabilities(classifier, pixels.reshape(1, -1))[0]
+        of_tilted = _mean_probabilities(classifier, tilted)
+        proba = of_tilted if averaged else _mean_probabilities(classifier, seen)
         predictions.append(
             Prediction(
                 label=int(proba.argmax()),
-                proba=proba.astype(np.float64),
-                image=pixels,
+                proba=proba,
+                stages=stages,
                 views=seen,
-                unfamiliarity=unfamiliarity(tilted, of_views, field.stroke_length),
+                unfamiliarity=unfamiliarity(
+                    tilted, of_tilted, logits[n_classes], field.stroke_length
+                ),
                 nearest=nearest[n_classes],
             )
         )
     return predictions
+
+
+def _mean_probabilities(
+    classifier: Classifier, views: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    proba = class_probabilities(classifier, views.reshape(len(views), -1))
+    mean: NDArray[np.float64] = proba.mean(axis=0, dtype=np.float64)
+    return mean

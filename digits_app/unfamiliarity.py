@@ -18,6 +18,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 from sklearn.pipeline import Pipeline
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY, load_split
@@ -57,8 +58,30 @@ class NearestDigits:
     labels: NDArray[np.int64]
 
 
+def jumble_logit(views: NDArray[np.float64], n_classes: int) -> float:
+    """Ask the guard whether a drawing looks like a jumble of parts of digits.
+
+    Parameters
+    ----------
+    views : ndarray of shape (n_views, 8, 8)
+        The drawing's copies, 0..16.
+    n_classes : {2, 10}
+        Whose digits the guard knows.
+
+    Returns
+    -------
+    float
+        Mean logit over the copies: below 0 for digits, above it for jumbles.
+    """
+    jumbled = class_probabilities(_guard(n_classes), views.reshape(len(views), -1))[:, 1]
+    return float(special.logit(jumbled.clip(1e-4, 1 - 1e-4)).mean())
+
+
 def unfamiliarity(
-    views: NDArray[np.float64], proba: NDArray[np.float64], stroke_length: float
+    views: NDArray[np.float64],
+    proba: NDArray[np.float64],
+    jumble_logit: float,
+    stroke_length: float,
 ) -> float:
     """Score how unlike the known digits a drawing is; higher is stranger.
 
@@ -68,6 +91,8 @@ def unfamiliarity(
         The drawing's copies, 0..16.
     proba : ndarray of shape (n_classes,)
         Probability of each digit, averaged over the copies.
+    jumble_logit : float
+        See `jumble_logit`.
     stroke_length : float
         In units of the drawing's longer side; see `views.StrokeField`.
 
@@ -77,14 +102,11 @@ def unfamiliarity(
         Above `UNFAMILIAR_FROM` it is no known digit.
     """
     distance = _distances(views, _known_digits(int(proba.argmax()))).min(axis=1).mean()
-    jumbled = class_probabilities(_guard(len(proba)), views.reshape(len(views), -1))[:, 1]
-    jumbled = jumbled.clip(1e-4, 1 - 1e-4)
-    logit = np.log(jumbled / (1 - jumbled)).mean()
-    entropy = -(proba * np.log(np.maximum(proba, 1e-12))).sum()
+    entropy = special.entr(proba).sum()
     too_long = max(0.0, stroke_length - LONGEST_DIGIT)
     return float(
         distance
-        + GUARD_WEIGHT * logit
+        + GUARD_WEIGHT * jumble_logit
         + ENTROPY_WEIGHT * entropy
         + LENGTH_WEIGHT * too_long
     )
@@ -112,6 +134,7 @@ def nearest_digits(
 
 
 load_split_once = cache(load_split)
+_load_known_once = cache(load_known_digits)
 
 
 @cache
@@ -144,7 +167,7 @@ def _training_digits(n_classes: int) -> _Reference:
 @cache
 def _known_digits(label: int) -> _Reference:
     """All known ways to write a digit."""
-    X, y = load_known_digits()
+    X, y = _load_known_once()
     return _reference(X[y == label])
 
 

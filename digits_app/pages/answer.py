@@ -14,11 +14,11 @@ from digits_app.dataset import CLASS_COUNTS, MAX_INTENSITY
 from digits_app.model import Training
 from digits_app.pages.controls import CLASSES_NAMES, TRAINING_NAMES
 from digits_app.pages.pictures import data_url
-from digits_app.preprocessing import PreparationStages, prepare_stages
 from digits_app.recognition import Prediction, certainty, read_drawing
 
 _ACCENT: Final = "#e4572e"
 _PICTURE_SIDE: Final = 104
+_PICTURE_GAP: Final = 12
 _TILE_GAP: Final = 4
 _TILE_GREY: Final = 96
 _MODELS: Final = list(product(sorted(CLASS_COUNTS, reverse=True), get_args(Training)))
@@ -46,7 +46,6 @@ def show_answer(image: Image.Image, n_classes: int, training: Training) -> None:
     UnreadableDrawingError
         There is nothing to read in it.
     """
-    stages = prepare_stages(image)
     reading_place = st.container()
     averaged = _show_pictures_heading()
     predictions = dict(zip(_MODELS, read_drawing(image, _MODELS, averaged), strict=True))
@@ -55,16 +54,13 @@ def show_answer(image: Image.Image, n_classes: int, training: Training) -> None:
         show_reading(prediction.proba)
         if prediction.is_unfamiliar:
             st.warning(_unfamiliar_sentence(prediction), icon=":material/help:")
-    with st.container(horizontal=True, gap="small"):
-        _show_stages(stages)
-        if averaged:
-            rows = _tiled(prediction.views, columns=3)
-            _show_picture(rows, f"{len(prediction.views)} tilted copies")
-        _show_nearest(prediction)
+    _show_pictures(prediction, averaged)
     _show_all_models(predictions)
     with st.expander("The 64 numbers, 0 (no ink) to 16 (all ink)"):
         st.code(
-            "\n".join(" ".join(f"{pixel:2.0f}" for pixel in row) for row in stages.image),
+            "\n".join(
+                " ".join(f"{pixel:2.0f}" for pixel in row) for row in prediction.image
+            ),
             language=None,
         )
 
@@ -127,17 +123,23 @@ def _unfamiliar_sentence(prediction: Prediction) -> str:
     )
 
 
-def _show_stages(stages: PreparationStages) -> None:
-    """Show how the drawing became 8x8 pixels."""
-    _show_picture(stages.crop, "Your ink")
-    _show_picture(Image.fromarray(stages.upright), "In 32×32")
-    _show_picture(_grey(stages.image), "In 8×8")
-
-
-def _show_nearest(prediction: Prediction) -> None:
-    nearest = prediction.nearest
+def _show_pictures(prediction: Prediction, averaged: bool) -> None:
+    """Show how the drawing became 8x8 pixels, its copies, and digits like it."""
+    stages, nearest = prediction.stages, prediction.nearest
     labels = ", ".join(str(label) for label in nearest.labels)
-    _show_picture(_tiled(nearest.images, columns=2), f"I know: {labels}")
+    pictures = {
+        "Your ink": stages.crop,
+        "In 32×32": Image.fromarray(stages.upright),
+        "In 8×8": _grey(prediction.image),
+        "Tilted copies": _tiled(prediction.views, columns=3) if averaged else None,
+        f"I know: {labels}": _tiled(nearest.images, columns=2),
+    }
+    shown = {caption: picture for caption, picture in pictures.items() if picture}
+    st.image(
+        [_enlarged(picture) for picture in shown.values()],
+        caption=list(shown),
+        width=_PICTURE_SIDE + _PICTURE_GAP,
+    )
 
 
 def _show_all_models(predictions: dict[tuple[int, Training], Prediction]) -> None:
@@ -177,13 +179,17 @@ def _tiled(images: NDArray[np.float64], columns: int) -> Image.Image:
     return sheet
 
 
-def _show_picture(picture: Image.Image, caption: str) -> None:
-    """Show a small picture in large, square pixels."""
+def _enlarged(picture: Image.Image) -> str:
+    """Enlarge a small picture to large pixels, in a square with room at its right.
+
+    A list of pictures stands side by side without a gap, so each brings its own.
+    """
     scale = _PICTURE_SIDE / max(picture.size)
     size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
     large = picture.convert("L").resize(size, Image.Resampling.NEAREST)
-    square = Image.new("L", (_PICTURE_SIDE, _PICTURE_SIDE))
+    square = Image.new("LA", (_PICTURE_SIDE + _PICTURE_GAP, _PICTURE_SIDE))
+    square.paste((0, 255), (0, 0, _PICTURE_SIDE, _PICTURE_SIDE))
     square.paste(large, ((_PICTURE_SIDE - size[0]) // 2, (_PICTURE_SIDE - size[1]) // 2))
     png = BytesIO()
     square.save(png, format="PNG", compress_level=1)
-    st.image(data_url(png.getvalue()), caption=caption, width=_PICTURE_SIDE)
+    return data_url(png.getvalue())
