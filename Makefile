@@ -70,6 +70,7 @@ benchmark-latency: setup-dev browser
 
 benchmark-load: setup-dev
 	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.load --processes 2 --levels 50 100
 
 benchmark-soak: setup-dev
 	$(BIN)/python -m benchmarks.load --levels 50 --soak 10

@@ -12,10 +12,12 @@ the answer before it was late; it ends when the script has finished.
 
 import argparse
 import asyncio
+import itertools
 import random
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -125,16 +127,26 @@ async def visit(
     await visitor.leave()
 
 
-async def watch_memory(process: psutil.Process, tally: Tally, every: float) -> None:
-    """Note the server's memory until cancelled."""
+async def watch_memory(processes: list[psutil.Process], tally: Tally, every: float) -> None:
+    """Note the servers' memory until cancelled."""
     started = time.monotonic()
     while True:
-        tally.memory.append((time.monotonic() - started, process.memory_info().rss))
+        tally.memory.append((time.monotonic() - started, memory(processes)))
         await asyncio.sleep(every)
 
 
-async def measure(server: Server, sessions: int, seconds: int) -> Tally:
-    """Let a number of visitors draw for a while."""
+def memory(processes: list[psutil.Process]) -> int:
+    """Resident memory of all processes, in bytes."""
+    return sum(process.memory_info().rss for process in processes)
+
+
+def cpu_seconds(processes: list[psutil.Process]) -> float:
+    """Processor time that all processes have used."""
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
+
+
+async def measure(servers: list[Server], sessions: int, seconds: int) -> Tally:
+    """Let a number of visitors draw for a while, spread evenly over the servers."""
     drawings = load_pen_drawings()
     scripts = []
     for seed in range(sessions):
@@ -142,26 +154,27 @@ async def measure(server: Server, sessions: int, seconds: int) -> Tally:
         scripts.append([next(strokes) for _ in range(min(seconds, 60))])
     repeats = -(-seconds // 60)
     tally = Tally(sessions)
-    process = psutil.Process(server.process.pid)
+    processes = [psutil.Process(server.process.pid) for server in servers]
     # What is measured is a class, not the start.
-    wait_until_warm(server)
-    await visit(server.address, scripts[0][:1], time.monotonic(), Tally(1))
-    tally.memory_empty = process.memory_info().rss
+    for server in servers:
+        wait_until_warm(server)
+        await visit(server.address, scripts[0][:1], time.monotonic(), Tally(1))
+    tally.memory_empty = memory(processes)
     start = time.monotonic() + 1 + sessions / 20
     visits = []
-    watching = asyncio.create_task(watch_memory(process, tally, max(1, seconds / 60)))
-    for script in scripts:
+    watching = asyncio.create_task(watch_memory(processes, tally, max(1, seconds / 60)))
+    for script, server in zip(scripts, itertools.cycle(servers), strict=False):
         visits.append(
             asyncio.create_task(visit(server.address, script * repeats, start, tally))
         )
         await asyncio.sleep(1 / 25)  # the class opens the page over some seconds
     await asyncio.sleep(max(0.0, start - time.monotonic()))
-    busy, began = sum(process.cpu_times()[:2]), time.monotonic()
+    busy, began = cpu_seconds(processes), time.monotonic()
     await asyncio.gather(*visits)
-    tally.cpu = (sum(process.cpu_times()[:2]) - busy) / (time.monotonic() - began)
+    tally.cpu = (cpu_seconds(processes) - busy) / (time.monotonic() - began)
     watching.cancel()
-    tally.memory.append((tally.memory[-1][0] + 1, process.memory_info().rss))
-    tally.complaints = server.complaints()
+    tally.memory.append((tally.memory[-1][0] + 1, memory(processes)))
+    tally.complaints = [text for server in servers for text in server.complaints()]
     return tally
 
 
@@ -170,16 +183,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--levels", type=int, nargs="+", default=LEVELS)
     parser.add_argument("--seconds", type=int, default=20, help="for each level")
+    parser.add_argument(
+        "--processes", type=int, default=1, help="app processes, as behind nginx"
+    )
     parser.add_argument("--soak", type=float, default=0, help="minutes, instead of seconds")
     arguments = parser.parse_args()
     seconds = round(arguments.soak * 60) or arguments.seconds
     print(HEADER, flush=True)
     for sessions in arguments.levels:
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            run_server(Path(folder) / "log") as server,
-        ):
-            tally = asyncio.run(measure(server, sessions, seconds))
+        with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+            servers = [
+                stack.enter_context(run_server(Path(folder) / f"log{number}"))
+                for number in range(arguments.processes)
+            ]
+            tally = asyncio.run(measure(servers, sessions, seconds))
         print(tally.row(), flush=True)
         for complaint in tally.complaints[:5]:
             print(complaint)

@@ -44,7 +44,7 @@ def scribble_of_size(n_bytes: int) -> dict[str, Any]:
 
 
 def test_fifty_visitors_each_read_back_their_own_drawing(server: Server):
-    tally = asyncio.run(measure(server, sessions=50, seconds=3))
+    tally = asyncio.run(measure([server], sessions=50, seconds=3))
     assert len(tally.times) == 150
     assert (tally.lost, tally.wrong, tally.complaints) == (0, 0, [])
 
