@@ -47,7 +47,7 @@ def show_answer(image: Image.Image, n_classes: int, training: Training) -> None:
         There is nothing to read in it.
     """
     reading_place = st.container()
-    averaged = _show_pictures_heading()
+    averaged = _show_average_switch()
     predictions = dict(zip(_MODELS, read_drawing(image, _MODELS, averaged), strict=True))
     prediction = predictions[n_classes, training]
     with reading_place:
@@ -99,18 +99,16 @@ def show_reading(proba: NDArray[np.float64]) -> None:
     )
 
 
-def _show_pictures_heading() -> bool:
-    """Head the pictures; return whether to average over tilted copies."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("**What the model saw**", width="content")
-        averaged: bool = st.toggle(
-            "Average over small tilts",
-            True,
-            key="draw_average",
-            persist_state="session",
-            help="Reads nine copies of the drawing, each turned and sheared a little, and "
-            "averages the probabilities: one unlucky slant then does not decide.",
-        )
+def _show_average_switch() -> bool:
+    """Head the pictures with the switch; return whether to average over tilted copies."""
+    averaged: bool = st.toggle(
+        "**What the model saw**, averaged over small tilts",
+        True,
+        key="draw_average",
+        persist_state="session",
+        help="Reads nine copies of the drawing, each turned and sheared a little, and "
+        "averages the probabilities: one unlucky slant then does not decide.",
+    )
     return averaged
 
 

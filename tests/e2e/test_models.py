@@ -25,10 +25,10 @@ def test_averaging_can_be_switched_off_and_on(page: Page):
     draw_with_mouse(page, FIVE)
     copies = page.get_by_text("tilted copies", exact=False).filter(visible=True)
     expect(copies).to_have_count(1)
-    page.get_by_text("Average over small tilts").click()
+    page.get_by_text("averaged over small tilts").click()
     expect(copies).to_have_count(0)
     assert reading(page) == 5
-    page.get_by_text("Average over small tilts").click()
+    page.get_by_text("averaged over small tilts").click()
     expect(copies).to_have_count(1)
 
 
