@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -9,8 +10,15 @@ from digits_app.model import load_classifier
 
 
 @pytest.fixture
-def room() -> TrainingRoom:
-    return TrainingRoom()
+def room() -> Iterator[TrainingRoom]:
+    """A room of the test's own; what trains when the test ends is waited for.
+
+    It would go on beside the next test, and both would change the process' one list of
+    warning filters.
+    """
+    room = TrainingRoom(max_kept=2)
+    yield room
+    room._trainer.shutdown(wait=True, cancel_futures=True)
 
 
 @pytest.fixture
@@ -60,8 +68,7 @@ def test_a_training_that_nobody_waits_for_is_dropped_before_it_begins(room, busy
         assert again.wait(60) is not None
 
 
-def test_only_the_latest_trainings_are_kept():
-    room = TrainingRoom(max_kept=2)
+def test_only_the_latest_trainings_are_kept(room):
     kept: list[Training] = []
     for max_iter in (1, 2, 3, 1):
         with room.training(4, LessonSettings(max_iter=max_iter)) as training:
