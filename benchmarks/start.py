@@ -22,7 +22,6 @@ SEVEN: Final = [(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]
 IMPORTS: Final = (
     "streamlit",
     "digits_app",
-    "streamlit_drawable_canvas",
     "matplotlib.figure",
 )
 

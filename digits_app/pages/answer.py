@@ -152,7 +152,7 @@ def _show_all_models(predictions: dict[tuple[int, Training], Prediction]) -> Non
     ]
     readings = [
         f"**{prediction.label}** {prediction.confidence:.0%}"
-        + (" :material/help: unfamiliar" if prediction.is_unfamiliar else "")
+        + (" :material/help: strange" if prediction.is_unfamiliar else "")
         for prediction in predictions.values()
     ]
     st.markdown("\n".join([line(names), line([":---"] * len(names)), line(readings)]))
