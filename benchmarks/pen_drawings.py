@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from digits_app.strokes import CANVAS_SIDE
+
 Stroke = NDArray[np.float64]
 Placement = Literal["filling", "as written"]
 
 DATA: Final = Path(__file__).parent.parent / "tests" / "data" / "pen_drawings.jsonl.gz"
 TABLET_SIDE: Final = 500
-CANVAS_SIDE: Final = 280
 PEN_WIDTH: Final = 20
 FILLED_SHARE: Final = 0.75
 """Share of the canvas that the longer side takes in the placement "filling"."""

@@ -230,7 +230,7 @@ def is_ambiguous(true: int, labels: NDArray[np.int64]) -> bool:
 
 
 def percent(share: float) -> str:
-    """Write a probability for reading: "91 %", "< 1 %", "> 99 %"."""
+    """Write a probability for reading: "91 %", "less than 1 %", "more than 99 %"."""
     if 0 < share < 0.01:
         return "less than 1 %"
     if 0.99 < share < 1:

@@ -24,10 +24,8 @@ from digits_app.preprocessing import (
     DIGIT_WIDTH,
     FRAME_SIDE,
     Bitmap,
-    block_counts,
     crop_to_ink,
-    deslant,
-    even_out_stroke,
+    prepare_bitmaps,
 )
 
 TURNS: Final = (-8.0, 0.0, 8.0)
@@ -124,7 +122,7 @@ def prepare_views(field: StrokeField) -> NDArray[np.float64]:
         for view, matrix in enumerate(matrices):
             if (view in WITH_EVEN_PEN) == is_even:
                 frames[view, :, margin:-margin] = _stretched(picture, matrix, outline)
-    return block_counts(deslant(even_out_stroke(frames)))
+    return prepare_bitmaps(frames)
 
 
 def tilts(slope: float) -> NDArray[np.float64]:
