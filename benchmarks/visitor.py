@@ -98,8 +98,7 @@ class Reply:
     def pixels(self) -> tuple[int, ...] | None:
         """The 64 numbers that the page says the model saw."""
         for element in self.elements:
-            text = element.code.code_text or element.text.body
-            numbers = re.findall(r"\d+", text)
+            numbers = re.findall(r"<td[^>]*>(\d+)</td>", element.html.body)
             if len(numbers) == 64:
                 return tuple(map(int, numbers))
         return None

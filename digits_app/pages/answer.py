@@ -1,6 +1,5 @@
 """The answer to a drawing: what was read, how sure the model is, what it saw."""
 
-from collections.abc import Sequence
 from io import BytesIO
 from itertools import product
 from typing import Final, get_args
@@ -17,14 +16,11 @@ from digits_app.pages.pictures import data_url
 from digits_app.recognition import Prediction, certainty, read_drawing
 
 _ACCENT: Final = "#e4572e"
-_PICTURE_SIDE: Final = 104
-_PICTURE_GAP: Final = 12
-_TILE_GAP: Final = 4
 _TILE_GREY: Final = 96
 _MODELS: Final = list(product(sorted(CLASS_COUNTS, reverse=True), get_args(Training)))
 
-# Drawn anew at each stroke, so plain HTML: it costs a fraction of ten progress bars or
-# of a chart, and stays beside the digit on a phone.
+# The answer is drawn anew at each stroke, so it is plain HTML: on the server and in the
+# page that costs a fraction of ten progress bars, five images and a table.
 _READING: Final = """<div style="display:flex;gap:1.5rem;align-items:flex-end">
 <div role="status" aria-label="Reading" style="text-align:center;flex:0 0 6rem">
 <div style="font-size:6.5rem;line-height:1;font-weight:700">{label}</div>
@@ -36,33 +32,53 @@ justify-content:flex-end;align-items:center;font-weight:{weight}">
 <span style="font-size:.7rem">{percent}</span><div style="width:70%;height:{height:.1f}%;
 min-height:2px;border-radius:3px 3px 0 0;background:{colour};opacity:{opacity}"></div>
 <span>{label}</span></div>"""
+_PICTURES: Final = """<div style="display:grid;gap:.75rem;max-width:48rem;
+grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr))">{}</div>"""
+_FIGURE: Final = """<figure style="margin:0;max-width:9rem">{}<figcaption
+style="text-align:center;font-size:.875rem;opacity:.7">{}</figcaption></figure>"""
+_PICTURE: Final = """<img src="{}" alt="" style="display:block;width:100%;aspect-ratio:1;
+object-fit:contain;background:black;image-rendering:pixelated">"""
+_NUMBERS: Final = """<table aria-label="The 64 numbers, 0 (no ink) to 16 (all ink)"
+style="width:100%;aspect-ratio:1;table-layout:fixed;border-collapse:collapse;
+text-align:center;font-size:.65rem;line-height:1">{}</table>"""
+_NUMBER: Final = """<td style="padding:0;border:0;background:rgb({0},{0},{0});color:{1}">\
+{2}</td>"""
+_TABLE: Final = """<table style="margin-top:1rem;border-collapse:collapse"><tr>{}</tr>
+<tr>{}</tr></table>"""
+_CELL: Final = """<{0} style="padding:.4rem min(2vw,.8rem);text-align:left;
+border:1px solid color-mix(in srgb,currentColor 20%,transparent)">{1}</{0}>"""
 
 
-def show_answer(image: Image.Image, n_classes: int, training: Training) -> None:
-    """Show what the chosen model reads in a drawing, and what the others do.
+def choose_averaging() -> bool:
+    """Show the switch; return whether to average over tilted copies."""
+    averaged: bool = st.toggle(
+        "Average over small tilts",
+        True,
+        key="draw_average",
+        persist_state="session",
+        help="Reads nine copies of the drawing, each turned and sheared a little, and "
+        "averages the probabilities: one unlucky slant then does not decide.",
+    )
+    return averaged
+
+
+def show_answer(
+    image: Image.Image, n_classes: int, training: Training, averaged: bool
+) -> None:
+    """Show what the chosen model reads in a drawing, what it saw, what others read.
 
     Raises
     ------
     UnreadableDrawingError
         There is nothing to read in it.
     """
-    reading_place = st.container()
-    averaged = _show_average_switch()
-    predictions = dict(zip(_MODELS, read_drawing(image, _MODELS, averaged), strict=True))
+    readings = read_drawing(image, _MODELS, averaged)
+    predictions = dict(zip(_MODELS, readings, strict=True))
     prediction = predictions[n_classes, training]
-    with reading_place:
-        show_reading(prediction.proba)
-        if prediction.is_unfamiliar:
-            st.warning(_unfamiliar_sentence(prediction), icon=":material/help:")
-    _show_pictures(prediction, averaged)
-    _show_all_models(predictions)
-    with st.expander("The 64 numbers, 0 (no ink) to 16 (all ink)"):
-        st.code(
-            "\n".join(
-                " ".join(f"{pixel:2.0f}" for pixel in row) for row in prediction.image
-            ),
-            language=None,
-        )
+    show_reading(prediction.proba)
+    if prediction.is_unfamiliar:
+        st.warning(_unfamiliar_sentence(prediction), icon=":material/help:")
+    st.html(_pictures(prediction, averaged) + _all_models(predictions))
 
 
 def show_reading(proba: NDArray[np.float64]) -> None:
@@ -99,19 +115,6 @@ def show_reading(proba: NDArray[np.float64]) -> None:
     )
 
 
-def _show_average_switch() -> bool:
-    """Head the pictures with the switch; return whether to average over tilted copies."""
-    averaged: bool = st.toggle(
-        "**What the model saw**, averaged over small tilts",
-        True,
-        key="draw_average",
-        persist_state="session",
-        help="Reads nine copies of the drawing, each turned and sheared a little, and "
-        "averages the probabilities: one unlucky slant then does not decide.",
-    )
-    return averaged
-
-
 def _unfamiliar_sentence(prediction: Prediction) -> str:
     n_classes = len(prediction.proba)
     known = "0 and 1" if n_classes == 2 else f"0 to {n_classes - 1}"
@@ -121,73 +124,69 @@ def _unfamiliar_sentence(prediction: Prediction) -> str:
     )
 
 
-def _show_pictures(prediction: Prediction, averaged: bool) -> None:
-    """Show how the drawing became 8x8 pixels, its copies, and digits like it."""
+def _pictures(prediction: Prediction, averaged: bool) -> str:
+    """How the drawing became 8x8 pixels, its copies, and digits like it."""
     stages, nearest = prediction.stages, prediction.nearest
     labels = ", ".join(str(label) for label in nearest.labels)
-    pictures = {
-        "Your ink": stages.crop,
-        "In 32×32": Image.fromarray(stages.upright),
-        "In 8×8": _grey(prediction.image),
-        "Tilted copies": _tiled(prediction.views, columns=3) if averaged else None,
-        f"I know: {labels}": _tiled(nearest.images, columns=2),
+    figures = {
+        "Your ink": _picture(stages.crop),
+        "In 32×32": _picture(Image.fromarray(stages.upright)),
+        "In 8×8": _numbers(prediction.image),
     }
-    shown = {caption: picture for caption, picture in pictures.items() if picture}
-    st.image(
-        [_enlarged(picture) for picture in shown.values()],
-        caption=list(shown),
-        width=_PICTURE_SIDE + _PICTURE_GAP,
+    if averaged:
+        figures["Tilted copies"] = _picture(_tiled(prediction.views, columns=3))
+    figures[f"I know: {labels}"] = _picture(_tiled(nearest.images, columns=2))
+    return _PICTURES.format(
+        "".join(_FIGURE.format(figure, caption) for caption, figure in figures.items())
     )
 
 
-def _show_all_models(predictions: dict[tuple[int, Training], Prediction]) -> None:
-    """Show in one line what each model reads: a 7 is forced into 0 or 1, too."""
-
-    def line(cells: Sequence[str]) -> str:
-        return f"| {' | '.join(cells)} |"
-
+def _all_models(predictions: dict[tuple[int, Training], Prediction]) -> str:
+    """What each model reads, in one line: a 7 is forced into 0 or 1, too."""
     names = [
-        f"{CLASSES_NAMES[n_classes]}, {TRAINING_NAMES[training]}"
+        _CELL.format("th", f"{CLASSES_NAMES[n_classes]}, {TRAINING_NAMES[training]}")
         for n_classes, training in predictions
     ]
     readings = [
-        f"**{prediction.label}** {prediction.confidence:.0%}"
-        + (" :material/help: strange" if prediction.is_unfamiliar else "")
+        _CELL.format(
+            "td",
+            f"<b>{prediction.label}</b> {prediction.confidence:.0%}"
+            + (" <i>strange</i>" if prediction.is_unfamiliar else ""),
+        )
         for prediction in predictions.values()
     ]
-    st.markdown("\n".join([line(names), line([":---"] * len(names)), line(readings)]))
+    return _TABLE.format("".join(names), "".join(readings))
 
 
-def _grey(image: NDArray[np.float64]) -> Image.Image:
-    """A digit in the grey of `matshow`: 0 black, 16 white."""
-    return Image.fromarray((image * (255 / MAX_INTENSITY)).astype(np.uint8))
+def _numbers(image: NDArray[np.float64]) -> str:
+    """A digit as its 64 numbers, each on its grey."""
+    rows = image.astype(int).tolist()
+    return _NUMBERS.format(
+        "".join(f"<tr>{''.join(_CELLS[number] for number in row)}</tr>" for row in rows)
+    )
+
+
+def _number_cell(number: int) -> str:
+    grey = number * 255 // MAX_INTENSITY
+    return _NUMBER.format(grey, "black" if grey > 127 else "white", number)
+
+
+_CELLS: Final = [_number_cell(number) for number in range(MAX_INTENSITY + 1)]
 
 
 def _tiled(images: NDArray[np.float64], columns: int) -> Image.Image:
-    """Lay digits out in rows, enlarged, in one picture."""
-    rows = -(-len(images) // columns)
-    side = (_PICTURE_SIDE - (rows - 1) * _TILE_GAP) // rows
-    step = side + _TILE_GAP
-    size = (columns * step - _TILE_GAP, rows * step - _TILE_GAP)
-    sheet = Image.new("L", size, _TILE_GREY)
-    for number, image in enumerate(images):
-        row, column = divmod(number, columns)
-        tile = _grey(image).resize((side, side), Image.Resampling.NEAREST)
-        sheet.paste(tile, (column * step, row * step))
-    return sheet
+    """Lay digits out in rows, 0 black and 16 white as in `matshow`, in one picture."""
+    n_images, height, width = images.shape
+    rows = n_images // columns
+    tiles = np.full((rows, columns, 2 * height + 1, 2 * width + 1), _TILE_GREY, np.uint8)
+    greys = (images * (255 / MAX_INTENSITY)).astype(np.uint8)
+    doubled = greys.repeat(2, axis=1).repeat(2, axis=2)
+    tiles[:, :, 1:, 1:] = doubled.reshape(rows, columns, 2 * height, 2 * width)
+    sheet = tiles.swapaxes(1, 2).reshape(rows * (2 * height + 1), -1)
+    return Image.fromarray(sheet[1:, 1:])
 
 
-def _enlarged(picture: Image.Image) -> str:
-    """Enlarge a small picture to large pixels, in a square with room at its right.
-
-    A list of pictures stands side by side without a gap, so each brings its own.
-    """
-    scale = _PICTURE_SIDE / max(picture.size)
-    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-    large = picture.convert("L").resize(size, Image.Resampling.NEAREST)
-    square = Image.new("LA", (_PICTURE_SIDE + _PICTURE_GAP, _PICTURE_SIDE))
-    square.paste((0, 255), (0, 0, _PICTURE_SIDE, _PICTURE_SIDE))
-    square.paste(large, ((_PICTURE_SIDE - size[0]) // 2, (_PICTURE_SIDE - size[1]) // 2))
+def _picture(picture: Image.Image) -> str:
     png = BytesIO()
-    square.save(png, format="PNG", compress_level=1)
-    return data_url(png.getvalue())
+    picture.save(png, format="PNG", compress_level=1)
+    return _PICTURE.format(data_url(png.getvalue()))

@@ -1,34 +1,40 @@
-"""The Draw page: draw a digit and see it read."""
+"""The Draw page: draw a digit and see it read.
+
+After a stroke only the fragment runs again, and of the page it touches only what changes:
+the canvas, and the places of the answer.
+"""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from digits_app import resources
 from digits_app.model import Training
-from digits_app.pages.answer import show_answer
+from digits_app.pages.answer import choose_averaging, show_answer
 from digits_app.pages.controls import CLASSES_NAMES, show_header
-from digits_app.pages.drawing_canvas import keep_over_reload, show_canvas
+from digits_app.pages.drawing_canvas import Pen, choose_pen, keep_over_reload, show_canvas
 from digits_app.preprocessing import UnreadableDrawingError
 from digits_app.strokes import CANVAS_SIDE
 
 
 @st.fragment
-def show_drawing(n_classes: int, training: Training) -> None:
-    """Show the canvas and what is read on it; after a stroke, only this runs again."""
+def answer_strokes(
+    pen: Pen,
+    answer_place: DeltaGenerator,
+    n_classes: int,
+    training: Training,
+    averaged: bool,
+) -> None:
+    """Show the canvas, and in the answer's place what is read on it."""
     with resources.turn():
-        canvas_column, answer_column = st.columns(
-            [CANVAS_SIDE, 2.4 * CANVAS_SIDE], gap="medium"
-        )
         try:
-            with canvas_column:
-                drawing = show_canvas()
-            with answer_column:
+            drawing = show_canvas(pen)
+            with answer_place:
                 if drawing is not None:
-                    show_answer(drawing, n_classes, training)
+                    show_answer(drawing, n_classes, training, averaged)
                 else:
                     _invite(n_classes)
         except UnreadableDrawingError as error:
-            with answer_column:
-                st.warning(str(error), icon=":material/gesture:")
+            answer_place.warning(str(error), icon=":material/gesture:")
         keep_over_reload()
 
 
@@ -41,4 +47,12 @@ def _invite(n_classes: int) -> None:
 
 
 n_classes, training = show_header("Draw", default_training="augmented")
-show_drawing(n_classes, training)
+canvas_column, answer_column = st.columns([CANVAS_SIDE, 2.4 * CANVAS_SIDE], gap="medium")
+with canvas_column:
+    canvas_place = st.container()
+    pen = choose_pen()
+with answer_column:
+    answer_place = st.container()
+    averaged = choose_averaging()
+with canvas_place:
+    answer_strokes(pen, answer_place, n_classes, training, averaged)

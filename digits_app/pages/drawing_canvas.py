@@ -5,6 +5,7 @@ runtime. The drawing itself is the canvas' JSON and lives in the visitor's sessi
 outlives the canvas, which forgets everything when the page is left.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
@@ -58,7 +59,10 @@ function tend(canvasKey) {
   return false;
 }
 
-export default function ({ data, setTriggerValue }) {
+export default function ({ data, parentElement, setTriggerValue }) {
+  // Out of the column's flow, where even an empty element is kept at a distance.
+  const host = parentElement.host || parentElement;
+  host.closest("[data-testid=stElementContainer]").style.position = "absolute";
   let waiting = 0;
   const wait = () => {
     if (!tend(data.canvasKey)) waiting = requestAnimationFrame(wait);
@@ -80,8 +84,41 @@ export default function ({ data, setTriggerValue }) {
 )
 
 
-def show_canvas() -> Image.Image | None:
-    """Show the canvas with its buttons and return what is drawn on it.
+@dataclass(frozen=True)
+class Pen:
+    """What the canvas draws with.
+
+    Attributes
+    ----------
+    width : int
+        Canvas pixels, of `BRUSH_WIDTHS`.
+    erases : bool
+        It takes ink away.
+    """
+
+    width: int
+    erases: bool
+
+
+def choose_pen() -> Pen:
+    """Show undo, clear and the brush; return what to draw with."""
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button("Undo", icon=":material/undo:", on_click=_undo, key="draw_undo")
+        st.button("Clear", icon=":material/delete:", on_click=_clear, key="draw_clear")
+        with st.popover("Brush", icon=":material/brush:"):
+            width = st.slider(
+                "Brush width (pixels)",
+                *BRUSH_WIDTHS,
+                BRUSH_WIDTH,
+                key="draw_brush_width",
+                persist_state="session",
+            )
+            erases = st.toggle("Erase", key="draw_erase")
+    return Pen(width, erases)
+
+
+def show_canvas(pen: Pen) -> Image.Image | None:
+    """Show the canvas and return what is drawn on it.
 
     Returns
     -------
@@ -93,19 +130,16 @@ def show_canvas() -> Image.Image | None:
     UnreadableDrawingError
         What is drawn is a dot, or arrived damaged, or is far too much.
     """
-    canvas_place = st.container()
-    brush_width, erasing = _show_tools()
     damaged = forget_damaged_value()
-    with canvas_place:
-        canvas = st_canvas(
-            key=CANVAS_KEY,
-            width=CANVAS_SIDE,
-            height=CANVAS_SIDE,
-            background_color="#000000",
-            stroke_color="#000000" if erasing else "#ffffff",
-            stroke_width=brush_width,
-            initial_drawing=initial_drawing(),
-        )
+    canvas = st_canvas(
+        key=CANVAS_KEY,
+        width=CANVAS_SIDE,
+        height=CANVAS_SIDE,
+        background_color="#000000",
+        stroke_color="#000000" if pen.erases else "#ffffff",
+        stroke_width=pen.width,
+        initial_drawing=initial_drawing(),
+    )
     drawing = "damaged" if damaged else canvas.json_data
     keep_drawing(drawing_objects(drawing))
     return render_drawing(drawing)
@@ -114,7 +148,7 @@ def show_canvas() -> Image.Image | None:
 def keep_over_reload() -> None:
     """Keep the drawing in the browser's tab, and tend the canvas there.
 
-    It takes no room; call it last on the page.
+    It takes no room on the page.
     """
     _keeper(
         data={"canvasKey": CANVAS_KEY, "drawing": kept_drawing()},
@@ -130,23 +164,6 @@ def _restore() -> None:
     except UnreadableDrawingError:
         return
     place_on_canvas({"objects": objects})
-
-
-def _show_tools() -> tuple[int, bool]:
-    """Show undo, clear and the brush; return its width and whether it erases."""
-    with st.container(horizontal=True, gap="xsmall"):
-        st.button("Undo", icon=":material/undo:", on_click=_undo, key="draw_undo")
-        st.button("Clear", icon=":material/delete:", on_click=_clear, key="draw_clear")
-        with st.popover("Brush", icon=":material/brush:"):
-            width = st.slider(
-                "Brush width (pixels)",
-                *BRUSH_WIDTHS,
-                BRUSH_WIDTH,
-                key="draw_brush_width",
-                persist_state="session",
-            )
-            erasing = st.toggle("Erase", key="draw_erase")
-    return width, erasing
 
 
 def _undo() -> None:
