@@ -5,8 +5,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.datasets import load_digits
-from sklearn.model_selection import train_test_split
 
 IMAGE_SHAPE: Final = (8, 8)
 """Height and width of a digit, in pixels."""
@@ -57,6 +55,10 @@ def load_split(n_classes: int = 10) -> LessonSplit:
     LessonSplit
         Three quarters to train on, one quarter to test on.
     """
+    # The page needs the constants above before scikit-learn can be there.
+    from sklearn.datasets import load_digits
+    from sklearn.model_selection import train_test_split
+
     X, y = load_digits(n_class=n_classes, return_X_y=True)
     X_train, X_test, y_train, y_test = train_test_split(
         X, y, random_state=SPLIT_RANDOM_STATE

@@ -1,22 +1,24 @@
-"""The classifiers: how they are built, fitted and handed out."""
+"""The classifiers: how they are built, fitted and handed out.
+
+The page knows their names before scikit-learn is imported, which takes a second: only
+what fits or loads one imports it.
+"""
 
 from functools import cache
 from threading import RLock
-from typing import Final, Literal, TypeAlias, get_args
-
-from sklearn.neural_network import MLPClassifier
-from sklearn.pipeline import Pipeline
-from threadpoolctl import threadpool_limits
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from digits_app.dataset import CLASS_COUNTS, load_split
-from digits_app.training import as_pipeline
-from digits_app.weight_files import load_network, weights_file
+
+if TYPE_CHECKING:
+    from sklearn.neural_network import MLPClassifier
+    from sklearn.pipeline import Pipeline
 
 Training = Literal["lesson", "augmented"]
 """How a classifier was trained: "lesson" is the lesson's own call; "augmented" saw every
 training digit written by many hands (`training`), and comes with its weights."""
 
-Classifier: TypeAlias = MLPClassifier | Pipeline
+Classifier: TypeAlias = "MLPClassifier | Pipeline"
 """Takes rows of 64 pixels, 0..16."""
 
 MODEL_RANDOM_STATE: Final = 2
@@ -25,7 +27,7 @@ MODEL_RANDOM_STATE: Final = 2
 _fitting = RLock()
 
 
-def load_classifier(n_classes: int = 10, training: Training = "lesson") -> Classifier:
+def load_classifier(n_classes: int = 10, training: Training = "lesson") -> "Classifier":
     """Hand out a fitted classifier; the first call in a process fits or loads it.
 
     Parameters
@@ -56,21 +58,27 @@ def load_classifier(n_classes: int = 10, training: Training = "lesson") -> Class
 
 
 @cache
-def load_augmented_classifier(n_classes: int) -> Pipeline:
+def load_augmented_classifier(n_classes: int) -> "Pipeline":
     """Read the shipped weights of an augmented classifier.
 
     Fitting it takes minutes (`python -m digits_app.train`); nobody should wait for that.
     """
+    from digits_app.training import as_pipeline
+    from digits_app.weight_files import load_network, weights_file
+
     return as_pipeline(load_network(weights_file(n_classes)))
 
 
 @cache
-def fit_lesson_classifier(n_classes: int) -> MLPClassifier:
+def fit_lesson_classifier(n_classes: int) -> "MLPClassifier":
     """Fit the lesson's classifier on the lesson's training split.
 
     BLAS gets one thread: the matrices are so small that more threads only wait for
     each other, and under load they made the fit ten times slower.
     """
+    from sklearn.neural_network import MLPClassifier
+    from threadpoolctl import threadpool_limits
+
     split = load_split(n_classes)
     with threadpool_limits(limits=1, user_api="blas"):
         return MLPClassifier(random_state=MODEL_RANDOM_STATE).fit(

@@ -3,8 +3,6 @@
 Cached objects are shared, so nobody changes them.
 """
 
-import threading
-from contextlib import AbstractContextManager
 from typing import Final
 
 import numpy as np
@@ -16,17 +14,6 @@ from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.steps import Choice
 from digits_app.lesson.training import MAX_KEPT, TrainingRoom
 from digits_app.model import Classifier, Training
-
-
-@st.cache_resource(show_spinner=False)
-def turn() -> AbstractContextManager[bool]:
-    """Hand out the lock with which visitors' strokes are answered one after another.
-
-    Python computes on one core at a time. Fifty strokes a second that all share it wait
-    for each other at every step, and took two times the processor time of fifty that
-    take turns.
-    """
-    return threading.Lock()
 
 
 @st.cache_resource(show_spinner="Loading the network …")

@@ -43,23 +43,10 @@ style="width:100%;aspect-ratio:1;table-layout:fixed;border-collapse:collapse;
 text-align:center;font-size:.65rem;line-height:1">{}</table>"""
 _NUMBER: Final = """<td style="padding:0;border:0;background:rgb({0},{0},{0});color:{1}">\
 {2}</td>"""
-_TABLE: Final = """<table style="margin-top:1rem;border-collapse:collapse"><tr>{}</tr>
-<tr>{}</tr></table>"""
+_TABLE: Final = """<table aria-label="What each model reads"
+style="margin-top:1rem;border-collapse:collapse"><tr>{}</tr><tr>{}</tr></table>"""
 _CELL: Final = """<{0} style="padding:.4rem min(2vw,.8rem);text-align:left;
 border:1px solid color-mix(in srgb,currentColor 20%,transparent)">{1}</{0}>"""
-
-
-def choose_averaging() -> bool:
-    """Show the switch; return whether to average over tilted copies."""
-    averaged: bool = st.toggle(
-        "Average over small tilts",
-        True,
-        key="draw_average",
-        persist_state="session",
-        help="Reads nine copies of the drawing, each turned and sheared a little, and "
-        "averages the probabilities: one unlucky slant then does not decide.",
-    )
-    return averaged
 
 
 def show_answer(

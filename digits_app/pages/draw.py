@@ -7,11 +7,15 @@ the canvas, and the places of the answer.
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from digits_app import resources
 from digits_app.model import Training
-from digits_app.pages.answer import choose_averaging, show_answer
 from digits_app.pages.controls import CLASSES_NAMES, show_header
-from digits_app.pages.drawing_canvas import Pen, choose_pen, keep_over_reload, show_canvas
+from digits_app.pages.drawing_canvas import (
+    TURN,
+    Pen,
+    choose_pen,
+    keep_over_reload,
+    show_canvas,
+)
 from digits_app.preprocessing import UnreadableDrawingError
 from digits_app.strokes import CANVAS_SIDE
 
@@ -25,11 +29,14 @@ def answer_strokes(
     averaged: bool,
 ) -> None:
     """Show the canvas, and in the answer's place what is read on it."""
-    with resources.turn():
+    with TURN:
         try:
             drawing = show_canvas(pen)
             with answer_place:
                 if drawing is not None:
+                    # It needs scikit-learn, for which the empty canvas does not wait.
+                    from digits_app.pages.answer import show_answer
+
                     show_answer(drawing, n_classes, training, averaged)
                 else:
                     _invite(n_classes)
@@ -46,6 +53,19 @@ def _invite(n_classes: int) -> None:
     )
 
 
+def _choose_averaging() -> bool:
+    """Show the switch; return whether to average over tilted copies."""
+    averaged: bool = st.toggle(
+        "Average over small tilts",
+        True,
+        key="draw_average",
+        persist_state="session",
+        help="Reads nine copies of the drawing, each turned and sheared a little, and "
+        "averages the probabilities: one unlucky slant then does not decide.",
+    )
+    return averaged
+
+
 n_classes, training = show_header("Draw", default_training="augmented")
 canvas_column, answer_column = st.columns([CANVAS_SIDE, 2.4 * CANVAS_SIDE], gap="medium")
 with canvas_column:
@@ -53,6 +73,6 @@ with canvas_column:
     pen = choose_pen()
 with answer_column:
     answer_place = st.container()
-    averaged = choose_averaging()
+    averaged = _choose_averaging()
 with canvas_place:
     answer_strokes(pen, answer_place, n_classes, training, averaged)

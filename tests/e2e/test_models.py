@@ -25,10 +25,10 @@ def test_averaging_can_be_switched_off_and_on(page: Page):
     draw_with_mouse(page, FIVE)
     copies = page.get_by_text("tilted copies", exact=False).filter(visible=True)
     expect(copies).to_have_count(1)
-    page.get_by_text("averaged over small tilts").click()
+    page.get_by_text("Average over small tilts").click()
     expect(copies).to_have_count(0)
     assert reading(page) == 5
-    page.get_by_text("averaged over small tilts").click()
+    page.get_by_text("Average over small tilts").click()
     expect(copies).to_have_count(1)
 
 
@@ -45,6 +45,6 @@ def test_the_two_class_model_says_that_a_5_is_strange_to_it(page: Page):
 def test_all_four_models_stand_under_the_answer(page: Page):
     open_page(page)
     draw_with_mouse(page, FIVE)
-    table = page.get_by_role("table")
+    table = page.get_by_role("table", name="What each model reads")
     expect(table.get_by_role("columnheader")).to_have_count(4)
     expect(table.get_by_role("cell").first).to_contain_text("5")

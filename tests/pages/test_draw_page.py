@@ -1,5 +1,7 @@
 import json
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from digits_app.preprocessing import prepare_image
 from digits_app.strokes import render_drawing
 from tests.canvas_json import pen_path, to_canvas_json
+from tests.pages.conftest import APP
 
 SEVEN = [np.array([(80, 60), (200, 60), (130, 230)])]
 ONE = [np.array([(140, 40), (140, 240)])]
@@ -34,6 +37,15 @@ def test_an_empty_canvas_says_what_to_do(app):
     app.run()
     assert not app.exception
     assert "Draw a digit" in sentences(app)
+
+
+def test_the_empty_canvas_does_not_wait_for_scikit_learn():
+    code = (
+        "import sys; from streamlit.testing.v1 import AppTest; "
+        "assert AppTest.from_file('app.py').run().info; "
+        "sys.exit({'sklearn', 'scipy', 'matplotlib'} & set(sys.modules) or None)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=APP.parent, check=True)
 
 
 def test_a_drawn_7_is_read_with_its_certainty(app):
@@ -105,8 +117,6 @@ def test_far_too_much_ink_gets_a_sentence(app):
 
 
 def test_two_visitors_do_not_see_each_others_drawing(app):
-    from tests.pages.conftest import APP
-
     other = AppTest.from_file(str(APP), default_timeout=60).run()
     draw(app.run(), to_canvas_json(SEVEN))
     other.run()
