@@ -445,6 +445,8 @@ def _rim_median(band: Image.Image) -> int:
 def _distance_from_rim(band: Image.Image) -> Image.Image:
     """How far each pixel of a one-band image is from the median of its rim."""
     background = _rim_median(band)
+    if background == 0:
+        return band
     return band.point([abs(level - background) for level in range(256)])
 
 
@@ -453,4 +455,6 @@ def _stretch_contrast(distance: Image.Image) -> Image.Image:
     _, strongest = distance.getextrema()
     if not isinstance(strongest, int | float) or strongest < MIN_CONTRAST:
         raise BlankDrawingError("There is nothing drawn yet. Draw a digit in the box.")
+    if strongest == 255:
+        return distance
     return distance.point([min(255, round(v * 255 / strongest)) for v in range(256)])
