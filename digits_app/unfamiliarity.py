@@ -58,7 +58,11 @@ class NearestDigits:
     labels: NDArray[np.int64]
 
 
-def jumble_logit(views: NDArray[np.float64], n_classes: int) -> float:
+def jumble_logit(
+    views: NDArray[np.float64],
+    n_classes: int,
+    features: NDArray[np.float32] | None = None,
+) -> float:
     """Ask the guard whether a drawing looks like a jumble of parts of digits.
 
     Parameters
@@ -67,13 +71,16 @@ def jumble_logit(views: NDArray[np.float64], n_classes: int) -> float:
         The drawing's copies, 0..16.
     n_classes : {2, 10}
         Whose digits the guard knows.
+    features : ndarray of shape (n_views, 192), optional
+        `stroke_directions` of the views, if they are known already.
 
     Returns
     -------
     float
         Mean logit over the copies: below 0 for digits, above it for jumbles.
     """
-    jumbled = class_probabilities(_guard(n_classes), views.reshape(len(views), -1))[:, 1]
+    rows = views.reshape(len(views), -1)
+    jumbled = class_probabilities(_guard(n_classes), rows, features)[:, 1]
     return float(special.logit(jumbled.clip(1e-4, 1 - 1e-4)).mean())
 
 
