@@ -13,7 +13,9 @@ from sklearn.pipeline import Pipeline
 
 
 def class_probabilities(
-    classifier: MLPClassifier | Pipeline, X: NDArray[np.float64]
+    classifier: MLPClassifier | Pipeline,
+    X: NDArray[np.float64],
+    features: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float64]:
     """Compute what `classifier.predict_proba(X)` returns.
 
@@ -23,6 +25,8 @@ def class_probabilities(
         Fitted, with hidden layers of `relu`; in a pipeline behind functions.
     X : ndarray of shape (n_samples, 64)
         Pixels, 0..16.
+    features : ndarray of shape (n_samples, n_features), optional
+        What the functions of a pipeline make of `X`, if that is known already.
 
     Returns
     -------
@@ -30,10 +34,13 @@ def class_probabilities(
         Rows sum to 1.
     """
     network = classifier
-    values = X
+    values: NDArray[np.floating] = X
     if isinstance(classifier, Pipeline):
-        for _, step in classifier.steps[:-1]:
-            values = step.func(values)
+        if features is None:
+            for _, step in classifier.steps[:-1]:
+                values = step.func(values)
+        else:
+            values = features
         network = classifier.steps[-1][1]
     *hidden, last = zip(network.coefs_, network.intercepts_, strict=True)
     for weights, bias in hidden:

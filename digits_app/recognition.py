@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from threadpoolctl import ThreadpoolController
 
+from digits_app.features import stroke_directions
 from digits_app.forward import class_probabilities
 from digits_app.model import Classifier, Training, load_classifier
 from digits_app.preprocessing import PreparationStages, ink_intensity, stages_of_ink
@@ -140,14 +141,15 @@ def _read(
     stages = stages_of_ink(ink)
     field = stroke_field(ink)
     tilted = prepare_views(field)
+    features = stroke_directions(tilted.reshape(len(tilted), -1))
     seen = tilted if averaged else stages.image[None]
     class_counts = {n_classes for n_classes, _ in models}
     nearest = {n: nearest_digits(tilted, n) for n in class_counts}
-    logits = {n: jumble_logit(tilted, n) for n in class_counts}
+    logits = {n: jumble_logit(tilted, n, features) for n in class_counts}
     predictions = []
     for n_classes, training in models:
         classifier = load_classifier(n_classes, training)
-        of_tilted = _mean_probabilities(classifier, tilted)
+        of_tilted = _mean_probabilities(classifier, tilted, features)
         proba = of_tilted if averaged else _mean_probabilities(classifier, seen)
         predictions.append(
             Prediction(
@@ -165,8 +167,10 @@ def _read(
 
 
 def _mean_probabilities(
-    classifier: Classifier, views: NDArray[np.float64]
+    classifier: Classifier,
+    views: NDArray[np.float64],
+    features: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float64]:
-    proba = class_probabilities(classifier, views.reshape(len(views), -1))
+    proba = class_probabilities(classifier, views.reshape(len(views), -1), features)
     mean: NDArray[np.float64] = proba.mean(axis=0, dtype=np.float64)
     return mean

@@ -28,19 +28,19 @@ MIN_STROKE_EXTENT: Final = 14
 _OVERSAMPLING: Final = 2
 _CURVE_STEPS: Final = np.arange(1, 5)[:, None] / 4
 _SPACING: Final = 2.0
-_COORDINATES: Final = {"M": 2, "L": 2, "Q": 4, "C": 6}
+_COORDINATES: Final = {"M": 2, "L": 2, "Q": 4, "C": 6, "Z": 0}
 
 Points = NDArray[np.float64]
 
-# Weights of a Bézier curve's points at each step, by its degree: Bernstein polynomials.
+# Weights of a Bézier curve's points at each step: Bernstein polynomials of its degree.
 _BERNSTEIN: Final = {
-    degree: np.hstack(
+    name: np.hstack(
         [
             comb(degree, k) * _CURVE_STEPS**k * (1 - _CURVE_STEPS) ** (degree - k)
             for k in range(degree + 1)
         ]
     )
-    for degree in (2, 3)
+    for name, degree in (("Q", 2), ("C", 3))
 }
 
 
@@ -126,9 +126,11 @@ def _damaged() -> DamagedDrawingError:
 
 def _flatten(commands: Sequence[Any]) -> Iterator[Points]:
     """Turn path commands into polylines of shape (n_points, 2), one a subpath."""
+    points = _parse(commands)
     line: list[Points] = []
-    for command in commands:
-        name, numbers = _parse(command)
+    end = 0
+    for name, *numbers in commands:
+        start, end = end, end + len(numbers) // 2
         if name == "M" and line:
             yield np.concatenate(line)
             line = []
@@ -136,38 +138,32 @@ def _flatten(commands: Sequence[Any]) -> Iterator[Points]:
             continue
         if name != "M" and not line:
             raise _damaged()
-        controls = numbers.reshape(-1, 2)
-        if name in ("M", "L"):
-            line.append(controls)
+        if name in _BERNSTEIN:
+            # A curve starts where the command before it ended.
+            line.append(_BERNSTEIN[name] @ points[start - 1 : end])
         else:
-            line.append(_curve(line[-1][-1], controls))
+            line.append(points[start:end])
     if line:
         yield np.concatenate(line)
 
 
-def _parse(command: object) -> tuple[str, Points]:
-    if not isinstance(command, list) or not command:
-        raise _damaged()
-    name = command[0]
+def _parse(commands: Sequence[Any]) -> Points:
+    """Check all commands, and return their points one after the other."""
+    flat: list[Any] = []
+    for command in commands:
+        if not isinstance(command, list) or not command:
+            raise _damaged()
+        name, *numbers = command
+        if not isinstance(name, str) or len(numbers) != _COORDINATES.get(name, -1):
+            raise _damaged()
+        flat += numbers
     try:
-        numbers = np.array(command[1:], dtype=np.float64)
+        points = np.array(flat, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
         raise _damaged() from error
-    if name == "Z":
-        return name, numbers
-    if (
-        not isinstance(name, str)
-        or numbers.shape != (_COORDINATES.get(name, -1),)
-        or not np.isfinite(numbers).all()
-    ):
+    if points.shape != (len(flat),) or not np.isfinite(points).all():
         raise _damaged()
-    return name, numbers.clip(-CANVAS_SIDE, 2 * CANVAS_SIDE)
-
-
-def _curve(start: Points, controls: Points) -> Points:
-    """Points along a Bézier curve of degree 2 or 3, without its start."""
-    points: Points = _BERNSTEIN[len(controls)] @ np.vstack([start, controls])
-    return points
+    return points.reshape(-1, 2).clip(-CANVAS_SIDE, 2 * CANVAS_SIDE)
 
 
 def _draw_path(image: Image.Image, path: dict[str, Any], lines: list[Points]) -> None:

@@ -11,9 +11,8 @@ distance map of the drawing is raised or lowered and cut at zero, which thins a 
 of the drawing. Each copy then goes through the five steps of `preprocessing`.
 """
 
-import itertools
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,8 +42,16 @@ PEN_SHARE: Final = 0.14
 FIELD_SIDE: Final = 64
 """Longer side of the ink in the distance map, in pixels."""
 
-_MARGIN = FIELD_SIDE // 3
+# Wider than any pen grows: at most `PEN_SHARE` of half the side.
+_MARGIN = FIELD_SIDE // 8
 _OUTSIDE = -float(FIELD_SIDE)
+_HAS_EVEN_PEN = np.isin(np.arange(len(TURNS) * len(SHEARS)), WITH_EVEN_PEN)
+_TURN_MATRICES = np.array(
+    [
+        [[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]
+        for turn in np.deg2rad(TURNS)
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -93,8 +100,10 @@ def stroke_field(ink: Image.Image) -> StrokeField:
         The ink is a dot.
     """
     crop = crop_to_ink(ink, side=FIELD_SIDE)
-    has_ink = np.pad(np.asarray(crop) >= 128, _MARGIN)
-    inside = ndimage.distance_transform_edt(has_ink)
+    ink_of_crop = np.asarray(crop) >= 128
+    has_ink = _padded(ink_of_crop, _MARGIN)
+    # From ink, the nearest place without is at most one pixel outside the crop.
+    inside = _padded(ndimage.distance_transform_edt(_padded(ink_of_crop, 1)), _MARGIN - 1)
     outside = ndimage.distance_transform_edt(~has_ink)
     distance = np.where(has_ink, inside - 0.5, 0.5 - outside).astype(np.float32)
     pen_radius = max(_pen_radius(distance), 0.5)
@@ -114,14 +123,12 @@ def prepare_views(field: StrokeField) -> NDArray[np.float64]:
     ndarray of shape (n_views, 8, 8)
         Floats 0..16; the middle one is not tilted.
     """
-    matrices = tilts(_slope(_ink_points(field.even_pen)))
+    even = field.even_pen
+    matrices = tilts(_slope(_ink_points(even)))
     frames = np.zeros((len(matrices), FRAME_SIDE, FRAME_SIDE), dtype=bool)
     margin = (FRAME_SIDE - DIGIT_WIDTH) // 2
-    for is_even, distance in ((True, field.even_pen), (False, field.distance)):
-        picture, outline = Image.fromarray(distance), _outline(distance)
-        for view, matrix in enumerate(matrices):
-            if (view in WITH_EVEN_PEN) == is_even:
-                frames[view, :, margin:-margin] = _stretched(picture, matrix, outline)
+    for distance, views in ((even, _HAS_EVEN_PEN), (field.distance, ~_HAS_EVEN_PEN)):
+        frames[views, :, margin:-margin] = _stretched(distance, matrices[views])
     return prepare_bitmaps(frames)
 
 
@@ -138,12 +145,17 @@ def tilts(slope: float) -> NDArray[np.float64]:
     ndarray of shape (n_views, 2, 2)
         Map (column, row) of the drawing to (column, row) of the view.
     """
-    matrices = []
-    for degrees, shear in itertools.product(TURNS, SHEARS):
-        cosine, sine = np.cos(np.deg2rad(degrees)), np.sin(np.deg2rad(degrees))
-        turn = np.array([[cosine, -sine], [sine, cosine]])
-        matrices.append(turn @ np.array([[1, shear - slope], [0, 1]]))
-    return np.stack(matrices)
+    shears = np.array([[[1, shear - slope], [0, 1]] for shear in SHEARS])
+    matrices: NDArray[np.float64] = _TURN_MATRICES[:, None] @ shears
+    return matrices.reshape(-1, 2, 2)
+
+
+def _padded(array: NDArray[Any], margin: int) -> NDArray[Any]:
+    """Put zeros around a small array; `np.pad` takes ten times as long."""
+    height, width = array.shape
+    padded = np.zeros((height + 2 * margin, width + 2 * margin), dtype=array.dtype)
+    padded[margin:-margin, margin:-margin] = array
+    return padded
 
 
 def _ink_points(distance: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -154,30 +166,36 @@ def _ink_points(distance: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def _outline(distance: NDArray[np.float32]) -> NDArray[np.float64]:
     """Outermost ink of each row: all that a bounding box, however tilted, can touch."""
-    points = _ink_points(distance)
-    starts = np.flatnonzero(np.diff(points[1], prepend=-1))
-    return points[:, np.r_[starts, starts[1:] - 1, points.shape[1] - 1]]
+    has_ink = distance > 0
+    rows = np.flatnonzero(has_ink.any(axis=1))
+    first = has_ink[rows].argmax(axis=1)
+    last = distance.shape[1] - 1 - has_ink[rows, ::-1].argmax(axis=1)
+    columns = np.concatenate([first, last])
+    return np.stack([columns, np.tile(rows, 2)]).astype(np.float64)
 
 
-def _stretched(
-    distance: Image.Image, matrix: NDArray[np.float64], points: NDArray[np.float64]
-) -> Bitmap:
-    """Tilt, crop to the ink and stretch to 20x32, all in one transform."""
-    moved = matrix @ points
-    low, high = moved.min(axis=1) - 0.5, moved.max(axis=1) + 0.5
+def _stretched(distance: NDArray[np.float32], matrices: NDArray[np.float64]) -> Bitmap:
+    """Tilt by each matrix, crop to the ink and stretch to 20x32, all in one transform."""
+    moved = matrices @ _outline(distance)
+    low, high = moved.min(axis=2) - 0.5, moved.max(axis=2) + 0.5
     step = (high - low) / (DIGIT_WIDTH, FRAME_SIDE)
-    back = np.linalg.inv(matrix)
-    # Pillow counts from the corner of a pixel, `points` from its middle.
-    (a, b), (d, e) = back * step
-    c, f = back @ low + 0.5
-    sampled = distance.transform(
-        (DIGIT_WIDTH, FRAME_SIDE),
-        Image.Transform.AFFINE,
-        (a, b, c, d, e, f),
-        Image.Resampling.BILINEAR,
-        fillcolor=_OUTSIDE,
-    )
-    return np.asarray(sampled) > 0
+    back = np.linalg.inv(matrices)
+    # Pillow counts from the corner of a pixel, `_outline` from its middle.
+    corner = back @ low[:, :, None] + 0.5
+    # Rows (a, b, c) and (d, e, f) of each: (a x + b y + c, d x + e y + f).
+    affine = np.concatenate([back * step[:, None, :], corner], axis=2).reshape(-1, 6)
+    picture = Image.fromarray(distance)
+    sampled = [
+        picture.transform(
+            (DIGIT_WIDTH, FRAME_SIDE),
+            Image.Transform.AFFINE,
+            numbers,
+            Image.Resampling.BILINEAR,
+            fillcolor=_OUTSIDE,
+        )
+        for numbers in affine.tolist()
+    ]
+    return np.array([np.asarray(copy) for copy in sampled]) > 0
 
 
 def _pen_radius(distance: NDArray[np.float32]) -> float:

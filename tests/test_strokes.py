@@ -96,6 +96,7 @@ def test_a_drawing_without_end_is_refused():
         {"objects": [{**SEVEN, "path": [["L", 1, 2]]}]},
         {"objects": [{**SEVEN, "path": [["Q", 1, 2, 3, 4]]}]},
         {"objects": [{**SEVEN, "path": [["M", 1]]}]},
+        {"objects": [{**SEVEN, "path": [*SEVEN["path"], ["Z", 1]]}]},
         {"objects": [{**SEVEN, "path": [["M", "x", "y"]]}]},
         {"objects": [{**SEVEN, "path": [["M", float("nan"), 0]]}]},
         {"objects": [{**SEVEN, "path": [["M", [1, 2], 3]]}]},
