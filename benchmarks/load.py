@@ -4,10 +4,10 @@
     python -m benchmarks.load --levels 50 --soak 10    ten minutes at 50, memory watched
 
 The server is a process of its own, as `make run` starts it, a fresh one for each level.
-Visitors speak Streamlit's real WebSocket protocol and fetch the page's pictures. Each
-answer must hold the 64 pixels of the visitor's own drawing, so a reading that got lost or
-went to a neighbour is counted. A stroke's time counts from the moment it was due, even if
-the answer before it was late; it ends when the script has finished.
+Visitors speak Streamlit's real WebSocket protocol. Each answer must hold the 64 pixels of
+the visitor's own drawing, so a reading that got lost or went to a neighbour is counted. A
+stroke's time counts from the moment it was due, even if the answer before it was late; it
+ends when the script has finished.
 """
 
 import argparse
@@ -27,7 +27,7 @@ import psutil
 
 from benchmarks.pen_drawings import PenDrawing, load_pen_drawings
 from benchmarks.serving import Server, run_server, wait_until_warm
-from benchmarks.visitor import LostError, PictureFetcher, Visitor, canvas_json
+from benchmarks.visitor import LostError, Visitor, canvas_json
 from digits_app import UnreadableDrawingError, prepare_image
 from digits_app.strokes import render_drawing
 
@@ -108,7 +108,6 @@ async def visit(
         tally.lost += len(script)
         return
     tally.opening.append(time.monotonic() - opened)
-    pictures = PictureFetcher(address)
     due = start + random.random()
     for done, (drawing, expected) in enumerate(script):
         await asyncio.sleep(max(0.0, due - time.monotonic()))
@@ -117,13 +116,10 @@ async def visit(
             tally.times.append(time.monotonic() - due)
             if reply.failed or expected not in (reply.pixels, *reply.alerts):
                 tally.wrong += 1
-            for path in reply.pictures:
-                await pictures.fetch(path)
         except (LostError, OSError, asyncio.IncompleteReadError):
             tally.lost += len(script) - done
             break
         due += 1.0
-    pictures.close()
     await visitor.leave()
 
 

@@ -10,7 +10,6 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,12 +111,6 @@ class Reply:
     def failed(self) -> bool:
         """The page shows an exception."""
         return any(element.HasField("exception") for element in self.elements)
-
-    @property
-    def pictures(self) -> list[str]:
-        """Paths of the pictures that a browser fetches next; none if they came along."""
-        urls = [image.url for e in self.elements for image in e.imgs.imgs]
-        return [url for url in urls if not url.startswith("data:")]
 
 
 class Visitor:
@@ -230,35 +223,3 @@ class Visitor:
     async def leave(self) -> None:
         """Close the page."""
         await self.socket.close()
-
-
-class PictureFetcher:
-    """A browser's plain connection, kept open, for the pictures on the page."""
-
-    def __init__(self, address: str) -> None:
-        self._host = urlsplit(address).netloc
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def fetch(self, path: str) -> bytes:
-        """Get one file of the server.
-
-        Raises
-        ------
-        LostError
-            The server has it not.
-        """
-        if self._streams is None:
-            host, port = self._host.rsplit(":", 1)
-            self._streams = await asyncio.open_connection(host, int(port))
-        reader, writer = self._streams
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n\r\n".encode())
-        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
-        length = re.search(r"content-length: (\d+)", head)
-        if length is None or " 200 " not in head.splitlines()[0]:
-            raise LostError(head.splitlines()[0])
-        return await reader.readexactly(int(length[1]))
-
-    def close(self) -> None:
-        """Close the connection."""
-        if self._streams is not None:
-            self._streams[1].close()

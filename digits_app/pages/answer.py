@@ -21,6 +21,7 @@ _MODELS: Final = list(product(sorted(CLASS_COUNTS, reverse=True), get_args(Train
 
 # The answer is drawn anew at each stroke, so it is plain HTML: on the server and in the
 # page that costs a fraction of ten progress bars, five images and a table.
+_ROWS: Final = """<div style="display:grid;gap:1rem">{}</div>"""
 _READING: Final = """<div style="display:flex;gap:1.5rem;align-items:flex-end">
 <div role="status" aria-label="Reading" style="text-align:center;flex:0 0 6rem">
 <div style="font-size:6.5rem;line-height:1;font-weight:700">{label}</div>
@@ -44,7 +45,7 @@ text-align:center;font-size:.65rem;line-height:1">{}</table>"""
 _NUMBER: Final = """<td style="padding:0;border:0;background:rgb({0},{0},{0});color:{1}">\
 {2}</td>"""
 _TABLE: Final = """<table aria-label="What each model reads"
-style="margin-top:1rem;border-collapse:collapse"><tr>{}</tr><tr>{}</tr></table>"""
+style="justify-self:start;border-collapse:collapse"><tr>{}</tr><tr>{}</tr></table>"""
 _CELL: Final = """<{0} style="padding:.4rem min(2vw,.8rem);text-align:left;
 border:1px solid color-mix(in srgb,currentColor 20%,transparent)">{1}</{0}>"""
 
@@ -62,10 +63,14 @@ def show_answer(
     readings = read_drawing(image, _MODELS, averaged)
     predictions = dict(zip(_MODELS, readings, strict=True))
     prediction = predictions[n_classes, training]
-    show_reading(prediction.proba)
+    reading = _reading(prediction.proba)
+    rest = _pictures(prediction, averaged) + _all_models(predictions)
     if prediction.is_unfamiliar:
+        st.html(reading)
         st.warning(_unfamiliar_sentence(prediction), icon=":material/help:")
-    st.html(_pictures(prediction, averaged) + _all_models(predictions))
+        st.html(_ROWS.format(rest))
+    else:
+        st.html(_ROWS.format(reading + rest))
 
 
 def show_reading(proba: NDArray[np.float64]) -> None:
@@ -76,6 +81,10 @@ def show_reading(proba: NDArray[np.float64]) -> None:
     proba : ndarray of shape (n_classes,)
         Probability of each digit, counted from 0.
     """
+    st.html(_reading(proba))
+
+
+def _reading(proba: NDArray[np.float64]) -> str:
     best = int(proba.argmax())
     bars = "".join(
         _BAR.format(
@@ -91,14 +100,12 @@ def show_reading(proba: NDArray[np.float64]) -> None:
     description = "Probability of each digit: " + ", ".join(
         f"{label}: {probability:.0%}" for label, probability in enumerate(proba)
     )
-    st.html(
-        _READING.format(
-            label=best,
-            certainty=certainty(proba[best]),
-            confidence=proba[best],
-            description=description,
-            bars=bars,
-        )
+    return _READING.format(
+        label=best,
+        certainty=certainty(proba[best]),
+        confidence=proba[best],
+        description=description,
+        bars=bars,
     )
 
 
