@@ -2,15 +2,15 @@
 
 import gc
 import itertools
+import os
 import socket
 import sys
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import get_args
+from typing import Final, get_args
 
 from packaging.requirements import Requirement
 
@@ -44,43 +44,43 @@ def network_address() -> str | None:
         return str(probe.getsockname()[0])
 
 
+FIRST_VISIT: Final = 2.0
+"""Seconds left to the first visitor's page before what can wait is imported."""
+
+
 def warm_up() -> None:
     """Import and fit what the first visitor would otherwise wait for."""
     started = time.perf_counter()
-    with _short_turns():
-        import_module("pandas")  # Streamlit's, for the page itself
-        from PIL import Image, ImageDraw
-        from threadpoolctl import threadpool_limits
+    _give_way()
+    import_module("pandas")  # Streamlit needs it for the canvas
+    from PIL import Image, ImageDraw
+    from threadpoolctl import threadpool_limits
 
-        from digits_app.dataset import CLASS_COUNTS
-        from digits_app.model import Training
-        from digits_app.recognition import read_drawing
+    from digits_app.dataset import CLASS_COUNTS
+    from digits_app.model import Training
+    from digits_app.recognition import read_drawing
 
-        # One thread for each product of small matrices; more only wait for each other.
-        threadpool_limits(limits=1, user_api="blas")
-        bar = Image.new("L", (280, 280))
-        ImageDraw.Draw(bar).line((140, 60, 140, 220), fill=255, width=20)
-        models = itertools.product(CLASS_COUNTS, get_args(Training))
-        read_drawing(bar, list(models))
-        logger.info("ready to read after %.1f s", time.perf_counter() - started)
-        # What the other pages need, matplotlib above all.
-        import_module("digits_app.resources")
+    # One thread for each product of small matrices; more only wait for each other.
+    threadpool_limits(limits=1, user_api="blas")
+    bar = Image.new("L", (280, 280))
+    ImageDraw.Draw(bar).line((140, 60, 140, 220), fill=255, width=20)
+    models = itertools.product(CLASS_COUNTS, get_args(Training))
+    read_drawing(bar, list(models))
+    logger.info("ready to read after %.1f s", time.perf_counter() - started)
+    time.sleep(FIRST_VISIT)
+    # What the other pages need, matplotlib above all.
+    import_module("digits_app.resources")
     # From now on the garbage collector passes over all of this, so it never halts long.
     gc.collect()
     gc.freeze()
     logger.info("warmed up in %.1f s", time.perf_counter() - started)
 
 
-@contextmanager
-def _short_turns() -> Iterator[None]:
-    """Let other threads have the interpreter at once when they ask for it.
+def _give_way() -> None:
+    """Let this thread run after those that serve the first visitor, and the browser.
 
-    Meanwhile the first visitor's browser fetches ninety files, each of which would wait
-    for the usual five milliseconds, more than once.
+    Where all cores are busy the canvas then appears half a second earlier. Only on Linux
+    has a thread a priority of its own.
     """
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(usual / 10)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
