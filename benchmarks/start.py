@@ -22,6 +22,7 @@ SEVEN: Final = [(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]
 IMPORTS: Final = (
     "streamlit",
     "digits_app",
+    "digits_app.recognition",
     "matplotlib.figure",
 )
 

@@ -7,22 +7,19 @@ For notebooks and other programs:
 >>> read_digit(Image.open("seven.png")).label  # doctest: +SKIP
 7
 
-Each name is imported when it is first asked for: the page shows its canvas before
+What reads is imported when it is first asked for: the page shows its canvas before
 scikit-learn, which takes a second, is imported.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from digits_app.model import load_classifier
-    from digits_app.preprocessing import (
-        BlankDrawingError,
-        TooSmallDrawingError,
-        UnreadableDrawingError,
-        prepare_image,
-    )
-    from digits_app.recognition import Prediction, read_digit
+from digits_app.model import load_classifier
+from digits_app.preprocessing import (
+    BlankDrawingError,
+    TooSmallDrawingError,
+    UnreadableDrawingError,
+    prepare_image,
+)
 
 __all__ = [
     "BlankDrawingError",
@@ -34,15 +31,16 @@ __all__ = [
     "read_digit",
 ]
 
-_HOMES = {
-    "load_classifier": "model",
-    "Prediction": "recognition",
-    "read_digit": "recognition",
-}
+if TYPE_CHECKING:
+    from digits_app.recognition import Prediction, read_digit
+else:
 
+    def __getattr__(name: str) -> Any:
+        if name not in ("Prediction", "read_digit"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from digits_app import recognition
 
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = import_module(f"digits_app.{_HOMES.get(name, 'preprocessing')}")
-    return getattr(home, name)
+        return getattr(recognition, name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

@@ -27,7 +27,7 @@ MODEL_RANDOM_STATE: Final = 2
 _fitting = RLock()
 
 
-def load_classifier(n_classes: int = 10, training: Training = "lesson") -> "Classifier":
+def load_classifier(n_classes: int = 10, training: Training = "lesson") -> Classifier:
     """Hand out a fitted classifier; the first call in a process fits or loads it.
 
     Parameters

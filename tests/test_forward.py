@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from digits_app.dataset import CLASS_COUNTS, load_split
+from digits_app.features import stroke_directions
 from digits_app.forward import class_probabilities
 from digits_app.model import load_classifier
 from digits_app.unfamiliarity import _guard
@@ -19,6 +20,13 @@ def test_it_is_what_predict_proba_returns(n_classes, training):
     np.testing.assert_allclose(
         class_probabilities(classifier, X), classifier.predict_proba(X), atol=1e-6
     )
+
+
+def test_features_that_are_known_already_change_nothing():
+    X = load_split(10).X_test
+    classifier = load_classifier(10, "augmented")
+    known = class_probabilities(classifier, X, stroke_directions(X))
+    np.testing.assert_array_equal(known, class_probabilities(classifier, X))
 
 
 @pytest.mark.parametrize("n_classes", CLASS_COUNTS)

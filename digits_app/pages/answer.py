@@ -21,7 +21,9 @@ _MODELS: Final = list(product(sorted(CLASS_COUNTS, reverse=True), get_args(Train
 
 # The answer is drawn anew at each stroke, so it is plain HTML: on the server and in the
 # page that costs a fraction of ten progress bars, five images and a table.
-_ROWS: Final = """<div style="display:grid;gap:1rem">{}</div>"""
+_ROWS: Final = (
+    """<div style="display:grid;grid-template-columns:minmax(0,1fr);gap:1rem">{}</div>"""
+)
 _READING: Final = """<div style="display:flex;gap:1.5rem;align-items:flex-end">
 <div role="status" aria-label="Reading" style="text-align:center;flex:0 0 6rem">
 <div style="font-size:6.5rem;line-height:1;font-weight:700">{label}</div>
@@ -33,8 +35,8 @@ justify-content:flex-end;align-items:center;font-weight:{weight}">
 <span style="font-size:.7rem">{percent}</span><div style="width:70%;height:{height:.1f}%;
 min-height:2px;border-radius:3px 3px 0 0;background:{colour};opacity:{opacity}"></div>
 <span>{label}</span></div>"""
-_PICTURES: Final = """<div style="display:grid;gap:.75rem;max-width:48rem;
-grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr))">{}</div>"""
+_PICTURES: Final = """<div role="group" aria-label="What the model saw"
+style="display:grid;gap:.75rem;max-width:48rem;grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr))">{}</div>"""
 _FIGURE: Final = """<figure style="margin:0;max-width:9rem">{}<figcaption
 style="text-align:center;font-size:.875rem;opacity:.7">{}</figcaption></figure>"""
 _PICTURE: Final = """<img src="{}" alt="" style="display:block;width:100%;aspect-ratio:1;
@@ -45,7 +47,7 @@ text-align:center;font-size:.65rem;line-height:1">{}</table>"""
 _NUMBER: Final = """<td style="padding:0;border:0;background:rgb({0},{0},{0});color:{1}">\
 {2}</td>"""
 _TABLE: Final = """<table aria-label="What each model reads"
-style="justify-self:start;border-collapse:collapse"><tr>{}</tr><tr>{}</tr></table>"""
+style="justify-self:start;border-collapse:collapse;font-size:.875rem"><tr>{}</tr><tr>{}</tr></table>"""
 _CELL: Final = """<{0} style="padding:.4rem min(2vw,.8rem);text-align:left;
 border:1px solid color-mix(in srgb,currentColor 20%,transparent)">{1}</{0}>"""
 
@@ -162,14 +164,17 @@ def _numbers(image: NDArray[np.float64]) -> str:
 
 def _number_cell(number: int) -> str:
     grey = number * 255 // MAX_INTENSITY
-    return _NUMBER.format(grey, "black" if grey > 127 else "white", number)
+    return _NUMBER.format(grey, "black" if grey > 120 else "white", number)
 
 
 _CELLS: Final = [_number_cell(number) for number in range(MAX_INTENSITY + 1)]
 
 
 def _tiled(images: NDArray[np.float64], columns: int) -> Image.Image:
-    """Lay digits out in rows, 0 black and 16 white as in `matshow`, in one picture."""
+    """Lay digits out in one picture, 0 black and 16 white as in `matshow`.
+
+    They fill their rows: their number is a multiple of `columns`.
+    """
     n_images, height, width = images.shape
     rows = n_images // columns
     tiles = np.full((rows, columns, 2 * height + 1, 2 * width + 1), _TILE_GREY, np.uint8)

@@ -1,7 +1,7 @@
 """The Draw page: draw a digit and see it read.
 
 After a stroke only the fragment runs again, and of the page it touches only what changes:
-the canvas, and the places of the answer.
+the canvas, and the place of the answer.
 """
 
 import streamlit as st

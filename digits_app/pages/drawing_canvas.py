@@ -70,7 +70,8 @@ function tend(canvasKey) {
 export default function ({ data, parentElement, setTriggerValue }) {
   // Out of the column's flow, where even an empty element is kept at a distance.
   const host = parentElement.host || parentElement;
-  host.closest("[data-testid=stElementContainer]").style.position = "absolute";
+  const element = host.closest("[data-testid=stElementContainer]");
+  if (element) element.style.position = "absolute";
   let waiting = 0;
   const wait = () => {
     if (!tend(data.canvasKey)) waiting = requestAnimationFrame(wait);

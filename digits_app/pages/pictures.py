@@ -4,7 +4,7 @@ from base64 import b64encode
 
 
 def data_url(png: bytes) -> str:
-    """Write a PNG file as an address that holds it, for `st.image`.
+    """Write a PNG file as an address that holds it.
 
     The picture comes with the page. As a file of the server it would cost a request
     more, and be gone for whoever leaves the page before it is fetched.

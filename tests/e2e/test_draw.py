@@ -18,6 +18,18 @@ from tests.e2e.drawing import (
 
 SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
 ONE = [[(140, 40), (140, 140), (140, 240)]]
+SCRIBBLE = [
+    [
+        (60, 60),
+        (220, 70),
+        (70, 120),
+        (210, 150),
+        (60, 190),
+        (220, 220),
+        (90, 240),
+        (150, 40),
+    ]
+]
 PER_DIGIT = 3
 
 
@@ -120,6 +132,22 @@ def test_undo_and_clear(page: Page):
     assert ink(page) == 0
     draw_with_mouse(page, ONE)
     assert reading(page) == 1
+
+
+def test_what_is_said_of_one_stroke_is_gone_with_the_next(page: Page):
+    """Sentences come and go while only the canvas' part of the page runs again."""
+    open_page(page)
+    sentences = page.get_by_test_id("stAlert")
+    expect(sentences).to_contain_text("Lift the pen and it is read")
+    draw_with_mouse(page, [[(100, 100), (102, 101)]])
+    expect(sentences).to_contain_text("only a dot")
+    draw_with_mouse(page, ONE)
+    expect(sentences).to_have_count(0)
+    assert reading(page) == 1
+    draw_with_mouse(page, SCRIBBLE)
+    expect(sentences).to_contain_text("not like any digit I learned")
+    expect(page.get_by_role("group", name="What the model saw")).to_have_count(1)
+    expect(answer(page)).to_have_count(1)
 
 
 def test_the_drawing_survives_a_reload_of_the_page(page: Page):

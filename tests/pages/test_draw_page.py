@@ -42,7 +42,7 @@ def test_an_empty_canvas_says_what_to_do(app):
 def test_the_empty_canvas_does_not_wait_for_scikit_learn():
     code = (
         "import sys; from streamlit.testing.v1 import AppTest; "
-        "assert AppTest.from_file('app.py').run().info; "
+        "assert AppTest.from_file('app.py', default_timeout=60).run().info; "
         "sys.exit({'sklearn', 'scipy', 'matplotlib'} & set(sys.modules) or None)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=APP.parent, check=True)
