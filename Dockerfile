@@ -3,6 +3,7 @@ FROM python:3.11-slim
 
 ENV PYTHONUNBUFFERED=1 \
     OMP_NUM_THREADS=1 \
+    MALLOC_ARENA_MAX=2 \
     MPLCONFIGDIR=/tmp/matplotlib
 
 RUN useradd --create-home --uid 1000 digits

@@ -7,9 +7,10 @@ PORT ?= 8501
 .PHONY: benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
 	benchmark-load benchmark-soak benchmark-start format clean
 
+# A pool of memory for each thread that draws would let the server grow for hours.
 run: setup
 	@echo "Starting on port $(PORT). For another one: make run PORT=8502"
-	$(BIN)/streamlit run serve.py --server.port $(PORT)
+	MALLOC_ARENA_MAX=2 $(BIN)/streamlit run serve.py --server.port $(PORT)
 
 setup: $(VENV)/.installed
 

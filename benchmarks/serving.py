@@ -79,7 +79,7 @@ def run_server(
         process = subprocess.Popen(
             [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
             cwd=ROOT,
-            env={**os.environ, "OMP_NUM_THREADS": "1"},
+            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
             stdout=output,
             stderr=subprocess.STDOUT,
         )
