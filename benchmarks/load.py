@@ -197,10 +197,12 @@ def main() -> None:
         for complaint in tally.complaints[:5]:
             print(complaint)
         if arguments.soak:
+            sizes = [size / 1e6 for _, size in tally.memory]
+            by_minute = sizes[:: max(1, round(len(sizes) / arguments.soak))]
             print(
-                f"memory: {tally.memory[0][1] / 1e6:.0f} MB at the start, "
-                f"{tally.memory[-1][1] / 1e6:.0f} MB at the end, slope over the last "
-                f"four fifths {tally.memory_slope() / 1e6:+.2f} MB a minute"
+                f"memory, MB by the minute: {', '.join(f'{m:.1f}' for m in by_minute)}; "
+                f"slope over the last four fifths {tally.memory_slope() / 1e6:+.2f} MB a "
+                f"minute"
             )
 
 

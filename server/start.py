@@ -72,8 +72,10 @@ def warm_up() -> None:
     # What the other pages need, matplotlib above all.
     import_module("digits_app.resources")
     # From now on the garbage collector passes over all of this, so it never halts long.
+    # The second collection tells it how little is left, so it comes often enough.
     gc.collect()
     gc.freeze()
+    gc.collect()
     logger.info("warmed up in %.1f s", time.perf_counter() - started)
 
 

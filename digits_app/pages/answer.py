@@ -36,7 +36,8 @@ justify-content:flex-end;align-items:center;font-weight:{weight}">
 min-height:2px;border-radius:3px 3px 0 0;background:{colour};opacity:{opacity}"></div>
 <span>{label}</span></div>"""
 _PICTURES: Final = """<div role="group" aria-label="What the model saw"
-style="display:grid;gap:.75rem;max-width:48rem;grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr))">{}</div>"""
+style="display:grid;gap:.75rem;max-width:48rem;
+grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr))">{}</div>"""
 _FIGURE: Final = """<figure style="margin:0;max-width:9rem">{}<figcaption
 style="text-align:center;font-size:.875rem;opacity:.7">{}</figcaption></figure>"""
 _PICTURE: Final = """<img src="{}" alt="" style="display:block;width:100%;aspect-ratio:1;
@@ -47,7 +48,8 @@ text-align:center;font-size:.65rem;line-height:1">{}</table>"""
 _NUMBER: Final = """<td style="padding:0;border:0;background:rgb({0},{0},{0});color:{1}">\
 {2}</td>"""
 _TABLE: Final = """<table aria-label="What each model reads"
-style="justify-self:start;border-collapse:collapse;font-size:.875rem"><tr>{}</tr><tr>{}</tr></table>"""
+style="justify-self:start;border-collapse:collapse;font-size:.875rem"><tr>{}</tr>
+<tr>{}</tr></table>"""
 _CELL: Final = """<{0} style="padding:.4rem min(2vw,.8rem);text-align:left;
 border:1px solid color-mix(in srgb,currentColor 20%,transparent)">{1}</{0}>"""
 
