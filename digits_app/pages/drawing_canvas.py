@@ -167,9 +167,11 @@ def keep_over_reload() -> None:
 
 
 def _restore() -> None:
-    stored: Any = st.session_state[_KEEPER_KEY].restored
+    keeper: Any = st.session_state.get(_KEEPER_KEY)
+    if keeper is None:
+        return  # the page was left before its message arrived
     try:
-        objects = drawing_objects(stored)
+        objects = drawing_objects(keeper.restored)
     except UnreadableDrawingError:
         return
     place_on_canvas({"objects": objects})

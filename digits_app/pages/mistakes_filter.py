@@ -142,6 +142,8 @@ def _take_click(key: str, result: Evaluation, comparison: Comparison | None) -> 
     Each view of the matrix has its own key, so a click is always news, and never the
     chart's memory of an earlier one.
     """
+    if any(name not in st.session_state for name in (key, TRUE, PREDICTED, SHOW)):
+        return  # the page was left before the click arrived
     cells = st.session_state[key].selection[CELL]
     if not cells:
         return
