@@ -6,6 +6,7 @@ the canvas, and the place of the answer.
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from digits_app.model import Training
 from digits_app.pages.controls import CLASSES_NAMES, show_header
@@ -31,18 +32,32 @@ def answer_strokes(
     """Show the canvas, and in the answer's place what is read on it."""
     with TURN:
         try:
-            drawing = show_canvas(pen)
-            with answer_place:
-                if drawing is not None:
-                    # It needs scikit-learn, for which the empty canvas does not wait.
-                    from digits_app.pages.answer import show_answer
-
-                    show_answer(drawing, n_classes, training, averaged)
-                else:
-                    _invite(n_classes)
-        except UnreadableDrawingError as error:
-            answer_place.warning(str(error), icon=":material/gesture:")
+            _show_canvas_and_answer(pen, answer_place, n_classes, training, averaged)
+        except StreamlitInvalidLayoutContextError:
+            # The page's run was broken off before the answer had its place: run it again.
+            st.rerun()
         keep_over_reload()
+
+
+def _show_canvas_and_answer(
+    pen: Pen,
+    answer_place: DeltaGenerator,
+    n_classes: int,
+    training: Training,
+    averaged: bool,
+) -> None:
+    try:
+        drawing = show_canvas(pen)
+        with answer_place:
+            if drawing is not None:
+                # It needs scikit-learn, for which the empty canvas does not wait.
+                from digits_app.pages.answer import show_answer
+
+                show_answer(drawing, n_classes, training, averaged)
+            else:
+                _invite(n_classes)
+    except UnreadableDrawingError as error:
+        answer_place.warning(str(error), icon=":material/gesture:")
 
 
 def _invite(n_classes: int) -> None:
