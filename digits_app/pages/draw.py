@@ -4,6 +4,9 @@ After a stroke only the fragment runs again, and of the page it touches only wha
 the canvas, and the place of the answer.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitInvalidLayoutContextError
@@ -30,34 +33,29 @@ def answer_strokes(
     averaged: bool,
 ) -> None:
     """Show the canvas, and in the answer's place what is read on it."""
-    with TURN:
+    with TURN, _page_run_again_if_broken_off():
         try:
-            _show_canvas_and_answer(pen, answer_place, n_classes, training, averaged)
-        except StreamlitInvalidLayoutContextError:
-            # The page's run was broken off before the answer had its place: run it again.
-            st.rerun()
+            drawing = show_canvas(pen)
+            with answer_place:
+                if drawing is not None:
+                    # It needs scikit-learn, for which the empty canvas does not wait.
+                    from digits_app.pages.answer import show_answer
+
+                    show_answer(drawing, n_classes, training, averaged)
+                else:
+                    _invite(n_classes)
+        except UnreadableDrawingError as error:
+            answer_place.warning(str(error), icon=":material/gesture:")
         keep_over_reload()
 
 
-def _show_canvas_and_answer(
-    pen: Pen,
-    answer_place: DeltaGenerator,
-    n_classes: int,
-    training: Training,
-    averaged: bool,
-) -> None:
+@contextmanager
+def _page_run_again_if_broken_off() -> Iterator[None]:
+    """Run the whole page where its last run ended before the answer had its place."""
     try:
-        drawing = show_canvas(pen)
-        with answer_place:
-            if drawing is not None:
-                # It needs scikit-learn, for which the empty canvas does not wait.
-                from digits_app.pages.answer import show_answer
-
-                show_answer(drawing, n_classes, training, averaged)
-            else:
-                _invite(n_classes)
-    except UnreadableDrawingError as error:
-        answer_place.warning(str(error), icon=":material/gesture:")
+        yield
+    except StreamlitInvalidLayoutContextError:
+        st.rerun()
 
 
 def _invite(n_classes: int) -> None:
