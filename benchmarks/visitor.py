@@ -220,6 +220,15 @@ class Visitor:
             elif kind == "script_finished" and message.script_finished in FINISHED:
                 return reply
 
+    async def break_off(self) -> None:
+        """Let the script run, and stop it at once: the page keeps what it had."""
+        stop = BackMsg()
+        stop.stop_script = True
+        async with asyncio.timeout(PATIENCE):
+            await self.socket.send(self._message.SerializeToString())
+            await self.socket.send(stop.SerializeToString())
+            await self._read()
+
     async def leave(self) -> None:
         """Close the page."""
         await self.socket.close()

@@ -49,6 +49,22 @@ def test_fifty_visitors_each_read_back_their_own_drawing(server: Server):
     assert (tally.lost, tally.wrong, tally.complaints) == (0, 0, [])
 
 
+def test_a_stroke_is_read_after_a_run_was_broken_off(
+    server: Server, drawing: dict[str, Any]
+):
+    async def visit() -> None:
+        visitor, _ = await Visitor.arrive(server.address)
+        for _ in range(5):
+            await visitor.break_off()
+            reply = await visitor.draw(drawing)
+            assert not reply.failed
+            assert reply.pixels == expected_reading(drawing)
+        await visitor.leave()
+
+    asyncio.run(visit())
+    assert server.complaints() == []
+
+
 @pytest.mark.parametrize(
     "bad",
     [
