@@ -116,7 +116,7 @@ async def visit(
             tally.times.append(time.monotonic() - due)
             if reply.failed or expected not in (reply.pixels, *reply.alerts):
                 tally.wrong += 1
-        except (LostError, OSError, asyncio.IncompleteReadError):
+        except (LostError, OSError):
             tally.lost += len(script) - done
             break
         due += 1.0
