@@ -4,9 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from digits_app.pages.pictures import data_url
+
+ICON = Path(__file__).parent / "digits_app" / "assets" / "icon.png"
+
 st.set_page_config(
     page_title="Draw a digit",
-    page_icon=Path(__file__).parent / "digits_app" / "assets" / "icon.png",
+    page_icon=data_url(ICON.read_bytes()),
     layout="wide",
 )
 page = st.navigation(
