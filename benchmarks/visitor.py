@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.pen_drawings import PEN_WIDTH
@@ -164,18 +165,23 @@ class Visitor:
         """Send a raw value of the canvas widget, and wait for the new page."""
         if self._canvas_id is None:
             raise LostError("the page shows no canvas")
-        states = self._message.rerun_script.widget_states.widgets
-        for state in states:
-            if state.id == self._canvas_id:
-                state.json_value = value
-                break
-        else:
-            states.add(id=self._canvas_id, json_value=value)
+        self._state(self._canvas_id).json_value = value
         # A canvas in a fragment of the page lets only the fragment run.
         self._message.rerun_script.fragment_id = self._fragment
         reply = await self.run()
         self._message.rerun_script.fragment_id = ""
         return reply
+
+    def switch(self, toggle_id: str, on: bool) -> None:
+        """Move a toggle; the server learns of it with the next message."""
+        self._state(toggle_id).bool_value = on
+
+    def _state(self, widget_id: str) -> WidgetState:
+        states = self._message.rerun_script.widget_states.widgets
+        for state in states:
+            if state.id == widget_id:
+                return state
+        return states.add(id=widget_id)
 
     async def run(self) -> Reply:
         """Let the script run with the widgets as they are, and wait until it finished.

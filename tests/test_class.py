@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from benchmarks.load import expected_reading, measure
 from benchmarks.pen_drawings import PenDrawing
 from benchmarks.serving import Server, run_server
-from benchmarks.visitor import Visitor, canvas_json
+from benchmarks.visitor import Reply, Visitor, canvas_json
 
 MEGABYTE = 10**6
 SORRY = (
@@ -63,6 +63,29 @@ def test_a_stroke_is_read_after_a_run_was_broken_off(
 
     asyncio.run(visit())
     assert server.complaints() == []
+
+
+def test_a_switch_that_arrives_with_a_stroke_counts(
+    server: Server, drawing: dict[str, Any]
+):
+    """Streamlit then runs only the fragment, in which the switch does not stand."""
+
+    def shows_copies(reply: Reply) -> bool:
+        return any("Tilted copies" in element.html.body for element in reply.elements)
+
+    async def visit() -> None:
+        visitor, page = await Visitor.arrive(server.address)
+        assert shows_copies(await visitor.draw(drawing))
+        (toggle,) = (
+            element.checkbox.id
+            for element in page.elements
+            if element.checkbox.id.endswith("-draw_average")
+        )
+        visitor.switch(toggle, on=False)
+        assert not shows_copies(await visitor.draw(drawing))
+        await visitor.leave()
+
+    asyncio.run(visit())
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,7 @@ def _switch(
         key=key,
         bind="query-params",
         persist_state="session",
+        on_change=st.rerun,
         help=help,
     )
     return chosen

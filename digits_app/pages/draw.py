@@ -1,7 +1,9 @@
 """The Draw page: draw a digit and see it read.
 
 After a stroke only the fragment runs again, and of the page it touches only what changes:
-the canvas, and the place of the answer.
+the canvas, and the place of the answer. Where a stroke and a switch outside the fragment
+arrive in one message, Streamlit runs only the fragment, too; hence the switches' call of
+`st.rerun`.
 """
 
 from collections.abc import Iterator
@@ -73,6 +75,7 @@ def _choose_averaging() -> bool:
         True,
         key="draw_average",
         persist_state="session",
+        on_change=st.rerun,
         help="Reads nine copies of the drawing, each turned and sheared a little, and "
         "averages the probabilities: one unlucky slant then does not decide.",
     )

@@ -121,8 +121,9 @@ def choose_pen() -> Pen:
                 BRUSH_WIDTH,
                 key="draw_brush_width",
                 persist_state="session",
+                on_change=st.rerun,
             )
-            erases = st.toggle("Erase", key="draw_erase")
+            erases = st.toggle("Erase", key="draw_erase", on_change=st.rerun)
     return Pen(width, erases)
 
 
