@@ -7,9 +7,14 @@ written a second time: it is the source of the functions that the Draw page call
 import ast
 import inspect
 from collections.abc import Iterable
+from threading import Lock
 from types import ModuleType
 
 OWN_PACKAGE = "digits_app"
+
+# CPython 3.11 counts the depth of all threads' trees in one place, and raises SystemError
+# where two are built at once.
+_parsing = Lock()
 
 Definition = ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
 
@@ -34,7 +39,8 @@ def excerpt(module: ModuleType, names: Iterable[str]) -> str:
         the order of the module.
     """
     source = inspect.getsource(module)
-    body = ast.parse(source).body
+    with _parsing:
+        body = ast.parse(source).body
     definitions = {name: node for node in body for name in _defined(node)}
     imports = {
         alias.asname or alias.name: (node, alias)

@@ -1,5 +1,31 @@
+import gc
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
 from digits_app import preprocessing
 from digits_app.lesson.excerpt import excerpt
+
+
+@pytest.fixture
+def halting_collections() -> Iterator[None]:
+    """Let other threads run at each garbage collection, as some finalizers do."""
+
+    def halt(*_: object) -> None:
+        time.sleep(1e-4)
+
+    gc.callbacks.append(halt)
+    yield
+    gc.callbacks.remove(halt)
+
+
+@pytest.mark.usefixtures("halting_collections")
+def test_a_class_may_ask_for_excerpts_at_once():
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(excerpt, preprocessing, ["deslant"]) for _ in range(40)]
+        assert len({future.result() for future in asked}) == 1
 
 
 def test_an_excerpt_runs_by_itself_and_holds_only_what_it_needs():
