@@ -128,9 +128,14 @@ class Visitor:
 
     @classmethod
     async def arrive(
-        cls, address: str, cookie: str = "", session: str = "", origin: str = ""
+        cls,
+        address: str,
+        cookie: str = "",
+        session: str = "",
+        origin: str = "",
+        page: str = "",
     ) -> tuple[Self, Reply]:
-        """Open the page; the reply is the empty page.
+        """Open a page; the reply is what it shows at first.
 
         Parameters
         ----------
@@ -142,6 +147,8 @@ class Visitor:
             A session to come back to, after a lost connection.
         origin : str
             The site whose page connects; the server's own by default.
+        page : str
+            Last part of the page's address; the Draw page by default.
         """
         socket = await connect(
             address.replace("http", "ws", 1) + "/_stcore/stream",
@@ -153,6 +160,7 @@ class Visitor:
             open_timeout=PATIENCE,
         )
         visitor = cls(address, socket)
+        visitor._message.rerun_script.page_name = page
         return visitor, await visitor.run()
 
     async def draw(self, drawing: Any) -> Reply:

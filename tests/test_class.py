@@ -49,6 +49,23 @@ def test_fifty_visitors_each_read_back_their_own_drawing(server: Server):
     assert (tally.lost, tally.wrong, tally.complaints) == (0, 0, [])
 
 
+def test_a_class_may_open_all_pages_of_a_server_that_just_started(tmp_path: Path):
+    pages = [("", "Draw"), ("mistakes", "Mistakes"), ("lesson", "1. Load two digits")]
+
+    async def open_page(server: Server, page: str, title: str) -> None:
+        visitor, reply = await Visitor.arrive(server.address, page=page)
+        assert not reply.failed
+        assert title in [element.heading.body for element in reply.elements]
+        await visitor.leave()
+
+    async def visit(server: Server) -> None:
+        await asyncio.gather(*(open_page(server, *page) for page in pages * 10))
+
+    with run_server(tmp_path / "log") as server:
+        asyncio.run(visit(server))
+    assert server.complaints() == []
+
+
 def test_a_stroke_is_read_after_a_run_was_broken_off(
     server: Server, drawing: dict[str, Any]
 ):
