@@ -3,17 +3,19 @@
     python -m benchmarks.start
 
 The server starts as `make run` starts it, Chromium opens the page as soon as it answers,
-and a 7 is drawn as soon as the canvas is there.
+and a 7 is drawn as soon as the canvas is there. A bare script with the same canvas takes
+turns with it: what it takes is Streamlit's, Chromium's and the machine's.
 """
 
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, Response, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
 
 from benchmarks.chromium import launch
 from benchmarks.serving import ROOT, run_server
@@ -27,8 +29,26 @@ IMPORTS: Final = (
 )
 
 
-def time_start(browser: Browser, folder: Path) -> tuple[dict[str, float], dict[str, int]]:
-    """Start the app once; return moments in seconds, and bytes and files of the page."""
+def our_answer(page: Page) -> Locator:
+    """What our page shows once a stroke is read."""
+    return page.get_by_role("status", name="Reading")
+
+
+def bare_answer(page: Page) -> Locator:
+    """What the bare script shows after a stroke."""
+    return page.get_by_text("Strokes: 1")
+
+
+APPS: Final = (
+    ("ours", ROOT / "serve.py", our_answer),
+    ("canvas and `st.write`", ROOT / "benchmarks" / "bare_app.py", bare_answer),
+)
+
+
+def time_start(
+    browser: Browser, folder: Path, script: Path, answer: Callable[[Page], Locator]
+) -> tuple[dict[str, float], dict[str, int]]:
+    """Start an app once; return moments in seconds, and bytes and files of its page."""
     began = time.perf_counter()
     moments: dict[str, float] = {}
     weight = {"files": 0, "bytes": 0}
@@ -40,7 +60,7 @@ def time_start(browser: Browser, folder: Path) -> tuple[dict[str, float], dict[s
     def note(name: str) -> None:
         moments[name] = time.perf_counter() - began
 
-    with run_server(folder / "log") as server, browser.new_context() as context:
+    with run_server(folder / "log", script) as server, browser.new_context() as context:
         note("the server answers")
         page = context.new_page()
         page.on("response", weigh)
@@ -55,7 +75,7 @@ def time_start(browser: Browser, folder: Path) -> tuple[dict[str, float], dict[s
             if number == 0:
                 page.mouse.down()
         page.mouse.up()
-        page.get_by_role("status", name="Reading").wait_for()
+        answer(page).wait_for()
         note("the first stroke is answered")
     return moments, weight
 
@@ -77,17 +97,29 @@ def time_import(module: str) -> float:
 
 
 def main() -> None:
-    """Print the best of three starts, the weight of the page and the imports."""
+    """Print the best of three starts of each, our page's weight and the imports."""
     with (
         sync_playwright() as playwright,
         launch(playwright) as browser,
         tempfile.TemporaryDirectory() as folder,
     ):
-        starts = [time_start(browser, Path(folder)) for _ in range(3)]
-    moments, weight = min(starts, key=lambda start: max(start[0].values()))
-    print("| moment | seconds |\n|---|---:|")
-    for name, seconds in moments.items():
-        print(f"| {name} | {seconds:.1f} |")
+        rounds = [
+            [
+                time_start(browser, Path(folder), script, answer)
+                for _, script, answer in APPS
+            ]
+            for _ in range(3)
+        ]
+    best = [
+        min(starts, key=lambda start: max(start[0].values()))
+        for starts in zip(*rounds, strict=True)
+    ]
+    print(f"| seconds until | {' | '.join(name for name, *_ in APPS)} |")
+    print("|---|" + "---:|" * len(APPS))
+    for moment in best[0][0]:
+        cells = " | ".join(f"{moments[moment]:.1f}" for moments, _ in best)
+        print(f"| {moment} | {cells} |")
+    weight = best[0][1]
     print(f"\nPage: {weight['files']} files, {weight['bytes'] / 1e6:.1f} MB unpacked\n")
     print("| import, alone | seconds |\n|---|---:|")
     for module in IMPORTS:
