@@ -23,7 +23,7 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.chromium import launch
 from benchmarks.gradio_server import GradioVisitor, run_gradio
 from benchmarks.pen_drawings import load_pen_drawings, render
-from benchmarks.serving import ROOT, Server, run_server, wait_until_warm
+from benchmarks.serving import BARE, ROOT, Server, run_server, wait_until_warm
 from benchmarks.visitor import Visitor, canvas_json
 
 CANVAS_WAIT_MS: Final = 200
@@ -174,7 +174,6 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=20, help="for each server alone")
     arguments = parser.parse_args()
     strokes = single_strokes(arguments.strokes)
-    bare = ROOT / "benchmarks" / "bare_app.py"
     with tempfile.TemporaryDirectory() as folder:
         logs = Path(folder)
         print("Median / p95 in milliseconds, pen up to answer painted, in Chromium")
@@ -189,7 +188,7 @@ def main() -> None:
                 clear_ours,
             )
         print(row("ours", ours), flush=True)
-        with run_server(logs / "bare in Chromium", script=bare) as server:
+        with run_server(logs / "bare in Chromium", script=BARE) as server:
             least = time_in_chromium(
                 server.address,
                 strokes,
@@ -199,9 +198,9 @@ def main() -> None:
         print(row("canvas and `st.write`", least), flush=True)
         print("\nMedian / p95 in milliseconds, the server alone, a stroke a second each")
         print("| server | 1 session | 10 sessions |\n|---|---:|---:|", flush=True)
-        for name, script in (("ours", ROOT / "serve.py"), ("canvas and `st.write`", bare)):
+        for name, script in (("ours", ROOT / "serve.py"), ("canvas and `st.write`", BARE)):
             with run_server(logs / name, script=script) as server:
-                if script != bare:
+                if script != BARE:
                     wait_until_warm(server)
                 measured = [
                     asyncio.run(time_streamlit(server, n, arguments.seconds))

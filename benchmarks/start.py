@@ -11,14 +11,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, Locator, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Response, sync_playwright
 
 from benchmarks.chromium import launch
-from benchmarks.serving import ROOT, run_server
+from benchmarks.serving import BARE, ROOT, run_server
 
 SEVEN: Final = [(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]
 IMPORTS: Final = (
@@ -29,24 +28,15 @@ IMPORTS: Final = (
 )
 
 
-def our_answer(page: Page) -> Locator:
-    """What our page shows once a stroke is read."""
-    return page.get_by_role("status", name="Reading")
-
-
-def bare_answer(page: Page) -> Locator:
-    """What the bare script shows after a stroke."""
-    return page.get_by_text("Strokes: 1")
-
-
+# Name, script, and where its page shows the answer.
 APPS: Final = (
-    ("ours", ROOT / "serve.py", our_answer),
-    ("canvas and `st.write`", ROOT / "benchmarks" / "bare_app.py", bare_answer),
+    ("ours", ROOT / "serve.py", "[aria-label=Reading]"),
+    ("canvas and `st.write`", BARE, "text=Strokes: 1"),
 )
 
 
 def time_start(
-    browser: Browser, folder: Path, script: Path, answer: Callable[[Page], Locator]
+    browser: Browser, folder: Path, script: Path, answer: str
 ) -> tuple[dict[str, float], dict[str, int]]:
     """Start an app once; return moments in seconds, and bytes and files of its page."""
     began = time.perf_counter()
@@ -75,7 +65,7 @@ def time_start(
             if number == 0:
                 page.mouse.down()
         page.mouse.up()
-        answer(page).wait_for()
+        page.locator(answer).wait_for()
         note("the first stroke is answered")
     return moments, weight
 
