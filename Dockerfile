@@ -12,15 +12,14 @@ WORKDIR /home/digits/app
 COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
 
-COPY app.py serve.py LICENSE ./
-COPY server server
+COPY app.py LICENSE ./
 COPY .streamlit .streamlit
 COPY digits_app digits_app
-RUN python -m compileall -q serve.py server digits_app
+RUN python -m compileall -q app.py digits_app
 
 USER digits
 EXPOSE 8501
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
     CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=2)"]
 # exec form: the app itself gets the signal to stop.
-CMD ["streamlit", "run", "serve.py", "--server.port=8501", "--server.address=0.0.0.0"]
+CMD ["streamlit", "run", "app.py", "--server.port=8501", "--server.address=0.0.0.0"]

@@ -10,7 +10,7 @@ PORT ?= 8501
 # A pool of memory for each thread that draws would let the server grow for hours.
 run: setup
 	@echo "Starting on port $(PORT). For another one: make run PORT=8502"
-	MALLOC_ARENA_MAX=2 $(BIN)/streamlit run serve.py --server.port $(PORT)
+	MALLOC_ARENA_MAX=2 $(BIN)/streamlit run app.py --server.port $(PORT)
 
 setup: $(VENV)/.installed
 
@@ -62,9 +62,9 @@ benchmark: setup-dev
 	$(BIN)/python -m benchmarks.preparation
 	$(BIN)/python -m benchmarks.freehand
 
-# Fits the augmented classifiers again and writes digits_app/weights (minutes, one core).
+# Fits the augmented classifiers again and writes digits_app/network/weights (minutes, one core).
 train: setup
-	$(BIN)/python -m digits_app.train
+	$(BIN)/python -m digits_app.training
 
 benchmark-latency: setup-dev browser
 	$(BIN)/python -m benchmarks.latency

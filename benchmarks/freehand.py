@@ -17,20 +17,21 @@ from PIL import Image
 from sklearn.metrics import roc_auc_score
 from threadpoolctl import threadpool_limits
 
-from benchmarks.non_digits import non_digits
-from benchmarks.pen_drawings import (
+from digits_app.dataset import IMAGE_SHAPE
+from digits_app.drawing.ink import ink_intensity
+from digits_app.drawing.preparation import stages_of_ink
+from digits_app.drawing.tilted_copies import prepare_views, stroke_field
+from digits_app.network.classifiers import Training, load_classifier
+from digits_app.reading.recognition import read_digit
+from digits_app.reading.unfamiliarity import UNFAMILIAR_FROM, jumble_logit, unfamiliarity
+from tests.support.non_digits import non_digits
+from tests.support.pen_drawings import (
     PEN_WIDTH,
     PenDrawing,
     Placement,
     load_pen_drawings,
     render,
 )
-from digits_app.dataset import IMAGE_SHAPE
-from digits_app.model import Training, load_classifier
-from digits_app.preprocessing import ink_intensity, stages_of_ink
-from digits_app.recognition import read_digit
-from digits_app.unfamiliarity import UNFAMILIAR_FROM, jumble_logit, unfamiliarity
-from digits_app.views import prepare_views, stroke_field
 
 PEN_WIDTHS: Final = (10, 20, 30)
 PLACEMENTS: Final[tuple[Placement, ...]] = get_args(Placement)

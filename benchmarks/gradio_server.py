@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from PIL import Image
 
-from benchmarks.serving import ROOT, free_port
+from tests.support.serving import ROOT, free_port
 
 ENVIRONMENT: Final = ROOT / ".cache" / "gradio"
 VERSION: Final = "6.31.0"

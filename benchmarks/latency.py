@@ -20,11 +20,11 @@ from typing import Any, Final
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.chromium import launch
 from benchmarks.gradio_server import GradioVisitor, run_gradio
-from benchmarks.pen_drawings import load_pen_drawings, render
-from benchmarks.serving import BARE, ROOT, Server, run_server, wait_until_warm
-from benchmarks.visitor import Visitor, canvas_json
+from tests.support.chromium import launch
+from tests.support.pen_drawings import load_pen_drawings, render
+from tests.support.serving import BARE, ROOT, Server, run_server, wait_until_warm
+from tests.support.visitor import Visitor, canvas_json
 
 CANVAS_WAIT_MS: Final = 200
 PARTS: Final = ("canvas", "transport", "script", "page")
@@ -198,7 +198,7 @@ def main() -> None:
         print(row("canvas and `st.write`", least), flush=True)
         print("\nMedian / p95 in milliseconds, the server alone, a stroke a second each")
         print("| server | 1 session | 10 sessions |\n|---|---:|---:|", flush=True)
-        for name, script in (("ours", ROOT / "serve.py"), ("canvas and `st.write`", BARE)):
+        for name, script in (("ours", ROOT / "app.py"), ("canvas and `st.write`", BARE)):
             with run_server(logs / name, script=script) as server:
                 if script != BARE:
                     wait_until_warm(server)

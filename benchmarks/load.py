@@ -25,11 +25,11 @@ from typing import Any
 import numpy as np
 import psutil
 
-from benchmarks.pen_drawings import PenDrawing, load_pen_drawings
-from benchmarks.serving import Server, run_server, wait_until_warm
-from benchmarks.visitor import LostError, Visitor, canvas_json
 from digits_app import UnreadableDrawingError, prepare_image
-from digits_app.strokes import render_drawing
+from digits_app.drawing.canvas_json import render_drawing
+from tests.support.pen_drawings import PenDrawing, load_pen_drawings
+from tests.support.serving import Server, run_server, wait_until_warm
+from tests.support.visitor import LostError, Visitor, canvas_json
 
 LEVELS = (1, 10, 50, 100, 200)
 Expected = tuple[int, ...] | str

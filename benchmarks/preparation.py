@@ -10,17 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.pen_drawings import Placement, load_pen_drawings, render
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
-from digits_app.model import load_classifier
-from digits_app.preprocessing import (
+from digits_app.drawing.five_steps import (
     block_counts,
     crop_to_ink,
     even_out_stroke,
     fit_to_frame,
-    ink_intensity,
-    prepare_image,
 )
+from digits_app.drawing.ink import ink_intensity
+from digits_app.drawing.preparation import prepare_image
+from digits_app.network.classifiers import load_classifier
+from tests.support.pen_drawings import Placement, load_pen_drawings, render
 
 Preparation = Callable[[Image.Image], NDArray[np.float64]]
 

@@ -16,21 +16,21 @@ from typing import Final
 
 from playwright.sync_api import Browser, Response, sync_playwright
 
-from benchmarks.chromium import launch
-from benchmarks.serving import BARE, ROOT, run_server
+from tests.support.chromium import launch
+from tests.support.serving import BARE, ROOT, run_server
 
 SEVEN: Final = [(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]
 IMPORTS: Final = (
     "streamlit",
     "digits_app",
-    "digits_app.recognition",
+    "digits_app.reading.recognition",
     "matplotlib.figure",
 )
 
 
 # Name, script, and where its page shows the answer.
 APPS: Final = (
-    ("ours", ROOT / "serve.py", "[aria-label=Reading]"),
+    ("ours", ROOT / "app.py", "[aria-label=Reading]"),
     ("canvas and `st.write`", BARE, "text=Strokes: 1"),
 )
 

@@ -13,13 +13,13 @@ scikit-learn, which takes a second, is imported.
 
 from typing import TYPE_CHECKING, Any
 
-from digits_app.model import load_classifier
-from digits_app.preprocessing import (
+from digits_app.drawing.errors import (
     BlankDrawingError,
     TooSmallDrawingError,
     UnreadableDrawingError,
-    prepare_image,
 )
+from digits_app.drawing.preparation import prepare_image
+from digits_app.network.classifiers import load_classifier
 
 __all__ = [
     "BlankDrawingError",
@@ -32,13 +32,13 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from digits_app.recognition import Prediction, read_digit
+    from digits_app.reading.recognition import Prediction, read_digit
 else:
 
     def __getattr__(name: str) -> Any:
         if name not in ("Prediction", "read_digit"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from digits_app import recognition
+        from digits_app.reading import recognition
 
         return getattr(recognition, name)
 

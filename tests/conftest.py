@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from sklearn.datasets import load_digits
 
-from benchmarks.pen_drawings import PenDrawing, load_pen_drawings
+from tests.support.pen_drawings import PenDrawing, load_pen_drawings
 
 # One BLAS thread: the tests run beside a browser and a server on few cores.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -32,6 +32,6 @@ def load_digits_bitmaps() -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
 @pytest.fixture
 def seven() -> Image.Image:
     """A plain 7, white on black, on a canvas of 280x280."""
-    from benchmarks.pen_drawings import render
+    from tests.support.pen_drawings import render
 
     return render([np.array([[80.0, 60], [200, 60], [130, 230]])])

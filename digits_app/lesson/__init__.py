@@ -3,7 +3,6 @@
 =================  =========================================================
 `settings`         what a learner may change, and how far
 `steps`            every step: its text and its code, the one source of both
-`excerpt`          step 9's code, cut out of `digits_app.preprocessing` itself
 `drawing_board`    the `plt` of the lesson, for many visitors at once
 `running`          runs the code of a step and keeps what it prints and draws
 `training`         fits in the background, with progress, shared by all

@@ -5,13 +5,13 @@ it, the notebook and the script hold it. Settings enter it as whole numbers that
 `LessonSettings` has checked, so no visitor's text is ever run.
 """
 
+import inspect
 from dataclasses import dataclass
 from functools import cache
 from string import Template
 from typing import Final
 
-from digits_app import preprocessing
-from digits_app.lesson.excerpt import excerpt
+from digits_app.drawing import five_steps
 from digits_app.lesson.settings import LessonSettings
 
 
@@ -315,15 +315,6 @@ for way, pixels in (
 plt.show()
 """
 
-PREPARATION: Final = (
-    "crop_to_ink",
-    "fit_to_frame",
-    "even_out_stroke",
-    "deslant",
-    "block_counts",
-)
-"""The functions of `digits_app.preprocessing` that step 9 shows and runs."""
-
 
 @cache
 def steps() -> tuple[Step, ...]:
@@ -422,7 +413,7 @@ def steps() -> tuple[Step, ...]:
             "The network knows only pictures that went this way, so your drawing must go "
             "it too; skip it, and a good network reads badly.",
             (
-                Cell(excerpt(preprocessing, PREPARATION).replace("$", "$$"), is_long=True),
+                Cell(inspect.getsource(five_steps).replace("$", "$$"), is_long=True),
                 Cell(_FIVE_STEPS),
                 Cell(_READ_BOTH_WAYS),
             ),

@@ -85,7 +85,7 @@ class Training:
         # only because one thread alone runs trainings.
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", ConvergenceWarning)
-            # One BLAS thread: see digits_app.model.fit_lesson_classifier.
+            # One BLAS thread: see classifiers.fit_lesson_classifier.
             with threadpool_limits(limits=1, user_api="blas"):
                 output = run_cell(source, self._namespace)
         said = [str(w.message) for w in caught if w.category is ConvergenceWarning]

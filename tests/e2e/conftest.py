@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
-from benchmarks.chromium import FLAGS, MISSING, chromium_path
-from benchmarks.serving import run_server
+from tests.support.chromium import FLAGS, MISSING, chromium_path
+from tests.support.serving import run_server
 
 # Streamlit's page looks for its server below the page's own path first; its own doing.
 PROBES = ("/_stcore/health", "/_stcore/host-config")

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.visitor import FINISHED
+from tests.support.visitor import FINISHED
 
 CANVAS_WAIT_MS = 200
 """How long the canvas waits after the pen lifts before it reports the stroke."""

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
-from benchmarks.serving import run_server
 from tests.e2e.drawing import (
     answer,
     canvas,
@@ -16,6 +15,7 @@ from tests.e2e.drawing import (
     open_page,
     settle,
 )
+from tests.support.serving import run_server
 
 SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
 BASE = [[(60, 230), (140, 230), (220, 230)]]

@@ -5,13 +5,13 @@ import re
 import pytest
 from sklearn.datasets import load_digits
 
-from benchmarks.pen_drawings import render
 from digits_app.dataset import load_split
+from digits_app.drawing.preparation import prepare_image
 from digits_app.lesson.running import Run, run_choice_cells, run_fixed_cells
 from digits_app.lesson.settings import LESSON, LessonSettings
 from digits_app.lesson.steps import Choice, step, steps
-from digits_app.model import load_classifier
-from digits_app.preprocessing import prepare_image
+from digits_app.network.classifiers import load_classifier
+from tests.support.pen_drawings import render
 
 
 def test_nine_steps_stand_in_order_with_two_or_three_sentences_each():

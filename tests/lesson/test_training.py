@@ -6,7 +6,7 @@ import pytest
 
 from digits_app.lesson.settings import LESSON, LessonSettings
 from digits_app.lesson.training import Training, TrainingRoom
-from digits_app.model import load_classifier
+from digits_app.network.classifiers import load_classifier
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """The whole app, run without a browser."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
-APP = Path(__file__).parent.parent.parent / "app.py"
+from tests.support.serving import ROOT
+
+APP = ROOT / "digits_app" / "pages" / "navigation.py"
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digits_app.preprocessing import prepare_image
-from digits_app.strokes import render_drawing
-from tests.canvas_json import pen_path, to_canvas_json
+from digits_app.drawing.canvas_json import render_drawing
+from digits_app.drawing.preparation import prepare_image
 from tests.pages.conftest import APP
+from tests.support.canvas_json import pen_path, to_canvas_json
+from tests.support.serving import ROOT
 
 SEVEN = [np.array([(80, 60), (200, 60), (130, 230)])]
 ONE = [np.array([(140, 40), (140, 240)])]
@@ -42,10 +43,10 @@ def test_an_empty_canvas_says_what_to_do(app):
 def test_the_empty_canvas_does_not_wait_for_scikit_learn():
     code = (
         "import sys; from streamlit.testing.v1 import AppTest; "
-        "assert AppTest.from_file('app.py', default_timeout=60).run().info; "
+        f"assert AppTest.from_file({str(APP)!r}, default_timeout=60).run().info; "
         "sys.exit({'sklearn', 'scipy', 'matplotlib'} & set(sys.modules) or None)"
     )
-    subprocess.run([sys.executable, "-c", code], cwd=APP.parent, check=True)
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
 def test_a_drawn_7_is_read_with_its_certainty(app):
@@ -73,9 +74,9 @@ def test_the_drawing_survives_the_model_switch(app):
 
 def test_the_drawing_survives_another_page(app):
     draw(app.run(), to_canvas_json(SEVEN))
-    app.switch_page("digits_app/pages/mistakes.py").run()
+    app.switch_page("mistakes/mistakes.py").run()
     assert not app.exception
-    app.switch_page("digits_app/pages/draw.py").run()
+    app.switch_page("draw/draw.py").run()
     assert ">7</div>" in answer(app)
 
 
@@ -180,7 +181,7 @@ def test_the_training_switch_keeps_the_drawing_and_its_own_page(app):
     draw(app.run(), to_canvas_json(SEVEN))
     app.segmented_control(key="training_draw").set_value("Lesson").run()
     assert ">7</div>" in answer(app)
-    app.switch_page("digits_app/pages/mistakes.py").run()
+    app.switch_page("mistakes/mistakes.py").run()
     assert app.segmented_control(key="training_mistakes").value == "Lesson"
-    app.switch_page("digits_app/pages/draw.py").run()
+    app.switch_page("draw/draw.py").run()
     assert app.segmented_control(key="training_draw").value == "Lesson"

@@ -6,20 +6,20 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digits_app import resources
 from digits_app.lesson import training
 from digits_app.lesson.settings import LESSON, LIMITS
 from digits_app.lesson.steps import step, steps
-from digits_app.model import load_classifier
-from tests.canvas_json import to_canvas_json
+from digits_app.network.classifiers import load_classifier
+from digits_app.pages import caches
 from tests.pages.conftest import APP
+from tests.support.canvas_json import to_canvas_json
 
 SEVEN = to_canvas_json([np.array([(80, 60), (200, 60), (130, 230)])])
 
 
 def open_lesson() -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60)
-    app.switch_page("digits_app/pages/lesson.py").run()
+    app.switch_page("lesson/lesson.py").run()
     assert not app.exception
     return app
 
@@ -91,7 +91,7 @@ def test_buttons_lead_to_the_next_step_and_back(lesson_page):
 def test_a_link_opens_a_step(asked):
     app = AppTest.from_file(str(APP), default_timeout=60)
     app.query_params["step"] = asked
-    app.switch_page("digits_app/pages/lesson.py").run()
+    app.switch_page("lesson/lesson.py").run()
     assert not app.exception
     assert app.header[0].value == "6. All ten digits"
 
@@ -100,7 +100,7 @@ def test_a_link_opens_a_step(asked):
 def test_a_nonsense_link_opens_the_first_step_with_a_sentence(asked):
     app = AppTest.from_file(str(APP), default_timeout=60)
     app.query_params["step"] = asked
-    app.switch_page("digits_app/pages/lesson.py").run()
+    app.switch_page("lesson/lesson.py").run()
     assert not app.exception
     assert app.header[0].value == "1. Load two digits"
     assert "unknown 'step'" in app.toast[0].value
@@ -157,13 +157,13 @@ def test_the_mistakes_can_be_stepped_through(lesson_page):
 
 
 def test_no_mistake_is_good_news(lesson_page, monkeypatch):
-    fixed_cells = resources.lesson_fixed_cells
+    fixed_cells = caches.lesson_fixed_cells
 
     def without_mistakes(*args):
         run = fixed_cells(*args)
         return replace(run, namespace=run.namespace | {"incorrect": np.empty((0, 64))})
 
-    monkeypatch.setattr(resources, "lesson_fixed_cells", without_mistakes)
+    monkeypatch.setattr(caches, "lesson_fixed_cells", without_mistakes)
     go_to(lesson_page, 7)
     assert "no mistake to look at" in lesson_page.success[0].value
 
@@ -172,7 +172,7 @@ def test_the_visitors_drawing_is_looked_at_where_there_is_one():
     app = AppTest.from_file(str(APP), default_timeout=60).run()
     app.session_state["draw_canvas"] = {"drawing": {"raw": SEVEN, "data": None}}
     app.run()
-    app.switch_page("digits_app/pages/lesson.py").run()
+    app.switch_page("lesson/lesson.py").run()
     for number, sentence in ((8, "Predicted: 7"), (9, "Prepared in five steps:  7")):
         go_to(app, number)
         app.segmented_control(key=f"lesson_look_at_{number}").set_value(
@@ -191,14 +191,14 @@ def test_one_visitors_settings_affect_no_other_and_no_other_page(lesson_page):
     assert "Score: 0.96" in shown(other)
     for weights, now in zip(before, load_classifier(10).coefs_, strict=True):
         assert np.array_equal(weights, now)
-    lesson_page.switch_page("digits_app/pages/mistakes.py").run()
+    lesson_page.switch_page("mistakes/mistakes.py").run()
     assert any("18 of 450 wrong" in text.value for text in lesson_page.markdown)
 
 
 def test_settings_outlive_a_visit_to_another_page(lesson_page):
     change(lesson_page, n_classes=3)
-    lesson_page.switch_page("digits_app/pages/mistakes.py").run()
-    lesson_page.switch_page("digits_app/pages/lesson.py").run()
+    lesson_page.switch_page("mistakes/mistakes.py").run()
+    lesson_page.switch_page("lesson/lesson.py").run()
     assert "n_class=3" in shown(lesson_page)
 
 

@@ -3,13 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digits_app.recognition import read_digit
-from digits_app.strokes import render_drawing
+from digits_app.drawing.canvas_json import render_drawing
+from digits_app.reading.recognition import read_digit
 
 
 @pytest.fixture
 def mistakes_page(app: AppTest) -> AppTest:
-    return app.switch_page("digits_app/pages/mistakes.py")
+    return app.switch_page("mistakes/mistakes.py")
 
 
 def opened_by(app: AppTest, **address: str) -> AppTest:

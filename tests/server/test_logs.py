@@ -2,7 +2,7 @@ import json
 import logging
 import sys
 
-from server.logs import JsonLineRecord, describe_error
+from digits_app.server.logs import JsonLineRecord, describe_error
 
 
 def record(message: str, *args: object, exc_info=None) -> JsonLineRecord:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from server.protection import SameOriginSessions
+from digits_app.server.protection import SameOriginSessions
 
 
 def answer_to(

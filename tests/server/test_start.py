@@ -5,8 +5,8 @@ import socket
 import subprocess
 import sys
 
-from benchmarks.serving import ROOT, run_server, wait_until_warm
-from server.start import missing_packages
+from digits_app.server.start import missing_packages
+from tests.support.serving import ROOT, run_server, wait_until_warm
 
 
 def test_no_package_is_missing_here():
@@ -29,7 +29,7 @@ def test_a_taken_port_is_named():
         port = taken.getsockname()[1]
         where = [f"--server.port={port}", "--server.address=127.0.0.1"]
         run = subprocess.run(
-            [sys.executable, "-m", "streamlit", "run", "serve.py", *where],
+            [sys.executable, "-m", "streamlit", "run", "app.py", *where],
             cwd=ROOT,
             capture_output=True,
             text=True,

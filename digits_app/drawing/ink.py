@@ -1,0 +1,109 @@
+"""Find the ink in any picture, and cut the picture down to it."""
+
+from functools import reduce
+from typing import Final
+
+import numpy as np
+from PIL import Image, ImageChops
+
+from digits_app.drawing.errors import BlankDrawingError, TooSmallDrawingError
+from digits_app.drawing.five_steps import IS_INK
+
+MIN_CONTRAST: Final = 40
+"""Least difference between ink and background, of 255, that counts as ink."""
+
+MIN_INK_SHARE: Final = 0.1
+"""Least longer side of the ink, as a share of the picture's longer side."""
+
+MIN_INK_PIXELS: Final = 4
+"""Least longer side of the ink, in pixels."""
+
+
+def ink_intensity(image: Image.Image) -> Image.Image:
+    """Find the ink, whatever its colour: how far each pixel is from the background.
+
+    The background is the median colour of the picture's rim, so either polarity works.
+    Where the rim is transparent, opacity is ink.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+        Any size and mode.
+
+    Returns
+    -------
+    PIL.Image.Image
+        Mode "L": 0 background, 255 the strongest ink.
+
+    Raises
+    ------
+    BlankDrawingError
+        Nothing stands out from the background.
+    """
+    if not isinstance(image, Image.Image):
+        raise TypeError(f"expected a PIL.Image.Image, got {type(image).__name__}")
+    if 0 in image.size:
+        raise BlankDrawingError("The picture has no pixels. Draw a digit first.")
+    image = _to_eight_bits(image)
+    if image.has_transparency_data:
+        alpha = image.convert("RGBA").getchannel("A")
+        if _rim_median(alpha) < 128:
+            return _stretch_contrast(alpha)
+    bands = (image if image.mode == "L" else image.convert("RGB")).split()
+    return _stretch_contrast(reduce(ImageChops.lighter, map(_distance_from_rim, bands)))
+
+
+def require_digit_size(ink: Image.Image) -> None:
+    """Turn a mark away that is too small to be a digit.
+
+    Parameters
+    ----------
+    ink : PIL.Image.Image
+        Mode "L", 0 background to 255 ink; at least half counts as ink.
+
+    Raises
+    ------
+    TooSmallDrawingError
+        The ink is shorter than a tenth of the picture.
+    """
+    box = ink.point(IS_INK).getbbox()
+    longer = 0 if box is None else max(box[2] - box[0], box[3] - box[1])
+    if longer < max(MIN_INK_PIXELS, MIN_INK_SHARE * max(ink.size)):
+        raise TooSmallDrawingError(
+            "That mark is too small to be a digit. Draw one that fills the box."
+        )
+
+
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    """Scale the modes of more than 8 bits, in which Pillow would clip, to 0..255."""
+    if not image.mode.startswith(("I", "F")):
+        return image
+    pixels = np.nan_to_num(np.asarray(image, dtype=np.float64), posinf=0, neginf=0)
+    low, high = pixels.min(), pixels.max()
+    scaled = (pixels - low) * (255 / (high - low)) if high > low else pixels * 0
+    return Image.fromarray(scaled.astype(np.uint8))
+
+
+def _rim_median(band: Image.Image) -> int:
+    """Median of the outermost pixels of a one-band image."""
+    pixels = np.asarray(band)
+    rim = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+    return int(np.median(rim))
+
+
+def _distance_from_rim(band: Image.Image) -> Image.Image:
+    """How far each pixel of a one-band image is from the median of its rim."""
+    background = _rim_median(band)
+    if background == 0:
+        return band
+    return band.point([abs(level - background) for level in range(256)])
+
+
+def _stretch_contrast(distance: Image.Image) -> Image.Image:
+    """Scale distances from the background so that the strongest ink is 255."""
+    _, strongest = distance.getextrema()
+    if not isinstance(strongest, int | float) or strongest < MIN_CONTRAST:
+        raise BlankDrawingError("There is nothing drawn yet. Draw a digit in the box.")
+    if strongest == 255:
+        return distance
+    return distance.point([min(255, round(v * 255 / strongest)) for v in range(256)])

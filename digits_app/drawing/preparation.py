@@ -1,0 +1,81 @@
+"""From any picture of a digit to its 8x8 pixels, with every stage kept."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from digits_app.drawing.five_steps import (
+    Bitmap,
+    block_counts,
+    crop_to_ink,
+    deslant,
+    even_out_stroke,
+    fit_to_frame,
+)
+from digits_app.drawing.ink import ink_intensity, require_digit_size
+
+
+@dataclass(frozen=True)
+class PreparationStages:
+    """What each step made of a drawing, for showing how it came to its 8x8 pixels.
+
+    Attributes
+    ----------
+    crop : PIL.Image.Image
+        The ink alone, mode "L", 0 (background) to 255 (ink).
+    framed : ndarray of shape (32, 32), bool
+        Stretched to 20x32 and centred; True is ink.
+    evened : ndarray of shape (32, 32), bool
+        The stroke brought to the dataset's thickness.
+    upright : ndarray of shape (32, 32), bool
+        The slant taken out.
+    image : ndarray of shape (8, 8)
+        Ink counted in 4x4 blocks, floats 0..16.
+    """
+
+    crop: Image.Image
+    framed: Bitmap
+    evened: Bitmap
+    upright: Bitmap
+    image: NDArray[np.float64]
+
+
+def prepare_image(image: Image.Image) -> NDArray[np.float64]:
+    """Prepare a picture of one digit as the digits of `load_digits` were prepared.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+        One digit, of any size and mode: dark ink on light, light ink on dark, or ink
+        on a transparent background.
+
+    Returns
+    -------
+    ndarray of shape (8, 8)
+        Floats 0 (no ink) to 16 (all ink), as in `load_digits().images`.
+
+    Raises
+    ------
+    BlankDrawingError
+        The picture is one colour.
+    TooSmallDrawingError
+        The ink is a dot.
+    """
+    return prepare_stages(image).image
+
+
+def prepare_stages(image: Image.Image) -> PreparationStages:
+    """Prepare a picture and keep every stage; see `prepare_image` for input and errors."""
+    return stages_of_ink(ink_intensity(image))
+
+
+def stages_of_ink(ink: Image.Image) -> PreparationStages:
+    """Take ink, as `ink_intensity` finds it, through the five steps."""
+    require_digit_size(ink)
+    crop = crop_to_ink(ink)
+    framed = fit_to_frame(crop)
+    evened = even_out_stroke(framed)
+    upright = deslant(evened)
+    return PreparationStages(crop, framed, evened, upright, block_counts(upright))

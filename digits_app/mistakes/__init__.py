@@ -1,0 +1,1 @@
+"""The test set as a classifier reads it: judged, chosen and drawn."""

@@ -1,0 +1,1 @@
+"""The classifiers, what they are made of, and their shipped weights."""

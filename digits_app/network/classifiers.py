@@ -1,0 +1,86 @@
+"""The classifiers: how they are built, fitted and handed out.
+
+The page knows their names before scikit-learn is imported, which takes a second: only
+what fits or loads one imports it.
+"""
+
+from functools import cache
+from threading import RLock
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+
+from digits_app.dataset import CLASS_COUNTS, load_split
+
+if TYPE_CHECKING:
+    from sklearn.neural_network import MLPClassifier
+    from sklearn.pipeline import Pipeline
+
+Training = Literal["lesson", "augmented"]
+"""How a classifier was trained: "lesson" is the lesson's own call; "augmented" saw every
+training digit written by many hands (`training`), and comes with its weights."""
+
+Classifier: TypeAlias = "MLPClassifier | Pipeline"
+"""Takes rows of 64 pixels, 0..16."""
+
+MODEL_RANDOM_STATE: Final = 2
+"""`random_state` of the lesson's `MLPClassifier`."""
+
+_fitting = RLock()
+
+
+def load_classifier(n_classes: int = 10, training: Training = "lesson") -> Classifier:
+    """Hand out a fitted classifier; the first call in a process fits or loads it.
+
+    Parameters
+    ----------
+    n_classes : {2, 10}
+        2 reads 0 and 1, 10 reads 0 to 9.
+    training : {"lesson", "augmented"}
+        How it was trained.
+
+    Returns
+    -------
+    MLPClassifier or Pipeline
+        Takes rows of 64 pixels, 0..16. Shared by the whole process: do not refit it.
+
+    Raises
+    ------
+    ValueError
+        No such classifier.
+    """
+    if n_classes not in CLASS_COUNTS:
+        raise ValueError(f"n_classes must be one of {CLASS_COUNTS}, got {n_classes!r}")
+    if training not in get_args(Training):
+        raise ValueError(f"training must be one of {get_args(Training)}, got {training!r}")
+    with _fitting:
+        if training == "augmented":
+            return load_augmented_classifier(n_classes)
+        return fit_lesson_classifier(n_classes)
+
+
+@cache
+def load_augmented_classifier(n_classes: int) -> "Pipeline":
+    """Read the shipped weights of an augmented classifier.
+
+    Fitting it takes minutes (`python -m digits_app.training`); nobody should wait for that.
+    """
+    from digits_app.network.committee import as_pipeline
+    from digits_app.network.weight_files import load_network, weights_file
+
+    return as_pipeline(load_network(weights_file(n_classes)))
+
+
+@cache
+def fit_lesson_classifier(n_classes: int) -> "MLPClassifier":
+    """Fit the lesson's classifier on the lesson's training split.
+
+    BLAS gets one thread: the matrices are so small that more threads only wait for
+    each other, and under load they made the fit ten times slower.
+    """
+    from sklearn.neural_network import MLPClassifier
+    from threadpoolctl import threadpool_limits
+
+    split = load_split(n_classes)
+    with threadpool_limits(limits=1, user_api="blas"):
+        return MLPClassifier(random_state=MODEL_RANDOM_STATE).fit(
+            split.X_train, split.y_train
+        )

@@ -1,0 +1,72 @@
+"""Several networks as one: the mean of their logits is again a network's output."""
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import FunctionTransformer
+
+from digits_app.network.features import stroke_directions
+
+
+def as_pipeline(network: MLPClassifier) -> Pipeline:
+    """Put the features before a network: it then takes rows of 64 pixels, 0..16."""
+    return make_pipeline(FunctionTransformer(stroke_directions), network)
+
+
+def merge_networks(networks: list[MLPClassifier]) -> MLPClassifier:
+    """Put a committee into one network whose logits are the mean of theirs.
+
+    The hidden layers stand side by side and do not mix; the last layer adds them up.
+
+    Parameters
+    ----------
+    networks : list of MLPClassifier
+        Fitted, of the same shape and classes.
+
+    Returns
+    -------
+    MLPClassifier
+    """
+    layers = list(zip(*(n.coefs_ for n in networks), strict=True))
+    biases = list(zip(*(n.intercepts_ for n in networks), strict=True))
+    first, *between = layers[:-1]
+    coefs = [
+        np.hstack(first),
+        *(_block_diagonal(weights) for weights in between),
+        np.vstack(layers[-1]) / len(networks),
+    ]
+    intercepts = [*(np.concatenate(b) for b in biases[:-1]), np.mean(biases[-1], axis=0)]
+    return network_of(coefs, intercepts)
+
+
+def network_of(
+    coefs: list[NDArray[np.float32]], intercepts: list[NDArray[np.float32]]
+) -> MLPClassifier:
+    """Make a fitted `MLPClassifier` of given weights; its classes count from 0.
+
+    Parameters
+    ----------
+    coefs, intercepts : list of ndarray
+        As `MLPClassifier.coefs_` and `intercepts_`.
+    """
+    n_outputs = len(intercepts[-1])
+    # Two classes share one logistic output.
+    classes = np.arange(max(n_outputs, 2))
+    network = MLPClassifier([len(b) for b in intercepts[:-1]], random_state=0)
+    # One step on blank pictures sets up all that `fit` would, then its weights go.
+    blank = np.zeros((len(classes), len(coefs[0])), dtype=np.float32)
+    network.partial_fit(blank, classes, classes=classes)
+    network.coefs_, network.intercepts_ = list(coefs), list(intercepts)
+    return network
+
+
+def _block_diagonal(blocks: tuple[NDArray[np.float32], ...]) -> NDArray[np.float32]:
+    """Stand matrices along the diagonal of one, zeros elsewhere."""
+    rows, columns = np.array([b.shape for b in blocks]).sum(axis=0)
+    whole = np.zeros((rows, columns), dtype=np.float32)
+    row = column = 0
+    for block in blocks:
+        whole[row : row + len(block), column : column + block.shape[1]] = block
+        row, column = row + len(block), column + block.shape[1]
+    return whole

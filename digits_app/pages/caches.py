@@ -1,0 +1,97 @@
+"""What is computed once and shared by every visitor.
+
+Cached objects are shared, so nobody changes them.
+"""
+
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from digits_app import dataset
+from digits_app.lesson import running
+from digits_app.lesson.settings import LessonSettings
+from digits_app.lesson.steps import Choice
+from digits_app.lesson.training import MAX_KEPT, TrainingRoom
+from digits_app.mistakes import evaluation, plotting
+from digits_app.network import classifiers
+from digits_app.network.classifiers import Classifier, Training
+
+
+@st.cache_resource(show_spinner="Loading the network …")
+def classifier(n_classes: int, training: Training) -> Classifier:
+    """Hand out the fitted classifier; see `classifiers.load_classifier`."""
+    return classifiers.load_classifier(n_classes, training)
+
+
+@st.cache_resource(show_spinner=False)
+def split(n_classes: int) -> dataset.LessonSplit:
+    """Load the lesson's split; see `digits_app.dataset.load_split`."""
+    return dataset.load_split(n_classes)
+
+
+@st.cache_resource(show_spinner="Reading the test set …")
+def evaluation_of_test_split(n_classes: int, training: Training) -> evaluation.Evaluation:
+    """Let the classifier read the test split of its digits, once."""
+    return evaluation.evaluate(classifier(n_classes, training), n_classes)
+
+
+@st.cache_resource(show_spinner=False)
+def digit_picture(n_classes: int, index: int) -> bytes:
+    """Draw one test digit with matshow, as a PNG file, once."""
+    return plotting.png(plotting.digit_figure(split(n_classes).test_images[index]))
+
+
+@st.cache_resource(show_spinner=False)
+def digit_picture_with_values(n_classes: int, index: int) -> bytes:
+    """Draw one test digit, large, with the value of each pixel, as a PNG file, once."""
+    return plotting.png(plotting.values_figure(split(n_classes).test_images[index]))
+
+
+@st.cache_resource(show_spinner=False)
+def training_picture(pixels: bytes) -> bytes:
+    """Draw one training digit with matshow, as a PNG file, once.
+
+    Parameters
+    ----------
+    pixels : bytes
+        Its 64 values, float64.
+    """
+    image = np.frombuffer(pixels).reshape(dataset.IMAGE_SHAPE)
+    return plotting.png(plotting.digit_figure(image))
+
+
+MAX_LESSON_OUTPUTS: Final = 400
+"""How many outputs of the lesson to keep; one takes some 10 KB."""
+
+
+@st.cache_resource(show_spinner=False)
+def lesson_trainings() -> TrainingRoom:
+    """Where the lesson's networks train: away from those of the other pages."""
+    return TrainingRoom()
+
+
+@st.cache_resource(show_spinner=False, max_entries=MAX_KEPT)
+def lesson_base(number: int, settings: LessonSettings) -> running.Run:
+    """Run what a step builds on; see `digits_app.lesson.running.run_base`."""
+    return running.run_base(number, settings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MAX_KEPT)
+def lesson_fixed_cells(
+    number: int, settings: LessonSettings, foreground: str, _start: running.Run
+) -> running.Run:
+    """Run a step up to its choice; see `digits_app.lesson.running.run_fixed_cells`."""
+    return running.run_fixed_cells(number, _start, settings, foreground)
+
+
+@st.cache_data(show_spinner=False, max_entries=MAX_LESSON_OUTPUTS)
+def lesson_choice_cells(
+    number: int,
+    settings: LessonSettings,
+    choice: Choice,
+    foreground: str,
+    _fixed: running.Run,
+) -> tuple[running.Output, ...]:
+    """Run the rest of a step; see `digits_app.lesson.running.run_choice_cells`."""
+    return running.run_choice_cells(number, _fixed, settings, choice, foreground)

@@ -1,0 +1,235 @@
+"""One test digit, understood: what was read, what it resembles, what others say."""
+
+import re
+from typing import Any, Final, get_args
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from digits_app.dataset import CLASS_COUNTS
+from digits_app.drawing.canvas_json import render_drawing
+from digits_app.drawing.preparation import prepare_image
+from digits_app.drawing.tracing import trace_digit
+from digits_app.mistakes.error_browser import neighbour_sentence, percent, reading_sentence
+from digits_app.mistakes.evaluation import Evaluation
+from digits_app.network.classifiers import Training
+from digits_app.pages import caches
+from digits_app.pages.draw.answer import show_reading
+from digits_app.pages.shared.addresses import DRAW
+from digits_app.pages.shared.controls import (
+    TRAINING_NAMES,
+    choose_training,
+    say_on_next_page,
+)
+from digits_app.pages.shared.drawing_state import place_on_canvas
+from digits_app.pages.shared.pictures import data_url
+from digits_app.reading.recognition import read_digit
+from digits_app.reading.unfamiliarity import NearestDigits, nearest_digits
+
+DIGIT: Final = "digit"
+"""Parameter of the address: the test-set index of the digit that is open."""
+
+N_NEIGHBOURS: Final = 5
+"""How many training digits are shown beside a test digit."""
+
+_TO_DRAW: Final = "mistakes_to_draw"
+_MAX_READ: Final = 8
+_NEIGHBOUR_SIDE: Final = 54
+
+
+def open_digit(index: int) -> None:
+    """Open a test digit by its index."""
+    st.query_params[DIGIT] = str(index)
+
+
+def close_digit() -> None:
+    """Close the digit that is open."""
+    st.query_params.pop(DIGIT, None)
+
+
+def opened_digit(n_samples: int) -> int | None:
+    """Return the index that the address asks for; None for none, or for nonsense."""
+    asked = st.query_params.get(DIGIT)
+    if asked is None:
+        return None
+    if re.fullmatch(r"[0-9]{1,6}", asked) and int(asked) < n_samples:
+        return int(asked)
+    close_digit()
+    st.toast(
+        f"The link asks for the test digit “{asked[:20]}”, which does not exist. "
+        f"There are {n_samples}, numbered 0 to {n_samples - 1}: open one below.",
+        icon=":material/link_off:",
+    )
+    return None
+
+
+@st.dialog("One test digit", width="large", on_dismiss=close_digit)
+def show_digit(
+    result: Evaluation, indices: NDArray[np.int64], n_classes: int, training: Training
+) -> None:
+    """Show the digit that is open, over the page.
+
+    Parameters
+    ----------
+    result : Evaluation
+        What the chosen model made of the test split.
+    indices : ndarray of shape (n_shown,)
+        The list that "previous" and "next" step through.
+    n_classes : {2, 10}
+    training : {"lesson", ...}
+        The chosen model.
+    """
+    index = opened_digit(len(result.y_true))
+    if index is None:
+        st.rerun()
+        return
+    _show_steps(index, indices)
+    picture, reading = st.columns([2, 3], gap="medium")
+    with picture:
+        st.image(
+            data_url(caches.digit_picture_with_values(n_classes, index)),
+            width="stretch",
+            alt=f"Test digit {index} with the value of each pixel, 0 to 16",
+        )
+        _offer_drawing(result, index, n_classes, training)
+    with reading:
+        nearest = nearest_digits(result.images[index][None], n_classes, N_NEIGHBOURS)
+        _show_reading(result, index)
+        neighbours, models = st.columns([3, 2], gap="medium")
+        with neighbours:
+            _show_neighbours(int(result.y_true[index]), nearest)
+        with models:
+            _show_other_models(result, index)
+
+
+def take_to_draw() -> None:
+    """Go to the Draw page if a digit was just put on its canvas.
+
+    The dialog reruns by itself, and the address forgets the model when the page is
+    switched from there; so the page switches, at its start.
+    """
+    sentence = st.session_state.pop(_TO_DRAW, None)
+    if sentence is not None:
+        if sentence:
+            say_on_next_page(sentence)
+        st.switch_page(DRAW, query_params={})
+
+
+def _offer_drawing(
+    result: Evaluation, index: int, n_classes: int, training: Training
+) -> None:
+    clicked = st.button(
+        "Open in Draw",
+        icon=":material/draw:",
+        type="primary",
+        width="stretch",
+        help="Puts it on the canvas as ink: add or remove a stroke and watch the reading.",
+        key="mistakes_draw",
+    )
+    if clicked:
+        read = int(result.y_pred[index])
+        tracing, in_draw = _trace(result.images[index], read, n_classes, training)
+        place_on_canvas(tracing)
+        choose_training("Draw", training)
+        st.session_state[_TO_DRAW] = (
+            ""
+            if in_draw == read
+            else f"Draw looks at a drawing several times, tilted a little each time. "
+            f"So it reads {in_draw} here, not {read}."
+        )
+        st.rerun()
+
+
+def _trace(
+    image: NDArray[np.float64], read: int, n_classes: int, training: Training
+) -> tuple[dict[str, Any], int]:
+    """Trace a digit so that it is read as it was here, and tell how Draw reads it.
+
+    Draw averages over tilted copies, which saves it from some mistakes. Such a digit is
+    traced so that at least a single look at it is mistaken in the same way.
+    """
+
+    def read_in_draw(drawn: Image.Image) -> int:
+        return read_digit(drawn, n_classes, training).label
+
+    def is_kept_at_one_look(drawn: Image.Image) -> bool:
+        classifier = caches.classifier(n_classes, training)
+        return bool(classifier.predict(prepare_image(drawn).reshape(1, -1))[0] == read)
+
+    tracing = trace_digit(
+        image, accept=lambda drawn: read_in_draw(drawn) == read, max_offered=_MAX_READ
+    )
+    drawn = render_drawing(tracing)
+    if drawn is not None and read_in_draw(drawn) != read:
+        tracing = trace_digit(image, accept=is_kept_at_one_look)
+        drawn = render_drawing(tracing)
+    return tracing, read if drawn is None else read_in_draw(drawn)
+
+
+def _show_reading(result: Evaluation, index: int) -> None:
+    true, predicted = int(result.y_true[index]), int(result.y_pred[index])
+    st.markdown(f"#### True {true}, predicted {predicted}")
+    st.markdown(reading_sentence(result, index))
+    show_reading(result.proba[index])
+
+
+def _show_steps(index: int, indices: NDArray[np.int64]) -> None:
+    places = np.flatnonzero(indices == index)
+    if not places.size:
+        indices, places = np.array([index]), np.array([0])
+    place, last = int(places[0]), len(indices) - 1
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.button(
+            "Previous",
+            icon=":material/chevron_left:",
+            on_click=open_digit,
+            args=(int(indices[max(place - 1, 0)]),),
+            disabled=place == 0,
+            shortcut="Left",
+            key="mistakes_previous",
+        )
+        st.button(
+            "Next",
+            icon=":material/chevron_right:",
+            on_click=open_digit,
+            args=(int(indices[min(place + 1, last)]),),
+            disabled=place == last,
+            shortcut="Right",
+            key="mistakes_next",
+        )
+        st.caption(f"Test digit #{index}, {place + 1} of {last + 1}", width="content")
+
+
+def _show_neighbours(true: int, nearest: NearestDigits) -> None:
+    st.markdown("**The training digits most like it**")
+    with st.container(horizontal=True, gap="xsmall"):
+        for image, label in zip(nearest.images, nearest.labels, strict=True):
+            st.image(
+                data_url(caches.training_picture(image.tobytes())),
+                caption=f"a {label}",
+                width=_NEIGHBOUR_SIDE,
+                alt=f"A training digit labelled {label}",
+            )
+    st.markdown(neighbour_sentence(true, nearest.labels))
+
+
+def _show_other_models(result: Evaluation, index: int) -> None:
+    true = int(result.y_true[index])
+    rows = ["| Model | Reads | Sure |", "|---|---|---|"]
+    for n_classes in reversed(CLASS_COUNTS):
+        for training in get_args(Training):
+            classifier = caches.classifier(n_classes, training)
+            proba = classifier.predict_proba(result.images[index].reshape(1, -1))[0]
+            digits = "0 to 9" if n_classes == 10 else "0 or 1"
+            rows.append(
+                f"| {digits}, {TRAINING_NAMES[training]} | **{proba.argmax()}** "
+                f"| {percent(proba.max())} |"
+            )
+    st.markdown("**What each model says**")
+    st.markdown("\n".join(rows))
+    if true > 1:
+        st.caption(
+            "The model of 0 or 1 knows no other digit: it has to call it one of them."
+        )

@@ -1,0 +1,1 @@
+"""Read a drawing: which digit, how sure, and whether it is one at all."""

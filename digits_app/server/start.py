@@ -1,0 +1,90 @@
+"""Before the first visitor: see that the packages are there and the models warm."""
+
+import gc
+import itertools
+import os
+import socket
+import sys
+import threading
+import time
+from contextlib import suppress
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final, get_args
+
+from packaging.requirements import Requirement
+
+from digits_app.server.logs import logger
+
+
+def missing_packages(requirements: Path) -> list[str]:
+    """List the packages of a requirements file that are not installed."""
+    missing = []
+    for line in requirements.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith(("#", "-")):
+            continue
+        wanted = Requirement(line)
+        if wanted.marker is not None and not wanted.marker.evaluate():
+            continue
+        try:
+            version(wanted.name)
+        except PackageNotFoundError:
+            missing.append(wanted.name)
+    return missing
+
+
+def network_address() -> str | None:
+    """Address of this machine in its own network, for the pupils' phones."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Picks the outgoing interface; nothing is sent (192.0.2.1 is for examples).
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])
+
+
+FIRST_VISIT: Final = 2.0
+"""Seconds left to the first visitor's page before what can wait is imported."""
+
+
+def warm_up() -> None:
+    """Import and fit what the first visitor would otherwise wait for."""
+    started = time.perf_counter()
+    _give_way()
+    import_module("pandas")  # Streamlit needs it for the canvas
+    from PIL import Image, ImageDraw
+    from threadpoolctl import threadpool_limits
+
+    from digits_app.dataset import CLASS_COUNTS
+    from digits_app.network.classifiers import Training
+    from digits_app.reading.recognition import read_drawing
+
+    # One thread for each product of small matrices; more only wait for each other.
+    threadpool_limits(limits=1, user_api="blas")
+    bar = Image.new("L", (280, 280))
+    ImageDraw.Draw(bar).line((140, 60, 140, 220), fill=255, width=20)
+    models = itertools.product(CLASS_COUNTS, get_args(Training))
+    read_drawing(bar, list(models))
+    logger.info("ready to read after %.1f s", time.perf_counter() - started)
+    time.sleep(FIRST_VISIT)
+    # What the other pages need, matplotlib above all.
+    import_module("digits_app.pages.caches")
+    # From now on the garbage collector passes over all of this, so it never halts long.
+    # The second collection tells it how little is left, so it comes often enough.
+    gc.collect()
+    gc.freeze()
+    gc.collect()
+    logger.info("warmed up in %.1f s", time.perf_counter() - started)
+
+
+def _give_way() -> None:
+    """Let this thread run after those that serve the first visitor, and the browser.
+
+    Where all cores are busy the canvas then appears half a second earlier. Only on Linux
+    has a thread a priority of its own.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)

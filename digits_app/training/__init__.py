@@ -1,0 +1,1 @@
+"""How the shipped weights come about. The app never imports this."""

@@ -1,0 +1,163 @@
+"""The canvas' JSON comes from the browser, so it may be a drawing or anything."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digits_app import TooSmallDrawingError, UnreadableDrawingError, read_digit
+from digits_app.drawing.canvas_json import (
+    MAX_PATH_COMMANDS,
+    DamagedDrawingError,
+    OverfullDrawingError,
+    drawing_objects,
+    render_drawing,
+)
+from tests.support.canvas_json import pen_path, to_canvas_json
+from tests.support.pen_drawings import render
+
+SEVEN = pen_path([(80, 60), (200, 60), (130, 230)])
+
+
+def test_no_drawing_and_no_strokes_are_an_empty_canvas():
+    assert render_drawing(None) is None
+    assert render_drawing({"objects": []}) is None
+
+
+def test_strokes_are_drawn_as_the_browser_draws_them(pen_drawings):
+    for drawing in pen_drawings[::50]:
+        strokes = drawing.placed("filling")
+        ours = np.asarray(render_drawing(to_canvas_json(strokes))) >= 128
+        reference = np.asarray(render(strokes)) >= 128
+        assert np.sum(ours != reference) < 0.03 * np.sum(reference)
+
+
+def test_curves_pass_through_their_ends_and_bend_towards_their_control_point():
+    curve = [["M", 40, 140], ["Q", 140, 40, 240, 140]]
+    image = render_drawing({"objects": [{**SEVEN, "path": curve}]})
+    ink = np.asarray(image) >= 128
+    assert ink[140, 40]
+    assert ink[140, 240]
+    assert ink[90, 140]  # halfway between the chord and the control point
+    assert not ink[140, 140]
+
+
+def test_a_cubic_curve_is_drawn():
+    curve = [["M", 40, 140], ["C", 40, 40, 240, 40, 240, 140]]
+    assert (
+        np.asarray(render_drawing({"objects": [{**SEVEN, "path": curve}]}))[65, 140] == 255
+    )
+
+
+def test_a_dark_stroke_erases():
+    ink = pen_path([(140, 40), (140, 240)])
+    eraser = pen_path([(140, 100), (140, 180)], colour="#000000", width=40)
+    image = np.asarray(render_drawing({"objects": [ink, eraser]}))
+    assert image[60, 140] == 255
+    assert image[140, 140] == 0
+
+
+def test_a_filled_outline_is_ink_and_its_hole_is_not():
+    ring = [
+        *[["M", 40, 40], ["L", 240, 40], ["L", 240, 240], ["L", 40, 240], ["Z"]],
+        *[["M", 100, 100], ["L", 180, 100], ["L", 180, 180], ["L", 100, 180], ["Z"]],
+    ]
+    outline = {"path": ring, "fill": "#ffffff", "stroke": None, "strokeWidth": 0}
+    image = render_drawing({"objects": [outline]})
+    assert np.asarray(image)[60, 60] == 255
+    assert np.asarray(image)[140, 140] == 0
+    assert read_digit(image).label == 0
+
+
+@pytest.mark.parametrize("width", [10, 20, 40])
+def test_a_dot_is_no_digit_whatever_the_pen(width):
+    dot = pen_path([(140, 140), (141, 141)], width=width)
+    with pytest.raises(TooSmallDrawingError, match="only a dot"):
+        render_drawing({"objects": [dot]})
+
+
+def test_a_drawing_without_end_is_refused():
+    stroke = pen_path([(i % 280, 100) for i in range(MAX_PATH_COMMANDS + 1)])
+    with pytest.raises(OverfullDrawingError, match="Clear the canvas"):
+        render_drawing({"objects": [stroke]})
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "a digit",
+        7,
+        [],
+        {},
+        {"objects": None},
+        {"objects": [None]},
+        {"objects": [{"type": "Rect"}]},
+        {"objects": [{"path": "M 0 0"}]},
+        {"objects": [{**SEVEN, "path": [["L", 1, 2]]}]},
+        {"objects": [{**SEVEN, "path": [["Q", 1, 2, 3, 4]]}]},
+        {"objects": [{**SEVEN, "path": [["M", 1]]}]},
+        {"objects": [{**SEVEN, "path": [*SEVEN["path"], ["Z", 1]]}]},
+        {"objects": [{**SEVEN, "path": [["M", "x", "y"]]}]},
+        {"objects": [{**SEVEN, "path": [["M", float("nan"), 0]]}]},
+        {"objects": [{**SEVEN, "path": [["M", [1, 2], 3]]}]},
+        {"objects": [{**SEVEN, "path": [[{}]]}]},
+        {"objects": [{**SEVEN, "path": [[]]}]},
+        {"objects": [{**SEVEN, "path": [7]}]},
+        {"objects": [{**SEVEN, "strokeWidth": "wide"}]},
+        {"objects": [{**SEVEN, "strokeWidth": -3}]},
+        {"objects": [{**SEVEN, "strokeWidth": 1e9}]},
+        {"objects": [{**SEVEN, "stroke": "no colour"}]},
+        {"objects": [{**SEVEN, "stroke": [255, 255, 255]}]},
+    ],
+)
+def test_what_is_no_drawing_is_refused_with_a_sentence(drawing):
+    with pytest.raises(DamagedDrawingError, match="Clear the canvas and draw again"):
+        render_drawing(drawing)
+
+
+@pytest.mark.parametrize("path", [[], [["Z"]], [["M", 1e300, -1e300]]])
+def test_a_path_that_goes_nowhere_is_a_dot(path):
+    with pytest.raises(TooSmallDrawingError):
+        render_drawing({"objects": [{**SEVEN, "path": path}]})
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(max_size=5),
+    lambda children: (
+        st.lists(children, max_size=4) | st.dictionaries(st.text(max_size=5), children)
+    ),
+    max_leaves=12,
+)
+path_command = st.lists(
+    st.sampled_from(["M", "L", "Q", "C", "Z", "A"]) | st.floats() | json_values, max_size=5
+)
+
+
+@given(
+    drawing=json_values
+    | st.fixed_dictionaries(
+        {
+            "objects": st.lists(
+                st.fixed_dictionaries(
+                    {"path": st.lists(path_command, max_size=6)},
+                    optional={
+                        "stroke": json_values | st.just("#ffffff"),
+                        "fill": json_values,
+                        "strokeWidth": json_values | st.integers(0, 50),
+                    },
+                ),
+                max_size=3,
+            )
+        }
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_any_json_is_drawn_or_refused(drawing):
+    try:
+        image = render_drawing(drawing)
+    except UnreadableDrawingError:
+        return
+    if image is None:
+        assert not drawing_objects(drawing)
+    else:
+        assert image.size == (280, 280)

@@ -1,0 +1,55 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from digits_app.drawing.ink import ink_intensity
+from digits_app.drawing.tilted_copies import PEN_SHARE, prepare_views, stroke_field, tilts
+from tests.support.pen_drawings import render
+
+
+def field_of(image):
+    return stroke_field(ink_intensity(image))
+
+
+def test_nine_copies_of_64_pixels_from_0_to_16(seven):
+    views = prepare_views(field_of(seven))
+    assert views.shape == (9, 8, 8)
+    assert views.min() >= 0
+    assert views.max() <= 16
+
+
+def test_the_middle_tilt_of_an_upright_drawing_leaves_it_alone():
+    assert np.array_equal(tilts(0.0)[4], np.eye(2))
+
+
+@pytest.mark.parametrize("pen_width", [10, 20, 30])
+def test_the_pen_is_measured(pen_width):
+    bar = render([np.array([[60.0, 140], [220, 140]])], pen_width)
+    field = field_of(bar)
+    share = 2 * field.pen_radius / field.side
+    assert share == pytest.approx(pen_width / 160, rel=0.3)
+
+
+def test_thick_and_thin_pens_look_alike_once_evened(pen_drawings):
+    apart, evened_apart = [], []
+    for drawing in pen_drawings[:100:5]:
+        fields = [field_of(render(drawing.placed("filling"), w)) for w in (10, 30)]
+        thin, thick = (prepare_views(field)[4] for field in fields)
+        evened_apart.append(np.abs(thin - thick).mean())
+        widths = [2 * field.pen_radius / field.side for field in fields]
+        apart.append(widths[1] / widths[0])
+    assert np.mean(apart) > 2
+    assert np.mean(evened_apart) < 1.5
+
+
+def test_the_length_of_a_stroke_is_told_in_units_of_the_drawing(seven):
+    # 120 pixels across and 184 down, 170 high.
+    assert field_of(seven).stroke_length == pytest.approx((120 + 184) / 170, rel=0.2)
+
+
+def test_a_drawing_that_is_all_ink_is_still_prepared():
+    ink = Image.new("L", (280, 280))
+    ink.paste(255, (20, 20, 260, 260))
+    field = stroke_field(ink)
+    assert (prepare_views(field).sum(axis=(1, 2)) > 0).all()
+    assert field.pen_radius > PEN_SHARE * field.side

@@ -1,0 +1,183 @@
+"""A class at once, over Streamlit's own protocol: nobody gets another's reading."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from benchmarks.load import expected_reading, measure
+from tests.support.pen_drawings import PenDrawing
+from tests.support.serving import Server, run_server
+from tests.support.visitor import Reply, Visitor, canvas_json
+
+MEGABYTE = 10**6
+SORRY = (
+    "Something went wrong on our side, and it is written in the server's log. "
+    "Please reload the page and try again."
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with run_server(tmp_path_factory.mktemp("server") / "log") as server:
+        yield server
+
+
+@pytest.fixture
+def drawing(pen_drawings: list[PenDrawing]) -> dict[str, Any]:
+    return canvas_json(pen_drawings[0].placed("filling"))
+
+
+def scribble(n_points: int) -> dict[str, Any]:
+    return canvas_json([np.random.default_rng(1).uniform(0, 280, (n_points, 2))])
+
+
+def scribble_of_size(n_bytes: int) -> dict[str, Any]:
+    per_point = len(json.dumps(scribble(1000), separators=(",", ":"))) / 1000
+    return scribble(int(n_bytes / per_point))
+
+
+def test_fifty_visitors_each_read_back_their_own_drawing(server: Server):
+    tally = asyncio.run(measure([server], sessions=50, seconds=3))
+    assert len(tally.times) == 150
+    assert (tally.lost, tally.wrong, tally.complaints) == (0, 0, [])
+
+
+def test_a_class_may_open_all_pages_of_a_server_that_just_started(tmp_path: Path):
+    pages = [("", "Draw"), ("mistakes", "Mistakes"), ("lesson", "1. Load two digits")]
+
+    async def open_page(server: Server, page: str, title: str) -> None:
+        visitor, reply = await Visitor.arrive(server.address, page=page)
+        assert not reply.failed
+        assert title in [element.heading.body for element in reply.elements]
+        await visitor.leave()
+
+    async def visit(server: Server) -> None:
+        await asyncio.gather(*(open_page(server, *page) for page in pages * 10))
+
+    with run_server(tmp_path / "log") as server:
+        asyncio.run(visit(server))
+    assert server.complaints() == []
+
+
+def test_a_stroke_is_read_after_a_run_was_broken_off(
+    server: Server, drawing: dict[str, Any]
+):
+    async def visit() -> None:
+        visitor, _ = await Visitor.arrive(server.address)
+        for _ in range(5):
+            await visitor.break_off()
+            reply = await visitor.draw(drawing)
+            assert not reply.failed
+            assert reply.pixels == expected_reading(drawing)
+        await visitor.leave()
+
+    asyncio.run(visit())
+    assert server.complaints() == []
+
+
+def test_a_switch_that_arrives_with_a_stroke_counts(
+    server: Server, drawing: dict[str, Any]
+):
+    """Streamlit then runs only the fragment, in which the switch does not stand."""
+
+    def shows_copies(reply: Reply) -> bool:
+        return any("Tilted copies" in element.html.body for element in reply.elements)
+
+    async def visit() -> None:
+        visitor, page = await Visitor.arrive(server.address)
+        assert shows_copies(await visitor.draw(drawing))
+        (toggle,) = (
+            element.checkbox.id
+            for element in page.elements
+            if element.checkbox.id.endswith("-draw_average")
+        )
+        visitor.switch(toggle, on=False)
+        assert not shows_copies(await visitor.draw(drawing))
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [1, 2],
+        "no drawing",
+        {"objects": {}},
+        {"objects": [{"path": "M 1 2"}]},
+        {"objects": [{"path": [["M", float("nan"), 1]]}]},
+        {"objects": [{"path": [["M", 10**4000, 1]]}]},
+        {"objects": [{"path": [["<script>", 1, 1]]}]},
+        {"objects": [{"path": [["M", 1, 1], ["L", 99, 99]], "stroke": {"a": 1}}]},
+        {"objects": [{"path": [["M", 1, 1], ["L", 9, 9]], "strokeWidth": 1e308}]},
+        {"objects": [{"path": []}] * 100_000},
+        scribble(10_000),
+        scribble_of_size(5 * MEGABYTE),
+    ],
+    ids=lambda bad: f"{json.dumps(bad)[:40]} ({len(json.dumps(bad))} bytes)",
+)
+def test_a_malformed_drawing_gets_a_sentence_and_harms_nobody(
+    server: Server, drawing: dict[str, Any], bad: Any
+):
+    async def visit() -> None:
+        other, _ = await Visitor.arrive(server.address)
+        await other.draw(drawing)
+        culprit, _ = await Visitor.arrive(server.address)
+        reply = await culprit.draw(bad)
+        assert not reply.failed
+        assert len(reply.alerts) == 1
+        assert "Clear the canvas" in reply.alerts[0]
+        for visitor in (other, culprit):
+            assert (await visitor.draw(drawing)).pixels == expected_reading(drawing)
+            await visitor.leave()
+
+    asyncio.run(visit())
+    assert server.complaints() == []
+
+
+def test_a_value_that_no_canvas_sends_gets_a_sentence(tmp_path: Path):
+    async def visit(server: Server) -> None:
+        for value in ("", "{{{", "9" * 5000):
+            culprit, _ = await Visitor.arrive(server.address)
+            reply = await culprit.send_canvas(value)
+            assert not reply.failed
+            assert reply.alerts == [SORRY]
+            await culprit.leave()
+
+    with run_server(tmp_path / "log") as server:
+        asyncio.run(visit(server))
+    # The log tells of it on one line each, and does not quote it.
+    assert len(server.complaints()) == 3
+    assert all(json.loads(line)["where"] for line in server.complaints())
+    assert "{{{" not in server.log.read_text()
+
+
+def test_a_message_over_the_limit_costs_only_its_own_connection(
+    server: Server, drawing: dict[str, Any]
+):
+    async def visit() -> None:
+        other, _ = await Visitor.arrive(server.address)
+        culprit, _ = await Visitor.arrive(server.address)
+        with suppress(ConnectionClosed):
+            await culprit.socket.send(bytes(20 * MEGABYTE))
+        await culprit.socket.wait_closed()
+        assert culprit.socket.close_code == 1009  # message too big
+        assert (await other.draw(drawing)).pixels == expected_reading(drawing)
+        await other.leave()
+
+    asyncio.run(visit())
+
+
+def test_another_sites_page_cannot_connect(server: Server):
+    async def visit() -> None:
+        with pytest.raises(Exception, match="403"):
+            await Visitor.arrive(server.address, origin="http://evil.example")
+
+    asyncio.run(visit())

@@ -1,0 +1,191 @@
+"""The site of compose.yaml on this machine: two processes of the app behind nginx."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from string import Template
+
+import pytest
+
+from benchmarks.load import expected_reading
+from tests.support.pen_drawings import PenDrawing
+from tests.support.serving import ROOT, Server, free_port, run_server
+from tests.support.visitor import LostError, Visitor, canvas_json
+
+TEMPLATE = ROOT / "deploy" / "nginx.conf.template"
+COMPOSE = ROOT / "compose.yaml"
+N_VISITORS = 16
+
+
+@dataclass(frozen=True)
+class Site:
+    """nginx's address, and the processes behind it."""
+
+    address: str
+    apps: list[Server]
+
+    def get(self, path: str, cookie: str = "", **headers: str):
+        request = urllib.request.Request(self.address + path, headers=headers)
+        if cookie:
+            request.add_header("Cookie", cookie)
+        return urllib.request.urlopen(request, timeout=10)
+
+    def new_cookie(self) -> str:
+        """Open the page as a new visitor does and take the cookie."""
+        with self.get("/") as response:
+            cookie = SimpleCookie(response.headers["Set-Cookie"])["digits_visitor"]
+        assert cookie["httponly"]
+        return f"digits_visitor={cookie.value}"
+
+
+@pytest.fixture(scope="module")
+def nginx() -> str:
+    path = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if path is None:
+        message = "No nginx found. Debian: apt-get install nginx-light"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+@pytest.fixture(scope="module")
+def site(nginx: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("site")
+    with ExitStack() as stack:
+        apps = [
+            stack.enter_context(run_server(folder / f"app{number}.log"))
+            for number in range(2)
+        ]
+        address = f"127.0.0.1:{free_port()}"
+        stack.enter_context(run_nginx(nginx, folder, address, apps))
+        yield Site(f"http://{address}", apps)
+
+
+@contextmanager
+def run_nginx(nginx: str, folder: Path, listen: str, apps: list[Server]) -> Iterator[None]:
+    """Run nginx with the template filled in, as the image of compose.yaml does it."""
+    servers = (f"server 127.0.0.1:{app.port} max_fails=1 fail_timeout=5s;" for app in apps)
+    config = folder / "nginx.conf"
+    config.write_text(
+        Template(TEMPLATE.read_text()).safe_substitute(
+            DIGITS_LISTEN=listen,
+            DIGITS_FOLDER=folder,
+            DIGITS_SERVERS="\n".join(servers),
+        )
+    )
+    # Only what belongs to the machine, not to the site.
+    machine = f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;"
+    if os.geteuid() == 0:
+        machine += " user root;"  # the folder is ours alone
+    process = subprocess.Popen([nginx, "-p", folder, "-c", config, "-g", machine])
+    try:
+        for _ in range(100):
+            assert process.poll() is None, "nginx did not start"
+            try:
+                urllib.request.urlopen(f"http://{listen}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def connections(app: Server) -> int:
+    """WebSocket sessions of a process, as it counts them itself."""
+    with urllib.request.urlopen(f"{app.address}/_stcore/metrics", timeout=10) as response:
+        lines = response.read().decode().splitlines()
+    (line,) = [line for line in lines if line.startswith("active_sessions ")]
+    return int(line.split()[1])
+
+
+def test_the_template_needs_nothing_that_compose_does_not_set():
+    names = set(Template(TEMPLATE.read_text()).get_identifiers())
+    ours = {name for name in names if name.isupper()}
+    assert ours == {"DIGITS_LISTEN", "DIGITS_FOLDER", "DIGITS_SERVERS"}
+    assert all(f"{name}:" in COMPOSE.read_text() for name in ours)
+
+
+def test_a_visitor_gets_one_cookie_and_keeps_it(site: Site):
+    cookie = site.new_cookie()
+    assert cookie != site.new_cookie()
+    with site.get("/", cookie) as response:
+        handed_out = response.headers.get_all("Set-Cookie") or []
+    assert not any("digits_visitor" in value for value in handed_out)
+
+
+def test_health_is_answered_through_nginx(site: Site):
+    with site.get("/_stcore/health") as response:
+        assert response.read() == b"ok"
+
+
+def test_the_metrics_stay_inside(site: Site):
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        site.get("/_stcore/metrics")
+
+
+def test_the_pages_scripts_are_packed_and_kept(site: Site):
+    with site.get("/") as response:
+        page = response.read().decode()
+    script = "/static/js/" + page.split("static/js/")[1].split('"')[0]
+    with site.get(script, **{"Accept-Encoding": "gzip"}) as response:
+        packed = response.read()
+        assert response.headers["Content-Encoding"] == "gzip"
+    with site.get(script) as response:
+        assert len(packed) < len(response.read()) / 2
+
+
+def test_visitors_spread_stick_and_survive_a_killed_process(
+    site: Site, pen_drawings: list[PenDrawing]
+):
+    asyncio.run(follow_visitors(site, pen_drawings))
+
+
+async def follow_visitors(site: Site, pen_drawings: list[PenDrawing]) -> None:
+    drawings = [canvas_json(d.placed("as written")) for d in pen_drawings[:N_VISITORS]]
+    cookies = [site.new_cookie() for _ in drawings]
+    visitors, home = [], []
+    for cookie in cookies:
+        before = [connections(app) for app in site.apps]
+        visitor, _ = await Visitor.arrive(site.address, cookie)
+        after = [connections(app) for app in site.apps]
+        visitors.append(visitor)
+        home.append([b > a for a, b in zip(before, after, strict=True)].index(True))
+    # The load spreads.
+    assert set(home) == {0, 1}
+
+    # Whoever comes back finds the same process, and there the same session.
+    for i in range(N_VISITORS):
+        await visitors[i].draw(drawings[i])
+        await visitors[i].leave()
+        session = visitors[i].session
+        visitors[i], reply = await Visitor.arrive(site.address, cookies[i], session)
+        assert visitors[i].session == session
+        assert reply.pixels == expected_reading(drawings[i])
+
+    # One process dies. Its visitors reach the other; the other's notice nothing.
+    site.apps[0].process.kill()
+    site.apps[0].process.wait()
+    for i in range(N_VISITORS):
+        if home[i] == 1:
+            assert (await visitors[i].run()).pixels == expected_reading(drawings[i])
+        else:
+            with pytest.raises(LostError):
+                await visitors[i].run()
+            visitors[i], _ = await Visitor.arrive(site.address, cookies[i])
+            reply = await visitors[i].draw(drawings[i])
+            assert reply.pixels == expected_reading(drawings[i])
+    for visitor in visitors:
+        await visitor.leave()
+    assert site.apps[1].complaints() == []

@@ -1,0 +1,134 @@
+"""Start the app as `make run` does, on a free port of this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[2]
+
+BARE: Final = ROOT / "benchmarks" / "bare_app.py"
+"""The least a Streamlit app with the same canvas can do."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server.
+
+    Attributes
+    ----------
+    address : str
+        As typed into a browser: http://127.0.0.1:PORT.
+    process : subprocess.Popen
+        Its process.
+    log : Path
+        What it printed.
+    """
+
+    address: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self.address.rsplit(":", 1)[1])
+
+    def complaints(self) -> list[str]:
+        """Lines of the log that tell of an error or a warning."""
+        marks = ('"level": "error"', '"level": "warning"', "Traceback", "Warning")
+        lines = self.log.read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if any(mark in line for mark in marks)]
+
+
+def free_port() -> int:
+    """Ask the system for a port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def run_server(
+    log: Path, script: Path = ROOT / "app.py", port: int | None = None
+) -> Iterator[Server]:
+    """Run a Streamlit script on the loopback interface until the block is left.
+
+    Parameters
+    ----------
+    log : Path
+        File that takes what the server prints.
+    script : Path
+        `app.py` of the app, or a script to compare with.
+    port : int or None
+        None takes a free one.
+
+    Yields
+    ------
+    Server
+        It answers its health check.
+    """
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
+            cwd=ROOT,
+            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(f"http://127.0.0.1:{port}", process, log)
+    try:
+        wait_until_healthy(server)
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until_healthy(server: Server, patience: float = 60) -> None:
+    """Wait until the server answers its health check.
+
+    Raises
+    ------
+    RuntimeError
+        It stopped, or does not answer.
+    """
+    give_up = time.monotonic() + patience
+    while time.monotonic() < give_up:
+        if server.process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{server.address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError("the server did not start:\n" + server.log.read_text())
+
+
+def wait_until_warm(server: Server, patience: float = 60) -> None:
+    """Wait until the app has imported and fitted what it does before any visitor.
+
+    Raises
+    ------
+    RuntimeError
+        It does not come to an end.
+    """
+    give_up = time.monotonic() + patience
+    while "warmed up" not in server.log.read_text(encoding="utf-8"):
+        if time.monotonic() > give_up:
+            raise RuntimeError("no warm-up:\n" + server.log.read_text())
+        time.sleep(0.05)

@@ -1,0 +1,248 @@
+"""A visitor without a browser: Streamlit's own protocol, as its page speaks it.
+
+The page opens a WebSocket and sends `BackMsg` (what the widgets hold); the server
+answers each with `ForwardMsg`: what to show, piece by piece, then "script finished". The
+canvas is a widget whose value is JSON. The messages were copied from a browser's.
+"""
+
+import asyncio
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+
+from tests.support.pen_drawings import PEN_WIDTH
+
+CANVAS_ID_END: Final = "-draw_canvas"
+SUBPROTOCOL: Final = "streamlit"
+PATIENCE: Final = 30.0
+"""Seconds after which an answer counts as lost."""
+
+FINISHED: Final = (
+    ForwardMsg.FINISHED_SUCCESSFULLY,
+    ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+)
+
+# What Fabric.js writes about a stroke beside its way.
+_PATH: Final = json.loads(
+    """{"lockMovementX": false, "lockMovementY": false, "lockRotation": false,
+    "lockScalingX": false, "lockScalingY": false, "lockSkewingX": false,
+    "lockSkewingY": false, "lockScalingFlip": false, "type": "Path",
+    "version": "7.4.0", "originX": "center", "originY": "center", "fill": null,
+    "stroke": "#ffffff", "strokeDashArray": null, "strokeLineCap": "round",
+    "strokeDashOffset": 0, "strokeLineJoin": "round", "strokeUniform": false,
+    "strokeMiterLimit": 10, "scaleX": 1, "scaleY": 1, "angle": 0, "flipX": false,
+    "flipY": false, "opacity": 1, "shadow": null, "visible": true,
+    "backgroundColor": "", "fillRule": "nonzero", "paintFirst": "fill",
+    "globalCompositeOperation": "source-over", "skewX": 0, "skewY": 0}"""
+)
+
+
+def canvas_json(strokes: list[NDArray[np.float64]]) -> dict[str, Any]:
+    """Write strokes, in canvas pixels, as the canvas does.
+
+    The pen's points become the controls of quadratic curves between their middles.
+    """
+    return {
+        "version": "7.4.0",
+        "objects": [_path(stroke.round(2)) for stroke in strokes],
+        "background": "#000000",
+    }
+
+
+def _path(stroke: NDArray[np.float64]) -> dict[str, Any]:
+    points = stroke.tolist()
+    middles = ((stroke[:-1] + stroke[1:]) / 2).round(4).tolist()
+    curves = [["Q", *a, *b] for a, b in zip(points, middles, strict=False)]
+    low, high = stroke.min(axis=0), stroke.max(axis=0)
+    middle, size = ((low + high) / 2).tolist(), (high - low).tolist()
+    return {
+        **_PATH,
+        "strokeWidth": PEN_WIDTH,
+        "left": middle[0],
+        "top": middle[1],
+        "width": size[0],
+        "height": size[1],
+        "path": [["M", *points[0]], *curves, ["L", *points[-1]]],
+    }
+
+
+class LostError(Exception):
+    """The server closed the connection, failed, or did not answer in time."""
+
+
+@dataclass
+class Reply:
+    """What the page shows after one run of the script.
+
+    Attributes
+    ----------
+    elements : list of Element
+        In the order they were sent.
+    n_bytes : int
+        Bytes received.
+    """
+
+    elements: list[Element] = field(default_factory=list)
+    n_bytes: int = 0
+
+    @property
+    def pixels(self) -> tuple[int, ...] | None:
+        """The 64 numbers that the page says the model saw."""
+        for element in self.elements:
+            numbers = re.findall(r"<td[^>]*>(\d+)</td>", element.html.body)
+            if len(numbers) == 64:
+                return tuple(map(int, numbers))
+        return None
+
+    @property
+    def alerts(self) -> list[str]:
+        """Sentences in a coloured box."""
+        return [e.alert.body for e in self.elements if e.HasField("alert")]
+
+    @property
+    def failed(self) -> bool:
+        """The page shows an exception."""
+        return any(element.HasField("exception") for element in self.elements)
+
+
+class Visitor:
+    """One session with the server."""
+
+    def __init__(self, address: str, socket: ClientConnection) -> None:
+        self.address = address
+        self.socket = socket
+        self._message = BackMsg()
+        self._message.rerun_script.context_info.url = address
+        self._canvas_id: str | None = None
+        self._fragment = ""
+        self.session = ""
+
+    @classmethod
+    async def arrive(
+        cls,
+        address: str,
+        cookie: str = "",
+        session: str = "",
+        origin: str = "",
+        page: str = "",
+    ) -> tuple[Self, Reply]:
+        """Open a page; the reply is what it shows at first.
+
+        Parameters
+        ----------
+        address : str
+            http://127.0.0.1:PORT
+        cookie : str
+            "name=value", for a server behind a proxy that knows visitors by it.
+        session : str
+            A session to come back to, after a lost connection.
+        origin : str
+            The site whose page connects; the server's own by default.
+        page : str
+            Last part of the page's address; the Draw page by default.
+        """
+        socket = await connect(
+            address.replace("http", "ws", 1) + "/_stcore/stream",
+            origin=origin or address,  # type: ignore[arg-type]
+            subprotocols=[SUBPROTOCOL, "none", *([session] if session else [])],  # type: ignore[list-item]
+            additional_headers={"Cookie": cookie} if cookie else None,
+            compression=None,
+            max_size=None,
+            open_timeout=PATIENCE,
+        )
+        visitor = cls(address, socket)
+        visitor._message.rerun_script.page_name = page
+        return visitor, await visitor.run()
+
+    async def draw(self, drawing: Any) -> Reply:
+        """Send what the canvas holds, whatever it is, and wait for the new page."""
+        return await self.send_canvas(
+            json.dumps({"drawing": {"raw": drawing, "data": None}})
+        )
+
+    async def send_canvas(self, value: str) -> Reply:
+        """Send a raw value of the canvas widget, and wait for the new page."""
+        if self._canvas_id is None:
+            raise LostError("the page shows no canvas")
+        self._state(self._canvas_id).json_value = value
+        # A canvas in a fragment of the page lets only the fragment run.
+        self._message.rerun_script.fragment_id = self._fragment
+        reply = await self.run()
+        self._message.rerun_script.fragment_id = ""
+        return reply
+
+    def switch(self, toggle_id: str, on: bool) -> None:
+        """Move a toggle; the server learns of it with the next message."""
+        self._state(toggle_id).bool_value = on
+
+    def _state(self, widget_id: str) -> WidgetState:
+        states = self._message.rerun_script.widget_states.widgets
+        for state in states:
+            if state.id == widget_id:
+                return state
+        return states.add(id=widget_id)
+
+    async def run(self) -> Reply:
+        """Let the script run with the widgets as they are, and wait until it finished.
+
+        Raises
+        ------
+        LostError
+            There was no answer, or not in time.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.socket.send(self._message.SerializeToString())
+                return await self._read()
+        except (OSError, TimeoutError) as error:
+            raise LostError(repr(error)) from error
+        except Exception as error:
+            if type(error).__module__.startswith("websockets"):
+                raise LostError(repr(error)) from error
+            raise
+
+    async def _read(self) -> Reply:
+        reply = Reply()
+        message = ForwardMsg()
+        while True:
+            data = await self.socket.recv(decode=False)
+            reply.n_bytes += len(data)
+            message.ParseFromString(data)
+            kind = message.WhichOneof("type")
+            if kind == "new_session":
+                reply.elements.clear()
+                self._message.rerun_script.page_script_hash = (
+                    message.new_session.page_script_hash
+                )
+                self.session = message.new_session.initialize.session_id
+            elif kind == "delta" and message.delta.HasField("new_element"):
+                element = Element()
+                element.CopyFrom(message.delta.new_element)
+                reply.elements.append(element)
+                if element.bidi_component.id.endswith(CANVAS_ID_END):
+                    self._canvas_id = element.bidi_component.id
+                    self._fragment = message.delta.fragment_id
+            elif kind == "script_finished" and message.script_finished in FINISHED:
+                return reply
+
+    async def break_off(self) -> None:
+        """Let the script run, and stop it at once: the page keeps what it had."""
+        stop = BackMsg()
+        stop.stop_script = True
+        async with asyncio.timeout(PATIENCE):
+            await self.socket.send(self._message.SerializeToString())
+            await self.socket.send(stop.SerializeToString())
+            await self._read()
+
+    async def leave(self) -> None:
+        """Close the page."""
+        await self.socket.close()

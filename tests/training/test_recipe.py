@@ -1,0 +1,118 @@
+import numpy as np
+import pytest
+
+from digits_app.dataset import load_split
+from digits_app.network.classifiers import load_classifier
+from digits_app.network.committee import as_pipeline, merge_networks
+from digits_app.network.features import N_FEATURES, stroke_directions
+from digits_app.network.weight_files import (
+    FOLDER,
+    guard_file,
+    load_known_digits,
+    load_network,
+    save_networks,
+    weights_file,
+)
+from digits_app.training.augmentation import jumble
+from digits_app.training.recipe import (
+    KNOWN_COPIES,
+    KNOWN_RANDOM_STATE,
+    RECIPES,
+    Recipe,
+    augmented_digits,
+    fit_network,
+)
+
+SMALL = Recipe(
+    random_states=(1, 2), copies=1, hidden_layer_sizes=(8, 4), stages=((2, 1e-3),)
+)
+
+
+@pytest.mark.parametrize(("n_classes", "least"), [(10, 0.99), (2, 1.0)])
+def test_the_augmented_classifier_on_the_lessons_test_split(n_classes, least):
+    split = load_split(n_classes)
+    classifier = load_classifier(n_classes, "augmented")
+    assert classifier.score(split.X_test, split.y_test) >= least
+    assert classifier.classes_.tolist() == list(range(n_classes))
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_merged_networks_give_the_mean_of_their_logits(n_classes):
+    split = load_split(n_classes)
+    networks = [fit_network(n_classes, SMALL, seed) for seed in SMALL.random_states]
+    features = stroke_directions(split.X_test)
+    logs = np.mean([np.log(n.predict_proba(features)) for n in networks], axis=0)
+    mean = np.exp(logs)
+    mean /= mean.sum(axis=1, keepdims=True)
+    merged = merge_networks(networks)
+    assert np.allclose(merged.predict_proba(features), mean, atol=1e-5)
+
+
+def test_weights_survive_the_way_through_the_file(tmp_path):
+    split = load_split(3)
+    networks = [fit_network(3, SMALL, seed) for seed in SMALL.random_states]
+    save_networks(networks, tmp_path / "weights.npz")
+    read = as_pipeline(load_network(tmp_path / "weights.npz"))
+    kept = as_pipeline(merge_networks(networks))
+    X = split.X_test
+    assert np.allclose(read.predict_proba(X), kept.predict_proba(X), atol=0.01)
+
+
+def test_the_shipped_weights_come_from_the_recipe():
+    """Two classes are fitted again as `python -m digits_app.training` does."""
+    recipe = RECIPES[2]
+    networks = [fit_network(2, recipe, seed) for seed in recipe.random_states]
+    again, shipped = merge_networks(networks), load_network(weights_file(2))
+    split = load_split(10)
+    features = stroke_directions(split.X_test)  # also digits that it never saw
+    difference = again.predict_proba(features) - shipped.predict_proba(features)
+    # Half precision, and sums in another order on another machine.
+    assert np.abs(difference).mean() < 0.01
+
+
+def test_the_shipped_weights_of_ten_classes_have_the_recipes_shape():
+    recipe, shipped = RECIPES[10], load_network(weights_file(10))
+    n_networks = len(recipe.random_states)
+    hidden = [n_networks * size for size in recipe.hidden_layer_sizes]
+    assert [len(c) for c in shipped.coefs_] == [N_FEATURES, *hidden]
+
+
+def test_the_shipped_known_digits_come_from_the_code():
+    X, y = load_known_digits()
+    again, labels = augmented_digits(10, KNOWN_COPIES, KNOWN_RANDOM_STATE)
+    assert np.array_equal(y, labels)
+    # A bit may tip over where a machine rounds otherwise.
+    assert np.mean(again != X) < 0.001
+
+
+def test_no_test_digit_is_among_the_known_ones():
+    X, _ = load_known_digits()
+    known = {tuple(row) for row in X}
+    assert not any(tuple(row) in known for row in load_split(10).X_test)
+
+
+def test_the_shipped_files_are_small_and_hold_arrays_only():
+    files = list(FOLDER.iterdir())
+    assert sum(file.stat().st_size for file in files) < 3_000_000
+    for file in files:
+        with np.load(file, allow_pickle=False) as arrays:
+            assert all(arrays[name].dtype.kind in "fu" for name in arrays.files)
+
+
+def test_stroke_directions_point_where_the_ink_rises():
+    image = np.zeros((8, 8))
+    image[:, 4:] = 16
+    features = stroke_directions(image.reshape(1, -1))
+    assert features.shape == (1, N_FEATURES)
+    by_direction = features[0, 64:].reshape(8, 16).sum(axis=1)
+    assert by_direction.argmax() == 0
+
+
+@pytest.mark.parametrize("n_classes", [2, 10])
+def test_the_shipped_guard_tells_training_digits_from_jumbles(n_classes):
+    split = load_split(n_classes)
+    guard = as_pipeline(load_network(guard_file(n_classes)))
+    # Some jumbles make a digit after all: two halves of 1s, say.
+    jumbled = jumble(split.X_train, np.random.default_rng(99))
+    assert np.mean(guard.predict(split.X_test) == 0) > 0.9
+    assert np.mean(guard.predict(jumbled) == 1) > 0.6
