@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from digits_app.allographs import Allograph
-from digits_app.views import prepare_views, stroke_field
+from digits_app.training.allographs import Allograph
+from digits_app.drawing.tilted_copies import prepare_views, stroke_field
 
 Points = NDArray[np.float64]
 """Points of a stroke, of shape (n_points, 2): x to the right, y down."""
@@ -92,7 +92,9 @@ def write_strokes(allograph: Allograph, rng: np.random.Generator) -> list[Points
         curve = curve_matrix(() if rounded else corners, len(points)) @ moved
         curve = change_ends(curve, rng)
         curve = shake(curve, rng)
-        strokes.append(curve + rng.normal(0, STROKE_SHIFT, 2) * (len(allograph.strokes) > 1))
+        strokes.append(
+            curve + rng.normal(0, STROKE_SHIFT, 2) * (len(allograph.strokes) > 1)
+        )
     return bend_whole(strokes, rng)
 
 
