@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from digits_app.training.allographs import Allograph
 from digits_app.drawing.tilted_copies import prepare_views, stroke_field
+from digits_app.training.allographs import Allograph
 
 Points = NDArray[np.float64]
 """Points of a stroke, of shape (n_points, 2): x to the right, y down."""
