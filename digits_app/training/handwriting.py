@@ -66,7 +66,7 @@ PEN_SHARES: Final = (0.03, 0.36)
 DRAWN_SIDE: Final = 160
 """Longer side of a drawing, in pixels."""
 
-VIEWS_OF_EACH: Final = 3
+VIEWS_OF_EACH: Final = 5
 """Tilted copies that are kept of each drawing."""
 
 
@@ -196,8 +196,8 @@ def shake(curve: Points, rng: np.random.Generator) -> Points:
     n_knots = max(3, len(curve) // 3)
     knots = rng.normal(0, rng.uniform(0, MAX_TREMOR), (2, n_knots))
     along, places = np.linspace(0, 1, len(curve)), np.linspace(0, 1, n_knots)
-    tremor = np.stack([np.interp(along, places, knot) for knot in knots], axis=1)
-    return curve + tremor
+    shaken: Points = curve + np.stack([np.interp(along, places, k) for k in knots], axis=1)
+    return shaken
 
 
 def bend_whole(strokes: Sequence[Points], rng: np.random.Generator) -> list[Points]:
