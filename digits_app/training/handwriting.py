@@ -60,6 +60,15 @@ SHARE_ROUNDED: Final = 0.25
 SHARE_WITH_HOOK: Final = 0.06
 """Share of the ends of strokes that get a small hook."""
 
+SHARE_SPARSE: Final = 0.15
+"""Share of the drawings of which only every second to sixth point is reported."""
+
+SHARE_ON_GRID: Final = 0.05
+"""Share of the drawings whose points lie on a coarse grid."""
+
+GRID_CELLS: Final = (10, 30)
+"""Range of the cells of that grid along the box."""
+
 PEN_SHARES: Final = (0.03, 0.36)
 """Range of the pen's width, as a share of the longer side of the drawing."""
 
@@ -95,7 +104,7 @@ def write_strokes(allograph: Allograph, rng: np.random.Generator) -> list[Points
         strokes.append(
             curve + rng.normal(0, STROKE_SHIFT, 2) * (len(allograph.strokes) > 1)
         )
-    return bend_whole(strokes, rng)
+    return digitise(bend_whole(strokes, rng), rng)
 
 
 @cache
@@ -229,6 +238,21 @@ def bend_whole(strokes: Sequence[Points], rng: np.random.Generator) -> list[Poin
         moved = points + field + halves * 2 * inside * (1 - inside)
         bent.append((moved - 0.5) @ matrix.T + 0.5)
     return bent
+
+
+def digitise(strokes: list[Points], rng: np.random.Generator) -> list[Points]:
+    """Report some drawings as a slow mouse or an old tablet does.
+
+    A mouse in a hurry reports few points, which straight lines join; old tablets report
+    points on a coarse grid.
+    """
+    if rng.random() < SHARE_SPARSE:
+        step = rng.integers(2, 7)
+        strokes = [np.concatenate([s[:-1:step], s[-1:]]) for s in strokes]
+    if rng.random() < SHARE_ON_GRID:
+        cells = rng.integers(*GRID_CELLS)
+        strokes = [np.rint(stroke * cells) / cells for stroke in strokes]
+    return strokes
 
 
 def draw_with_pen(strokes: Sequence[Points], pen_share: float) -> Image.Image:
