@@ -118,7 +118,15 @@ def read_my_digits(file: IO[bytes]) -> list[MyDigit]:
         return _read(file)
     except UnreadableDrawingError as error:
         raise _unreadable(f"One of its drawings cannot be read: {error}") from error
-    except (BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError) as error:
+    except (
+        BadZipFile,
+        EOFError,
+        KeyError,
+        OSError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         if isinstance(error, UnreadableFileError):
             raise
         raise _unreadable("It is damaged, or comes from somewhere else.") from error
@@ -166,7 +174,7 @@ def _read(file: IO[bytes]) -> list[MyDigit]:
     with np.load(file, allow_pickle=False) as arrays:
         images = np.asarray(arrays["images"], dtype=np.float64)
         labels = np.asarray(arrays["target"])
-        drawings = arrays["drawings"] if "drawings" in arrays else None
+        drawings = arrays.get("drawings")
     if (
         not 0 < len(images) <= MAX_DIGITS
         or images.shape != (len(labels), *IMAGE_SHAPE)
