@@ -29,13 +29,15 @@ from digits_app.pages.draw.pictures import (
     ink_picture,
     number_grid,
 )
-from digits_app.pages.shared.networks import CLASSES_NAMES, TRAINING_SENTENCES, Network
+from digits_app.pages.shared.networks import TRAINING_SENTENCES, Network
 from digits_app.reading.recognition import Prediction, certainty
 
 _ALWAYS_ANSWERS: Final = (
     "<b>A network always answers.</b> Its {n} likelihoods add up to 100%, even for a star. "
     "So this page also measures how far a drawing is from every digit it learned."
 )
+
+_KNOWS: Final = {10: "knows 0 to 9", 2: "knows only 0 and 1, from 270 digits"}
 
 
 def answer_in_between(prediction: Prediction) -> Parts:
@@ -186,7 +188,7 @@ def _others(predictions: Mapping[Network, Prediction], asked: Network) -> str:
     """What each network says; each is a button that asks it."""
     counts = sorted({network.n_classes for network in predictions}, reverse=True)
     cells = ['<span class="corner"></span>']
-    cells += [f'<span class="c">knows {CLASSES_NAMES[count]}</span>' for count in counts]
+    cells += [f'<span class="c">{_KNOWS[count]}</span>' for count in counts]
     for training in dict.fromkeys(network.training for network in predictions):
         cells.append(f'<span class="r">{TRAINING_SENTENCES[training]}</span>')
         for count in counts:
@@ -210,7 +212,8 @@ def _opinion(network: Network, prediction: Prediction, asked: bool) -> str:
         f'<button class="op{" on" if asked else ""}{" odd" if strange else ""}" '
         f'type="button" data-ask="network" value="{network.n_classes} {network.training}" '
         f'aria-pressed="{str(asked).lower()}">'
-        f"<b>{prediction.label}{'?' if strange else ''}</b><span>{words}</span>{tick}</button>"
+        f"<b>{prediction.label}{'?' if strange else ''}</b>"
+        f"<span>{words}</span>{tick}</button>"
     )
 
 

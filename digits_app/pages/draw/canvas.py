@@ -68,8 +68,8 @@ def show_canvas(pen: Pen, demonstration: dict[str, Any] | None) -> None:
     ----------
     pen : Pen
     demonstration : dict or None
-        Strokes that the board is to draw: `{"number": int, "strokes": [[[x, y], ...], ...]}`.
-        Another number begins a new one.
+        What the board is to draw: a number, another of which begins anew, and strokes, each
+        a list of points [x, y].
     """
     loaded = loaded_drawing()
     st_canvas(

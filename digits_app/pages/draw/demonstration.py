@@ -31,8 +31,10 @@ def example_strokes(digit: int) -> list[list[list[float]]]:
 
 
 def smooth_curve(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Lead a curve through points: E. Catmull, R. Rom, *A class of local interpolating
-    splines*, Computer Aided Geometric Design, 1974.
+    """Lead a curve through points.
+
+    E. Catmull, R. Rom, *A class of local interpolating splines*, Computer Aided Geometric
+    Design, 1974.
 
     Parameters
     ----------

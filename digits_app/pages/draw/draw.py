@@ -1,9 +1,9 @@
 """The Draw page: draw a digit and see it read while the pen moves.
 
-After a stroke only the fragment runs again, and all it sends is the answer. While the pen is
-down that is the digit, how sure the network is, and the bars; what else the page shows stays
-as it was. Where a stroke and a switch outside the fragment arrive in one message, Streamlit
-runs only the fragment, too; hence the switches' call of `st.rerun`.
+After a stroke only the fragment runs again, and all it sends is the answer. While the pen
+is down that is the digit, how sure the network is, and the bars; what else the page shows
+stays as it was. Where a stroke and a switch outside the fragment arrive in one message,
+Streamlit runs only the fragment, too; hence the switches' call of `st.rerun`.
 """
 
 import contextlib
@@ -43,8 +43,8 @@ from digits_app.pages.shared.style import read_style
 
 DEFAULT: Final[Training] = "augmented"
 _STYLE: Final = read_style(Path(__file__).with_name("draw.css"))
-_HINT: Final = """<img alt="" src="data:image/svg+xml;base64,{picture}"><p><b>Draw {what}</b>
-with the mouse, a finger or a pen</p>"""
+_HINT: Final = """<img alt="" src="data:image/svg+xml;base64,{picture}"><p>
+<b>Draw {what}</b>with the mouse, a finger or a pen</p>"""
 _EXAMPLE: Final = b64encode(Path(__file__).with_name("hint.svg").read_bytes()).decode()
 _WHAT: Final = {10: "any digit here, 0 to 9", 2: "a 0 or a 1 here"}
 _MOMENTS_KEY: Final = "draw_moments"

@@ -1,4 +1,4 @@
-"""What the Draw page says where there is no digit to read: before the first line, and of a dot."""
+"""What the Draw page says before the first line, and of what is not a digit yet."""
 
 import json
 from functools import cache
@@ -61,7 +61,7 @@ def invitation(network: Network) -> Parts:
         'go on.</span><span class="if-drawn">Your first line is on its way.</span>'
     )
     figures = "".join(
-        f"<figure>{digit_picture(image)}<figcaption class='num'>{label}</figcaption></figure>"
+        f"<figure>{digit_picture(image)}<figcaption>{label}</figcaption></figure>"
         for label, image in enumerate(ten_digits()[: network.n_classes])
     )
     how_many = "Ten" if network.n_classes == 10 else "Two"
@@ -94,7 +94,7 @@ def _tries() -> str:
         (
             "swap_horiz",
             "Turn a 3 into an 8",
-            "Stroke by stroke. When does it change its mind?",
+            "When does it change its mind?",
         ),
         ("star", "Draw a star", "It has never seen one. Does it notice?"),
         ("edit", "Write it badly", "How small, slanted or broken may it be?"),

@@ -60,6 +60,7 @@ def a(label: int) -> str:
 
 
 def steps(title: str, pictures: Sequence[str]) -> str:
+    """Show the five steps of the preparation, with arrows between them."""
     figures = [
         _STEP.format(
             last=" last" if name == _STEPS[-1][0] else "",

@@ -1,13 +1,13 @@
 """Who is answered next, where many draw at once.
 
-Python computes on one core at a time. Fifty strokes that all share it wait for each other at
-every step, and take twice the processor time of fifty that take turns. So they take turns:
+Python computes on one core at a time. Fifty strokes that all share it wait for each other
+at every step, and take twice the processor time of fifty that take turns. So they do:
 
 - Who has lifted the pen waits for the complete answer, and goes first. Streamlit runs one
-  script at a time for a session, so nobody stands in the line twice: first come, first served
-  is fair to every session.
-- Who is still drawing may get an answer in between, if nobody else waits. Otherwise it is left
-  out, and the next one will be newer anyway.
+  script at a time for a session, so nobody stands in the line twice: first come, first
+  served is fair to every session.
+- Who is still drawing may get an answer in between, if nobody else waits. Otherwise it is
+  left out, and the next one will be newer anyway.
 - The more people draw, the longer each pauses between two answers in between
   (`Turns.pause`), so that together they leave most of the core to the others.
 """

@@ -1,10 +1,10 @@
 """The visitor's drawing, from page to page, and between the browser and the server.
 
-The browser's copy is the truth (`digits_app/pages/draw/strokes.js`): it outlives a reload, a
-restart of the server and a session that the server has forgotten. The server takes over what
-the browser sends, and hands the canvas a drawing where the canvas cannot have it already:
-after Undo and Clear, where a digit is opened, where the page is entered anew, and where the
-browser asks for it because the canvas lacks something.
+The browser's copy is the truth (`digits_app/pages/draw/strokes.js`): it outlives a reload,
+a restart of the server and a session that the server has forgotten. The server takes over
+what the browser sends, and hands the canvas a drawing where the canvas cannot have it
+already: after Undo and Clear, where a digit is opened, where the page is entered anew, and
+where the browser asks for it because the canvas lacks something.
 
 Three keys of the session, all written here: the drawing, what the canvas was loaded with,
 and the browser's revision that was seen last.
