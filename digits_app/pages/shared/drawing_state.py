@@ -12,6 +12,7 @@ from PIL import Image
 
 from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.server.messages import REFUSED_KEY
 
 CANVAS_KEY: Final = "draw_canvas"
 """Widget key of the canvas."""
@@ -49,7 +50,9 @@ def forget_damaged_value() -> bool:
         Whether there was something to drop.
     """
     value = st.session_state.get(CANVAS_KEY)
-    if value is None or isinstance(value.get("drawing") or {}, Mapping):
+    if value is None:
+        return False
+    if REFUSED_KEY not in value and isinstance(value.get("drawing") or {}, Mapping):
         return False
     del st.session_state[CANVAS_KEY]
     return True
