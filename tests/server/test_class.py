@@ -115,8 +115,8 @@ def test_a_switch_that_arrives_with_a_stroke_counts(
         {"objects": [{"path": [["M", 1, 1], ["L", 9, 9]], "strokeWidth": 1e308}]},
         {"objects": [{"path": []}] * 50_000},
         scribble(10_000),
-        scribble_of_size(0.9 * MEGABYTE),
-        {"objects": [{"path": [["M", 1, 1], ["L", 99, 99]], "x": [[]] * 300_000}]},
+        scribble_of_size(0.7 * MEGABYTE),
+        {"objects": [{"path": [["M", 1, 1], ["L", 99, 99]], "x": [[]] * 200_000}]},
     ],
     ids=lambda bad: f"{json.dumps(bad)[:40]} ({len(json.dumps(bad))} bytes)",
 )
