@@ -136,3 +136,9 @@ def test_downloads_hold_what_the_gallery_shows(page: Page):
     with page.expect_download() as sheet:
         page.get_by_role("button", name="PNG", exact=True).click()
     assert sheet.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_in_the_address_is_shown_as_text(page: Page):
+    """The page fixture fails if another host is asked for anything."""
+    page.goto("/mistakes?digit=![](//evil.example/x)")
+    expect(page.get_by_text("![](//evil.example/x")).to_be_visible()

@@ -37,8 +37,14 @@ def show_outline() -> int:
     """
     labels = {str(step.number): _label(step.number) for step in steps()}
     asked = st.query_params.get(STEP_KEY)
-    if asked in labels:
+    known = STEP_KEY in st.session_state
+    default = None if known else 1
+    if asked in labels and not known:
         st.switch_page(LESSON, query_params={STEP_KEY: labels[asked]})
+    elif asked in labels:
+        # Back through the browser's history. Streamlit knows the label alone, and takes
+        # the default for a mere number.
+        default = int(asked)
     else:
         warn_of_unknown(STEP_KEY, list(labels.values()))
     with st.container(gap=None):
@@ -46,7 +52,7 @@ def show_outline() -> int:
             "Steps of the lesson",
             [step.number for step in steps()],
             format_func=_label,
-            default=None if STEP_KEY in st.session_state else 1,
+            default=default,
             required=True,
             key=STEP_KEY,
             bind="query-params",

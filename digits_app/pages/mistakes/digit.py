@@ -18,7 +18,11 @@ from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.draw.answer import show_reading
 from digits_app.pages.shared.addresses import DRAW
-from digits_app.pages.shared.controls import choose_training, say_on_next_page
+from digits_app.pages.shared.controls import (
+    as_plain_text,
+    choose_training,
+    say_on_next_page,
+)
 from digits_app.pages.shared.drawing_state import place_on_canvas
 from digits_app.pages.shared.networks import TRAINING_NAMES
 from digits_app.pages.shared.pictures import data_url
@@ -55,8 +59,8 @@ def opened_digit(n_samples: int) -> int | None:
         return int(asked)
     close_digit()
     st.toast(
-        f"The link asks for the test digit “{asked[:20]}”, which does not exist. "
-        f"There are {n_samples}, numbered 0 to {n_samples - 1}: open one below.",
+        f"The link asks for the test digit “{as_plain_text(asked[:20])}”, which does not "
+        f"exist. There are {n_samples}, numbered 0 to {n_samples - 1}: open one below.",
         icon=":material/link_off:",
     )
     return None

@@ -1,5 +1,6 @@
 """Controls that every page shares."""
 
+import re
 from typing import Final, get_args
 
 import streamlit as st
@@ -127,6 +128,19 @@ def _switch(
         label_visibility="visible" if visible else "collapsed",
     )
     return chosen
+
+
+def as_plain_text(text: str) -> str:
+    r"""Escape a text from outside so that Markdown shows it as it is.
+
+    A picture in it would make the browser ask another host.
+
+    Examples
+    --------
+    >>> print(as_plain_text("![](//host/x)"))
+    \!\[\]\(\/\/host\/x\)
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def warn_of_unknown(parameter: str, options: list[str]) -> None:
