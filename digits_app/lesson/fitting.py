@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillRunningError
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Final
 
@@ -20,6 +21,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from digits_app.fair_queue import FairQueue
 from digits_app.lesson.learning import WatchedClassifier
+from digits_app.lesson.replay import Replay, replay
 from digits_app.lesson.running import Namespace, run_base, run_source
 from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.step import Step
@@ -49,6 +51,12 @@ class Fitted:
         """The lesson's `mlp`."""
         network: WatchedClassifier = self.namespace["mlp"]
         return network
+
+    @cached_property
+    def replay(self) -> Replay:
+        """The training to watch again."""
+        test = self.namespace["X_test"], self.namespace["y_test"]
+        return replay(self.network.moments_, *test)
 
 
 class Fit:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from digits_app.dataset import MAX_INTENSITY
 from digits_app.drawing.five_steps import (
     BLOCK_SIDE,
     DIGIT_WIDTH,
@@ -23,6 +24,8 @@ from digits_app.drawing.five_steps import (
     even_out_stroke,
     fit_to_frame,
 )
+from digits_app.lesson.running import Namespace, run_source
+from digits_app.lesson.step import EXAMPLE_DRAWING
 
 LabStep = Literal["stretch", "centre", "even", "upright", "count"]
 
@@ -89,7 +92,15 @@ def make_small(drawing: Image.Image) -> NDArray[np.float64]:
         0..16.
     """
     small = drawing.resize((8, 8), Image.Resampling.BOX)
-    return np.asarray(small, dtype=np.float64) * (16 / 255)
+    return np.asarray(small, dtype=np.float64) * (MAX_INTENSITY / 255)
+
+
+def example_drawing() -> Image.Image:
+    """Draw the 7 of the lesson's code, for whoever has drawn nothing."""
+    namespace: Namespace = {}
+    run_source(f"from PIL import Image, ImageDraw\n{EXAMPLE_DRAWING}", namespace)
+    drawing: Image.Image = namespace["drawing"]
+    return drawing
 
 
 def _frame(drawing: Image.Image, steps: Collection[LabStep]) -> Bitmap:
@@ -118,5 +129,5 @@ def _centred(bitmap: Bitmap) -> Bitmap:
 def _middles(bitmap: Bitmap) -> NDArray[np.float64]:
     """Take one pixel from the middle of each block, all or nothing, instead of counting."""
     middle = BLOCK_SIDE // 2
-    picked: NDArray[np.float64] = bitmap[middle::BLOCK_SIDE, middle::BLOCK_SIDE] * 16.0
-    return picked
+    picked = bitmap[middle::BLOCK_SIDE, middle::BLOCK_SIDE]
+    return picked.astype(np.float64) * MAX_INTENSITY

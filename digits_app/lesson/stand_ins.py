@@ -54,7 +54,7 @@ def lesson_builtins(board: DrawingBoard, printed: StringIO, chance: int) -> dict
     return {**vars(builtins), "print": print_here, "__import__": import_here}
 
 
-def load_digits(*, n_class: int = 10, return_X_y: bool = True) -> _Digits:  # noqa: N803
+def load_digits(*, n_class: int = 10, return_X_y: bool = True) -> _Digits:
     """Hand out what `sklearn.datasets.load_digits(..., return_X_y=True)` returns.
 
     Parameters

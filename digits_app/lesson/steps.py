@@ -19,6 +19,13 @@ def step(number: int) -> Step:
     return steps()[number - 1]
 
 
+def training_behind(this: Step) -> Step | None:
+    """Find the step whose training a step makes or builds on; None where there is none."""
+    if this.trains or this.builds_on is None:
+        return this if this.trains else None
+    return training_behind(step(this.builds_on))
+
+
 _LOAD = """
 from sklearn.datasets import load_digits
 
@@ -216,8 +223,8 @@ def steps() -> tuple[Step, ...]:
             settings=("n_classes",),
             rows=_DATAPOINTS,
             scenes=("greys",),
-            note="On this page `plt` is a stand-in that draws for many visitors at once. In "
-            "the notebook and the script it is matplotlib’s own `pyplot`.",
+            note="On this page `plt` is a stand-in that draws for many visitors at once. "
+            "In the notebook and the script it is matplotlib's own `pyplot`.",
         ),
         Step(
             4,
@@ -259,7 +266,7 @@ def steps() -> tuple[Step, ...]:
             "Ten digits",
             "All ten digits",
             "Now it learns all ten digits, and that is harder: a 4 can look like a 9, "
-            "while 0 and 1 hardly ever look alike. With the lesson’s values the score is "
+            "while 0 and 1 hardly ever look alike. With the lesson's values the score is "
             "0.96: of 100 digits it reads 4 wrong. You see them at the end.",
             (Cell(_TRAIN_ALL), Cell(_SCORE)),
             trains=True,
@@ -267,7 +274,7 @@ def steps() -> tuple[Step, ...]:
             settings=_NETWORK,
             rows=_TEST_DIGITS,
             example="A test digit",
-            scenes=("training", "mistakes"),
+            scenes=("training", "network", "mistakes"),
         ),
         Step(
             7,
