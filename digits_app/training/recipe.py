@@ -65,7 +65,7 @@ RECIPES: Final = {
     ),
 }
 """The recipe of each class count. The temperature is chosen on drawings that no network
-was fitted to (`benchmarks/freehand`, its table of calibration)."""
+was fitted to (the reliability table of `benchmarks/accuracy`)."""
 
 GUARD_RECIPE: Final = Recipe(
     random_states=(1, 2),
