@@ -126,7 +126,8 @@ def print_drawings() -> None:
     """Print how long the ink of drawings takes, with the augmented network, nine copies."""
     ink: list[float] = []
     history: list[float] = []
-    explain_drawing(render(load_pen_drawings()[0].placed("filling")))
+    classifier = load_classifier(training="augmented")
+    explain_drawing(render(load_pen_drawings()[0].placed("filling")), classifier)
     for drawing in load_pen_drawings()[::EVERY_PEN_DRAWING]:
         strokes = drawing.placed("filling")
         image = render(strokes)
@@ -139,7 +140,7 @@ def print_drawings() -> None:
             for stroke in (s.tolist() for s in strokes)
         ]
         with timed(ink):
-            explain_drawing(image)
+            explain_drawing(image, classifier)
         with timed(history):
             read_history({"objects": paths})
     for name, spent in (("Ink rubbed out", ink), ("Answers over the length", history)):

@@ -38,7 +38,7 @@ from digits_app.drawing.five_steps import IS_INK
 from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.preparation import stages_of_ink
 from digits_app.drawing.tilted_copies import prepare_views, stroke_field
-from digits_app.network.classifiers import Classifier, Training, load_classifier
+from digits_app.network.classifiers import Classifier
 from digits_app.network.committee import as_pipeline, network_of
 from digits_app.network.forward import class_probabilities
 from digits_app.reading.gradients import class_logits, network_of_classifier, pixel_slopes
@@ -86,6 +86,31 @@ class Explanation:
 
 
 @dataclass(frozen=True)
+class RubbedDrawing:
+    """A drawing, and what is left of it without each patch of its ink.
+
+    Attributes
+    ----------
+    has_ink : ndarray of shape (n_rows, n_columns), bool
+        The patches that were rubbed out.
+    corner : tuple of int
+        Left and top of the first patch, in pixels of the drawing.
+    patch_side : int
+        Side of a patch, in pixels of the drawing.
+    views : ndarray of shape (n_views, 8, 8)
+        The whole drawing as a classifier sees it, 0..16.
+    without : list of (ndarray of shape (n_views, 8, 8) or None)
+        The drawing without each patch, row by row; None where too little is left.
+    """
+
+    has_ink: NDArray[np.bool_]
+    corner: tuple[int, int]
+    patch_side: int
+    views: NDArray[np.float64]
+    without: list[NDArray[np.float64] | None]
+
+
+@dataclass(frozen=True)
 class InkExplanation:
     """How much each part of a drawing's ink speaks for an answer.
 
@@ -94,12 +119,8 @@ class InkExplanation:
     heat : ndarray of shape (n_rows, n_columns)
         By how much the probability of `label` falls (less that of `against`, -1..1) when
         the ink of the patch is rubbed out of the drawing.
-    has_ink : ndarray of shape (n_rows, n_columns), bool
-        The patches that were rubbed out.
-    corner : tuple of int
-        Left and top of the first patch, in pixels of the drawing.
-    patch_side : int
-        Side of a patch, in pixels of the drawing.
+    has_ink, corner, patch_side
+        As in `RubbedDrawing`.
     label, against, proba
         As in `Explanation`.
     """
@@ -165,12 +186,11 @@ def explain_digit(
 
 
 def explain_drawing(
-    image: Image.Image,
-    n_classes: int = 10,
-    training: Training = "augmented",
-    averaged: bool = True,
+    drawing: Image.Image | RubbedDrawing,
+    classifier: Classifier,
     label: int | None = None,
     against: int | None = None,
+    averaged: bool = True,
 ) -> InkExplanation:
     """Tell which ink of a drawing speaks for an answer: patch by patch it is rubbed out.
 
@@ -180,12 +200,13 @@ def explain_drawing(
 
     Parameters
     ----------
-    image : PIL.Image.Image
-        One digit; see `digits_app.drawing.preparation.prepare_image`.
-    n_classes, training, averaged
-        Who reads it; see `digits_app.reading.recognition.read_digit`.
-    label, against
+    drawing : PIL.Image.Image or RubbedDrawing
+        One digit; see `digits_app.drawing.preparation.prepare_image`. Whoever asks more
+        than once rubs it out only once (`rub_out`).
+    classifier, label, against
         See `explain_digit`.
+    averaged : bool, default=True
+        Average over nine tilted copies of an image, or look once.
 
     Returns
     -------
@@ -198,20 +219,33 @@ def explain_drawing(
     ValueError
         A digit that the classifier does not know, or the same digit twice.
     """
-    ink = ink_intensity(image)
-    classifier = load_classifier(n_classes, training)
+    rubbed = rub_out(drawing, averaged) if isinstance(drawing, Image.Image) else drawing
     with _threads.limit(limits=1, user_api="blas"):
-        proba = mean_probabilities(classifier, [views_of_ink(ink, averaged)])[0]
-        label = _checked_digits(proba, label, against)
-        has_ink, corner, side = _patches(ink)
-        heat = np.zeros(has_ink.shape)
-        without = [
-            _readable_views(_rubbed_out(ink, corner, side, *place), averaged)
-            for place in np.argwhere(has_ink).tolist()
-        ]
-        left = _sureness(mean_probabilities(classifier, without), label, against)
-    heat[has_ink] = _sureness(proba[None], label, against) - left
-    return InkExplanation(heat, has_ink, corner, side, label, against, proba)
+        proba = mean_probabilities(classifier, [rubbed.views, *rubbed.without])
+    label = _checked_digits(proba[0], label, against)
+    sureness = _sureness(proba, label, against)
+    heat = np.zeros(rubbed.has_ink.shape)
+    heat[rubbed.has_ink] = sureness[0] - sureness[1:]
+    return InkExplanation(
+        heat, rubbed.has_ink, rubbed.corner, rubbed.patch_side, label, against, proba[0]
+    )
+
+
+def rub_out(image: Image.Image, averaged: bool = True) -> RubbedDrawing:
+    """Rub the ink of a drawing out, patch by patch, and prepare what is left each time.
+
+    Parameters
+    ----------
+    image, averaged
+        See `explain_drawing`, also for what is raised.
+    """
+    ink = ink_intensity(image)
+    has_ink, corner, side = _patches(ink)
+    without = [
+        _readable_views(_without_patch(ink, corner, side, *place), averaged)
+        for place in np.argwhere(has_ink).tolist()
+    ]
+    return RubbedDrawing(has_ink, corner, side, views_of_ink(ink, averaged), without)
 
 
 def with_random_weights(classifier: Classifier, random_state: int = 0) -> Classifier:
@@ -425,7 +459,7 @@ def _patches(ink: Image.Image) -> tuple[NDArray[np.bool_], tuple[int, int], int]
     return shades.max(axis=(1, 3)) >= 128, (left, top), side
 
 
-def _rubbed_out(
+def _without_patch(
     ink: Image.Image, corner: tuple[int, int], side: int, row: int, column: int
 ) -> Image.Image:
     """Rub the ink of one patch out."""

@@ -145,7 +145,7 @@ def test_the_picture_for_random_weights_is_another():
 @pytest.mark.parametrize("training", ["lesson", "augmented"])
 def test_rubbing_out_ink_is_what_an_eraser_does(training, averaged):
     image = render(DRAWINGS[205].placed("filling"))
-    why = explain_drawing(image, 10, training, averaged)
+    why = explain_drawing(image, load_classifier(10, training), averaged=averaged)
     reading = read_digit(image, 10, training, averaged)
     assert why.label == reading.label
     assert np.allclose(why.proba, reading.proba, atol=1e-6)
@@ -167,7 +167,7 @@ def test_rubbing_out_ink_is_what_an_eraser_does(training, averaged):
 def test_the_patches_cover_all_ink_and_no_patch_without_ink_counts():
     for drawing in DRAWINGS[::200]:
         image = render(drawing.placed("filling"))
-        why = explain_drawing(image, training="lesson", averaged=False)
+        why = explain_drawing(image, load_classifier(), averaged=False)
         covered = np.kron(why.has_ink, np.ones((why.patch_side, why.patch_side)))
         paper = Image.new("L", image.size)
         paper.paste(Image.fromarray((covered * 255).astype(np.uint8)), why.corner)
@@ -179,7 +179,7 @@ def test_the_patches_cover_all_ink_and_no_patch_without_ink_counts():
 def test_a_short_line_leaves_nothing_to_read_when_its_middle_goes():
     image = Image.new("L", (280, 280))
     ImageDraw.Draw(image).rectangle((130, 130, 150, 160), fill=255)
-    why = explain_drawing(image, training="lesson")
+    why = explain_drawing(image, load_classifier())
     assert why.heat.max() == pytest.approx(why.proba.max(), abs=0.5)
 
 
