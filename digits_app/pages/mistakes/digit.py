@@ -26,6 +26,8 @@ from digits_app.pages.shared.controls import (
 from digits_app.pages.shared.drawing_state import place_on_canvas
 from digits_app.pages.shared.networks import TRAINING_NAMES
 from digits_app.pages.shared.pictures import data_url
+from digits_app.pages.why.why import show_why_of_digit
+from digits_app.pages.why.words import a_digit
 from digits_app.reading.recognition import read_digit
 from digits_app.reading.unfamiliarity import NearestDigits, nearest_digits
 
@@ -103,6 +105,7 @@ def show_digit(
             _show_neighbours(int(result.y_true[index]), nearest)
         with models:
             _show_other_models(result, index)
+    _offer_reasons(result, index, n_classes, training)
 
 
 def take_to_draw() -> None:
@@ -167,6 +170,28 @@ def _trace(
         tracing = trace_digit(image, accept=is_kept_at_one_look)
         drawn = render_drawing(tracing)
     return tracing, read if drawn is None else read_in_draw(drawn)
+
+
+def _offer_reasons(
+    result: Evaluation, index: int, n_classes: int, training: Training
+) -> None:
+    """Explain the reading, once somebody asks why."""
+    read = a_digit(int(result.y_pred[index]))
+    with st.expander(
+        f"Why {read}?",
+        icon=":material/psychology_alt:",
+        on_change="rerun",
+        key="mistakes_why",
+    ) as reasons:
+        if reasons.open:
+            show_why_of_digit(
+                result.images[index],
+                n_classes,
+                training,
+                true=int(result.y_true[index]),
+                name="this test digit",
+                key=f"why_{n_classes}_{training}_{index}",
+            )
 
 
 def _show_reading(result: Evaluation, index: int) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.why.editor import Start, show_editor
-from digits_app.pages.why.words import a_digit, exactly, number_grid, place
+from digits_app.pages.why.words import a_digit, exactly, number_grid, other_digits, place
 from digits_app.reading.counterfactual import Counterfactual, smallest_change
 from digits_app.reading.recognition import certainty
 
@@ -33,6 +33,7 @@ def show_changes(
     image: NDArray[np.float64],
     proba: NDArray[np.float64],
     training: Training,
+    rival: int,
     name: str,
     key: str,
 ) -> None:
@@ -46,13 +47,17 @@ def show_changes(
         What the chosen network reads in it, at one look.
     training : {"lesson", "augmented"}
         Which network.
+    rival : int
+        The digit to turn it into first.
     name : str
         What the digit is called in the editor.
     key : str
         Begins the widget keys.
     """
     label = int(proba.argmax())
-    _show_smallest_change(image, proba, label, training, key)
+    turned, edited = st.columns(2, gap="large")
+    with turned:
+        _show_smallest_change(image, proba, rival, training, key)
     first = Start(name, image)
     tried: _Tried | None = st.session_state.get(f"{key}_tried")
     if tried is not None and tried.target != label:
@@ -62,18 +67,20 @@ def show_changes(
         first = Start(
             f"{name}, turned into {a_digit(tried.target)}", changed, tried.n_times
         )
-    st.subheader("Change it yourself", anchor=False)
-    show_editor(first, len(proba), training, f"{key}_editor")
+    with edited:
+        st.subheader("Change it yourself", anchor=False)
+        show_editor(first, len(proba), training, f"{key}_editor")
 
 
 def _show_smallest_change(
     image: NDArray[np.float64],
     proba: NDArray[np.float64],
-    label: int,
+    rival: int,
     training: Training,
     key: str,
 ) -> None:
-    others = [int(digit) for digit in np.argsort(-proba, kind="stable") if digit != label]
+    label = int(proba.argmax())
+    others = other_digits(proba, label)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader("What would make it", anchor=False, width="content")
         target = st.selectbox(
@@ -81,13 +88,14 @@ def _show_smallest_change(
             others,
             format_func=a_digit,
             label_visibility="collapsed",
+            index=others.index(rival),
             width=110,
-            key=f"{key}_target_{label}",
+            key=f"{key}_target_{label}_{rival}",
         )
     change = _smallest_change(image.tobytes(), len(proba), training, target)
     st.html(_turn(image, proba, label, change))
     st.button(
-        "Try it below",
+        "Try it in the editor",
         icon=":material/edit_square:",
         on_click=_try,
         args=(f"{key}_tried", target),

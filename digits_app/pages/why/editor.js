@@ -172,11 +172,10 @@ class Editor {
 
   type(index, digit) {
     const now = performance.now();
-    const goesOn = this.typed.index === index && now - this.typed.at < TYPING_MS;
-    const both = this.pixels[index] * 10 + digit;
-    const value = goesOn && this.pixels[index] > 0 && both <= FULL ? both : digit;
-    this.typed = { index: value === both ? -1 : index, at: now };
-    this.set(index, value);
+    const isSoon = this.typed.index === index && now - this.typed.at < TYPING_MS;
+    const goesOn = isSoon && this.pixels[index] === 1 && 10 + digit <= FULL;
+    this.typed = { index: goesOn ? -1 : index, at: now };
+    this.set(index, goesOn ? 10 + digit : digit);
   }
 
   startPainting(event) {

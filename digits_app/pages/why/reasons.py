@@ -14,7 +14,7 @@ from digits_app.dataset import MAX_INTENSITY
 from digits_app.network.classifiers import Classifier, Training
 from digits_app.pages import caches
 from digits_app.pages.shared.pictures import data_url
-from digits_app.pages.why.words import a_digit, exactly, grid, place
+from digits_app.pages.why.words import a_digit, exactly, grid, other_digits, place
 from digits_app.reading.explanation import (
     Explanation,
     InkExplanation,
@@ -30,7 +30,7 @@ View = Literal["ink", "pixels", "mean"]
 _VIEWS: Final[dict[View, str]] = {
     "ink": "Rub out ink",
     "pixels": "Rub out pixels",
-    "mean": "Compare with the average",
+    "mean": "Compare",
 }
 _METHODS: Final[dict[View, Method]] = {
     "pixels": "occlusion",
@@ -53,8 +53,13 @@ _HONESTY: Final = (
     "The last picture is for a network of the same size with random weights: it has "
     "learned nothing. If it looked like the first, the method would be worth nothing."
 )
-_LEGEND: Final = """<div class="why-legend"><span>speaks for</span><i></i>\
-<span>speaks against</span><em><u></u>ink</em></div>"""
+_LEGEND: Final = """<div class="why-legend{}"><span>speaks for</span><i></i>\
+<span>speaks against</span>{}</div>"""
+_DOT_LEGEND: Final = "<em><u></u>ink</em>"
+_FOR: Final = np.array((255, 122, 77))
+_AGAINST: Final = np.array((111, 177, 224))
+_NEUTRAL: Final = np.array((105, 110, 124))
+_SLATE: Final = np.array((27, 31, 42))
 _UNTRAINED: Final = "<b>Random weights:</b> it has learned nothing"
 _N_COMPARED: Final = 5
 _N_LISTED: Final = 3
@@ -82,6 +87,7 @@ def show_reasons(
     image: NDArray[np.float64],
     proba: NDArray[np.float64],
     training: Training,
+    rival: int,
     key: str,
     drawing: Drawing | None = None,
 ) -> None:
@@ -95,6 +101,8 @@ def show_reasons(
         What was read in it; with a drawing, in that.
     training : {"lesson", "augmented"}
         Which network.
+    rival : int
+        The digit to compare with first.
     key : str
         Begins the widget keys.
     drawing : Drawing, optional
@@ -102,6 +110,7 @@ def show_reasons(
     """
     label = int(proba.argmax())
     st.subheader(f"Why {a_digit(label)}?", anchor=False)
+    others = other_digits(proba, label)
     views: list[View] = [view for view in _VIEWS if drawing is not None or view != "ink"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         view = st.segmented_control(
@@ -114,14 +123,16 @@ def show_reasons(
         )
         against = st.selectbox(
             f"{a_digit(label).capitalize()}, and not …",
-            [int(digit) for digit in np.argsort(-proba, kind="stable") if digit != label],
+            others,
             format_func=a_digit,
+            index=others.index(rival),
             width=150,
-            key=f"{key}_against_{label}",
+            key=f"{key}_against_{label}_{rival}",
         )
         is_honest = st.toggle("Beside a network that learned nothing", key=f"{key}_honest")
     assert view is not None
-    st.html(f'<p class="why-say">{_SENTENCES[view]}{_HONESTY if is_honest else ""}</p>')
+    sentence = f"{_SENTENCES[view]} {_HONESTY if is_honest else ''}"
+    st.html(f'<p class="why-say">{sentence}</p>')
     if view == "ink" and drawing is not None:
         maps = _ink_maps(drawing, len(proba), training, label, against, is_honest)
     else:
@@ -144,8 +155,10 @@ def _pixel_maps(
     classifier = caches.classifier(n_classes, training)
     for_all = explain_digit(image, classifier, label, method=method)
     for_one = explain_digit(image, classifier, label, against, method)
-    yield _figure(_heat_grid(image, for_all), _caption(label), _counts(for_all))
-    yield _LEGEND
+    read = int(for_all.proba.argmax())
+    doubt = "" if read == label else f". One look at these 64 alone reads {a_digit(read)}"
+    yield _figure(_heat_grid(image, for_all), _caption(label) + doubt, _counts(for_all))
+    yield _LEGEND.format("", _DOT_LEGEND)
     yield _figure(_heat_grid(image, for_one), _caption(label, against), _counts(for_one))
     if is_honest:
         untrained = explain_digit(
@@ -169,7 +182,7 @@ def _ink_maps(
     for_all = explain_drawing(rubbed, classifier, label)
     for_one = explain_drawing(rubbed, classifier, label, against)
     yield _figure(_heat_ink(drawing.image, for_all), _caption(label), _ink_counts(for_all))
-    yield _LEGEND
+    yield _LEGEND.format(" of-ink", "")
     yield _figure(_heat_ink(drawing.image, for_one), _caption(label, against), "")
     if is_honest:
         untrained = explain_drawing(rubbed, _untrained(n_classes, training), label)
@@ -203,7 +216,7 @@ def _n_shared(first: NDArray[np.float64], second: NDArray[np.float64]) -> int:
 
 def _agreement(n_shared: int) -> str:
     return (
-        f'<p class="why-counts">Of the {_N_COMPARED} squares that count most, '
+        f'<p class="why-counts">Of the {_N_COMPARED} places that count most, '
         f"{n_shared or 'none'} {'is' if n_shared == 1 else 'are'} the same.</p>"
     )
 
@@ -255,23 +268,20 @@ def _heat_grid(image: NDArray[np.float64], why: Explanation) -> str:
 
 
 def _heat_ink(image: Image.Image, why: InkExplanation) -> str:
-    """Colour the ink of a drawing patch by patch."""
-    strongest = float(np.abs(why.heat).max()) or 1.0
-    (left, top), side = why.corner, why.patch_side
-    patches = "".join(
-        f'<rect x="{left + column * side}" y="{top + row * side}" width="{side}" '
-        f'height="{side}"{_colour(why.heat[row, column] / strongest)}/>'
-        for row, column in np.argwhere(why.has_ink).tolist()
-    )
+    """Colour the ink of a drawing, patch by patch."""
+    strength = why.heat / (np.abs(why.heat).max() or 1.0)
+    # from patches to pixels of the drawing
+    wide = strength.repeat(why.patch_side, axis=0).repeat(why.patch_side, axis=1)
+    canvas = Image.new("F", image.size)
+    canvas.paste(Image.fromarray(wide.astype(np.float32)), why.corner)
+    by_pixel = np.asarray(canvas)[:, :, None]
+    side = np.where(by_pixel < 0, _AGAINST, _FOR)
+    ink_colour = _NEUTRAL + np.abs(by_pixel) * (side - _NEUTRAL)
+    opacity = np.asarray(image)[:, :, None] / 255
+    colours = _SLATE + opacity * (ink_colour - _SLATE)
     png = BytesIO()
-    image.save(png, format="PNG")
-    name = f"why-ink-{why.label}-{why.against}-{hash(patches) & 0xFFFFFF:x}"
-    return (
-        f'<svg class="slate why-ink" viewBox="0 0 {image.width} {image.height}" role="img" '
-        f'aria-label="{_description(why)}"><mask id="{name}"><image width="{image.width}" '
-        f'height="{image.height}" href="{data_url(png.getvalue())}"/></mask>'
-        f'<g mask="url(#{name})">{patches}</g></svg>'
-    )
+    Image.fromarray(colours.astype(np.uint8)).save(png, format="PNG")
+    return f'<img class="slate" src="{data_url(png.getvalue())}" alt="{_description(why)}">'
 
 
 def _description(why: Explanation | InkExplanation) -> str:

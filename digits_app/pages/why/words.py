@@ -20,6 +20,12 @@ def a_digit(digit: int) -> str:
     return f"{'an' if digit == 8 else 'a'} {digit}"
 
 
+def other_digits(proba: NDArray[np.float64], label: int) -> list[int]:
+    """All digits but one, the most probable first."""
+    ranking = np.argsort(-proba, kind="stable").tolist()
+    return [digit for digit in ranking if digit != label]
+
+
 def exactly(share: float) -> str:
     """Write a probability, 0..1, near 0 and 1 with as many places as tell it from them.
 
@@ -31,7 +37,7 @@ def exactly(share: float) -> str:
         return f"{share:.0%}"
     if distance < 0.00001:
         return "under 0.001%" if share < 0.5 else "over 99.999%"
-    return f"{share:.{-1 - floor(log10(distance))}%}"
+    return f"{share:.{-2 - floor(log10(distance))}%}"
 
 
 def place(pixel: int, n_columns: int = 8) -> str:
