@@ -14,6 +14,8 @@ Parts = dict[str, str | None]
 ANSWER: Final = """<section class="answer {mood}" aria-label="Answer">
 <div class="digit num {faded}">{digit}</div><div><div class="verdict"><div><h2>{title}</h2>
 <p>{detail}</p></div>{button}</div>{bars}</div></section>"""
+WHY: Final = """<button class="btn" type="button" data-ask="why">\
+<span class="ms" aria-hidden="true">help</span>Why {}?</button>"""
 _BARS: Final = '<div class="bars" role="img" aria-label="{said}">{bars}</div>'
 _BAR: Final = """<div class="bar{win}"><em class="num">{percent}</em>\
 <i style="--p:{height:.1f}%"></i><span class="num">{label}</span></div>"""

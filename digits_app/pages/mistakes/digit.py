@@ -17,6 +17,7 @@ from digits_app.mistakes.evaluation import Evaluation
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.draw.answer import show_reading
+from digits_app.pages.draw.parts import a
 from digits_app.pages.shared.addresses import DRAW
 from digits_app.pages.shared.controls import (
     as_plain_text,
@@ -27,7 +28,6 @@ from digits_app.pages.shared.drawing_state import place_on_canvas
 from digits_app.pages.shared.networks import TRAINING_NAMES
 from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.why.why import show_why_of_digit
-from digits_app.pages.why.words import a_digit
 from digits_app.reading.recognition import read_digit
 from digits_app.reading.unfamiliarity import NearestDigits, nearest_digits
 
@@ -176,7 +176,7 @@ def _offer_reasons(
     result: Evaluation, index: int, n_classes: int, training: Training
 ) -> None:
     """Explain the reading, once somebody asks why."""
-    read = a_digit(int(result.y_pred[index]))
+    read = a(int(result.y_pred[index]))
     with st.expander(
         f"Why {read}?",
         icon=":material/psychology_alt:",

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
+from digits_app.pages.draw.parts import a
 from digits_app.pages.why.editor import Start, show_editor
-from digits_app.pages.why.words import a_digit, exactly, number_grid, other_digits, place
+from digits_app.pages.why.words import exactly, number_grid, other_digits, place
 from digits_app.reading.counterfactual import Counterfactual, smallest_change
 from digits_app.reading.recognition import certainty
 
@@ -64,9 +65,7 @@ def show_changes(
         changed = _smallest_change(
             image.tobytes(), len(proba), training, tried.target
         ).image
-        first = Start(
-            f"{name}, turned into {a_digit(tried.target)}", changed, tried.n_times
-        )
+        first = Start(f"{name}, turned into {a(tried.target)}", changed, tried.n_times)
     with edited:
         st.subheader("Change it yourself", anchor=False)
         show_editor(first, len(proba), training, f"{key}_editor")
@@ -86,7 +85,7 @@ def _show_smallest_change(
         target = st.selectbox(
             "What would make it",
             others,
-            format_func=a_digit,
+            format_func=a,
             label_visibility="collapsed",
             index=others.index(rival),
             width=110,
@@ -130,9 +129,9 @@ def _turn(
         n_changed="1 pixel" if n_changed == 1 else f"{n_changed} pixels",
         before=number_grid(image, "Before"),
         after=number_grid(change.image, "After", change.changed),
-        read=a_digit(label).capitalize(),
+        read=a(label).capitalize(),
         sure=f"{certainty(proba[label])}, {exactly(proba[label])}",
-        target=a_digit(change.target).capitalize(),
+        target=a(change.target).capitalize(),
         then_sure=f"{certainty(change.proba[change.target])}, "
         f"{exactly(change.proba[change.target])}",
         changes="".join(changes) + (f"<li>and {more} more</li>" if more > 0 else ""),

@@ -6,11 +6,12 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import ImageColor
 
 from digits_app.drawing.canvas_json import drawing_objects
 from digits_app.network.classifiers import Training
-from digits_app.pages.why.words import a_digit, exactly
+from digits_app.pages.draw.canvas_colours import erases
+from digits_app.pages.draw.parts import a
+from digits_app.pages.why.words import exactly
 from digits_app.reading.history import ReadingHistory, command_ends, read_history
 
 _HERE: Final = Path(__file__).parent
@@ -56,7 +57,7 @@ def _to_browser(drawing: dict[str, Any], history: ReadingHistory) -> dict[str, A
                 "commands": path["path"],
                 "ends": ends,
                 "width": path.get("strokeWidth", 1),
-                "erases": _erases(path),
+                "erases": erases(path),
             }
             for path, ends in zip(
                 drawing_objects(drawing), command_ends(drawing), strict=True
@@ -65,23 +66,17 @@ def _to_browser(drawing: dict[str, Any], history: ReadingHistory) -> dict[str, A
     }
 
 
-def _erases(path: dict[str, Any]) -> bool:
-    """Whether a stroke takes ink away: it is dark."""
-    level = ImageColor.getcolor(str(path.get("stroke")), "L")
-    return isinstance(level, int) and level < 128
-
-
 def _sentence(label: int | None, proba: NDArray[np.float64]) -> str:
     if label is None:
         return "too little to read"
-    return f"{a_digit(label)}, {exactly(float(proba[label]))}"
+    return f"{a(label)}, {exactly(float(proba[label]))}"
 
 
 def _description(history: ReadingHistory) -> str:
     """Say in a sentence how the answer changed."""
     whole = history.lengths[-1]
     changes = [
-        f"{'first' if number == 0 else 'then'} {a_digit(digit)} at "
+        f"{'first' if number == 0 else 'then'} {a(digit)} at "
         f"{history.lengths[moment] / whole:.0%} of the ink"
         for number, (moment, digit) in enumerate(history.leaders)
     ]

@@ -1,7 +1,6 @@
 """Why an answer is what it is: reasons, the smallest change, the editor, a neuron."""
 
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -12,15 +11,13 @@ from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
-from digits_app.pages.shared.style import read_style
 from digits_app.pages.why.changes import show_changes
 from digits_app.pages.why.history import show_history
 from digits_app.pages.why.neuron import show_neuron
 from digits_app.pages.why.reasons import Drawing, show_reasons
+from digits_app.pages.why.style import show_why_style
 from digits_app.pages.why.words import other_digits
 from digits_app.reading.recognition import read_digit
-
-_STYLE: Final = read_style(Path(__file__).with_name("why.css"))
 
 
 def show_why_of_digit(
@@ -47,7 +44,7 @@ def show_why_of_digit(
     key : str
         Begins the widget keys: one for each digit.
     """
-    st.html(_STYLE)
+    show_why_style()
     classifier = caches.classifier(n_classes, training)
     proba = classifier.predict_proba(image.reshape(1, -1))[0].astype(np.float64)
     label = int(proba.argmax())
@@ -59,7 +56,7 @@ def show_why_of_digit(
 
 
 def show_why_of_drawing(
-    drawing: dict[str, Any], n_classes: int, training: Training, averaged: bool, key: str
+    drawing: dict[str, Any], n_classes: int, training: Training, key: str
 ) -> None:
     """Explain how a network reads a drawing.
 
@@ -70,8 +67,6 @@ def show_why_of_drawing(
     n_classes : {2, 10}
     training : {"lesson", "augmented"}
         Who reads it.
-    averaged : bool
-        Read as nine tilted copies.
     key : str
         Begins the widget keys.
 
@@ -83,7 +78,10 @@ def show_why_of_drawing(
     image = render_drawing(drawing)
     if image is None:
         raise BlankDrawingError("There is nothing drawn yet. Draw a digit in the box.")
-    st.html(_STYLE)
+    show_why_style()
+    averaged = st.toggle(
+        "Look nine times, tilted a little each time", True, key=f"{key}_averaged"
+    )
     prediction = read_digit(image, n_classes, training, averaged)
     classifier = caches.classifier(n_classes, training)
     rival = other_digits(prediction.proba, prediction.label)[0]

@@ -11,15 +11,6 @@ from digits_app.dataset import MAX_INTENSITY
 _DARK_TEXT_FROM = 7
 
 
-def a_digit(digit: int) -> str:
-    """Name a digit with its article.
-
-    >>> a_digit(8), a_digit(9)
-    ('an 8', 'a 9')
-    """
-    return f"{'an' if digit == 8 else 'a'} {digit}"
-
-
 def other_digits(proba: NDArray[np.float64], label: int) -> list[int]:
     """All digits but one, the most probable first."""
     ranking = np.argsort(-proba, kind="stable").tolist()
