@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_app.mistakes.evaluation import Evaluation
+from digits_app.wording import a_digit, percent
 
 Indices = NDArray[np.int64]
 Order = Literal["lesson", "most confident", "by digit"]
@@ -190,7 +191,7 @@ def reading_sentence(result: Evaluation, index: int) -> str:
     """Say how one test digit was read, and where its true digit came.
 
     >>> reading_sentence(result, 4)  # doctest: +SKIP
-    'Read as 9 with 91 %. The true digit 4 was second with 9 %.'
+    'Read as 9 with 91%. The true digit 4 was second with 9%.'
     """
     proba, true = result.proba[index], int(result.y_true[index])
     ranking = np.argsort(-proba, kind="stable").tolist()
@@ -218,7 +219,7 @@ def neighbour_sentence(true: int, labels: NDArray[np.int64]) -> str:
     named = ", ".join(f"{count} × {value}" for count, value in votes)
     sentence = f"Its {len(labels)} nearest training digits: {named}."
     if is_ambiguous(true, labels):
-        return f"{sentence} Most are not a {true}: the digit is ambiguous in itself."
+        return f"{sentence} Most are not {a_digit(true)}: the digit is ambiguous in itself."
     if votes == [(len(labels), true)]:
         return f"{sentence} All have its own label: this one should not be hard."
     return sentence
@@ -227,15 +228,6 @@ def neighbour_sentence(true: int, labels: NDArray[np.int64]) -> str:
 def is_ambiguous(true: int, labels: NDArray[np.int64]) -> bool:
     """Whether most of the nearest training digits show another digit than the label."""
     return bool(np.mean(labels != true) > 0.5)
-
-
-def percent(share: float) -> str:
-    """Write a probability for reading: "91 %", "less than 1 %", "more than 99 %"."""
-    if 0 < share < 0.01:
-        return "less than 1 %"
-    if 0.99 < share < 1:
-        return "more than 99 %"
-    return f"{100 * share:.0f} %"
 
 
 def to_csv(result: Evaluation, indices: Indices) -> str:

@@ -47,9 +47,9 @@ def test_from_a_cell_of_the_matrix_to_the_canvas(page: Page):
 
     cards(page).first.click()
     digit = page.get_by_role("dialog")
-    expect(digit.get_by_text("Read as 9 with 91 %")).to_be_visible()
+    expect(digit.get_by_text("Read as 9 with 91%")).to_be_visible()
     page.keyboard.press("ArrowRight")
-    expect(digit.get_by_text("Read as 9 with 93 %")).to_be_visible()
+    expect(digit.get_by_text("Read as 9 with 93%")).to_be_visible()
     expect(digit.get_by_role("button", name="Next")).to_be_disabled()
     expect(page).to_have_url(re.compile(r"digit=179"))
 
@@ -78,7 +78,7 @@ def test_a_copied_link_opens_the_same_view_for_someone_else(page: Page, phone: P
     expect(page.get_by_role("dialog")).to_be_visible()
     expect(page).to_have_url(re.compile("digit=432"))
     phone.goto(page.url)
-    expect(phone.get_by_role("dialog").get_by_text("Read as 5 with 93 %")).to_be_visible(
+    expect(phone.get_by_role("dialog").get_by_text("Read as 5 with 93%")).to_be_visible(
         timeout=30_000
     )
     phone.keyboard.press("Escape")

@@ -12,7 +12,7 @@ from digits_app.dataset import CLASS_COUNTS
 from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.preparation import prepare_image
 from digits_app.drawing.tracing import trace_digit
-from digits_app.mistakes.error_browser import neighbour_sentence, percent, reading_sentence
+from digits_app.mistakes.error_browser import neighbour_sentence, reading_sentence
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
@@ -30,6 +30,7 @@ from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.why.why import show_why_of_digit
 from digits_app.reading.recognition import read_digit
 from digits_app.reading.unfamiliarity import NearestDigits, nearest_digits
+from digits_app.wording import percent
 
 DIGIT: Final = "digit"
 """Parameter of the address: the test-set index of the digit that is open."""

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digits_app.mistakes.error_browser import percent, to_csv
+from digits_app.mistakes.error_browser import to_csv
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.mistakes.plotting import png, sheet_figure
 from digits_app.network.classifiers import Training
@@ -17,6 +17,7 @@ from digits_app.pages.mistakes.filter import PAGE
 from digits_app.pages.shared.controls import warn_of_unknown
 from digits_app.pages.shared.networks import TRAINING_NAMES
 from digits_app.pages.shared.pictures import data_url
+from digits_app.wording import percent
 
 PAGE_SIZE: Final = 24
 MOST_COLUMNS: Final = 6
