@@ -1,0 +1,58 @@
+"""The confusion matrix, with a button for each cell that holds digits."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+KEY: Final = "mistakes_matrix"
+_HERE: Final = Path(__file__).parent
+
+_matrix = st.components.v2.component(
+    "confusion_matrix",
+    html=(_HERE / "matrix.html").read_text(encoding="utf-8"),
+    css=(_HERE / "matrix.css").read_text(encoding="utf-8"),
+    js=(_HERE / "matrix.js").read_text(encoding="utf-8"),
+)
+
+
+def show_matrix(
+    counts: NDArray[np.int64],
+    chosen: tuple[int | None, int | None],
+    on_press: Callable[[int, int], None],
+) -> None:
+    """Show the matrix; its numbers can be pressed.
+
+    Parameters
+    ----------
+    counts : ndarray of shape (n_classes, n_classes)
+        Test digits by true digit (rows) and predicted digit (columns).
+    chosen : tuple of int or None
+        True and predicted digit that are looked at; None for any.
+    on_press : callable
+        Told the true and the predicted digit of a cell that was pressed.
+    """
+
+    def take_press() -> None:
+        # The page may have been left before the press arrived.
+        pressed = getattr(st.session_state.get(KEY), "pressed", None)
+        if is_cell(pressed, len(counts)):
+            on_press(*pressed)
+
+    _matrix(
+        data={"counts": counts.tolist(), "chosen": list(chosen)},
+        key=KEY,
+        on_pressed_change=take_press,
+    )
+
+
+def is_cell(pressed: object, n_classes: int) -> bool:
+    """Whether what the browser sent is a cell: two digits of the matrix."""
+    return (
+        isinstance(pressed, list)
+        and len(pressed) == 2
+        and all(type(digit) is int and 0 <= digit < n_classes for digit in pressed)
+    )
