@@ -54,13 +54,13 @@ class DigitMap:
         nearest = NearestNeighbors(n_neighbors=min(N_NEIGHBOURS, len(self.hidden)))
         distances, indices = nearest.fit(self.hidden).kneighbors(hidden[None])
         closeness = 1 / (distances[0] + 1e-9)
-        place: NDArray[np.float64] = closeness @ self.positions[indices[0]]
-        return place / closeness.sum()
+        place: NDArray[np.float64] = (
+            closeness @ self.positions[indices[0]] / closeness.sum()
+        )
+        return place
 
 
-def hidden_layer(
-    classifier: MLPClassifier, X: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def hidden_layer(classifier: MLPClassifier, X: NDArray[np.float64]) -> NDArray[np.float64]:
     """Compute what the first hidden layer of a network passes on.
 
     Parameters

@@ -247,9 +247,7 @@ def reading_sentence(result: Evaluation, index: int) -> str:
     return f"{read}. The true digit {true} was {place} with {percent(proba[true])}."
 
 
-def neighbour_sentence(
-    true: int, labels: NDArray[np.int64], is_hard_for_both: bool
-) -> str:
+def neighbour_sentence(true: int, labels: NDArray[np.int64], is_hard_for_both: bool) -> str:
     """Say whether the nearest training digits agree with a digit's label.
 
     Parameters

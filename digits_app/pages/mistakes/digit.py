@@ -90,20 +90,25 @@ def show_digit(
         st.rerun()
         return
     _show_steps(index, indices)
-    picture, reading = st.columns([2, 3], gap="medium")
+    with st.container(key="mistakes_opened"):
+        picture, reading = st.columns([2, 3], gap="medium")
     with picture:
         st.image(
             data_url(caches.digit_picture_with_values(n_classes, index)),
             width="stretch",
-            alt=f"Test digit {index} with the value of each pixel, 0 to 16",
+            alt="The digit with the value of each pixel, 0 to 16",
         )
         _offer_drawing(result, index, n_classes, training)
     with reading:
+        is_hard_for_both = all(
+            caches.evaluation_of_test_split(n_classes, each).is_wrong[index]
+            for each in get_args(Training)
+        )
         nearest = nearest_digits(result.images[index][None], n_classes, N_NEIGHBOURS)
         _show_reading(result, index)
         neighbours, models = st.columns([3, 2], gap="medium")
         with neighbours:
-            _show_neighbours(int(result.y_true[index]), nearest)
+            _show_neighbours(int(result.y_true[index]), nearest, is_hard_for_both)
         with models:
             _show_other_models(result, index)
     _offer_reasons(result, index, n_classes, training)
@@ -197,7 +202,10 @@ def _offer_reasons(
 
 def _show_reading(result: Evaluation, index: int) -> None:
     true, predicted = int(result.y_true[index]), int(result.y_pred[index])
-    st.markdown(f"#### True {true}, predicted {predicted}")
+    st.subheader(
+        f"Somebody wrote {with_article(true)}, it read {with_article(predicted)}",
+        anchor=False,
+    )
     st.markdown(reading_sentence(result, index))
     show_reading(result.proba[index])
 
@@ -226,10 +234,10 @@ def _show_steps(index: int, indices: NDArray[np.int64]) -> None:
             shortcut="Right",
             key="mistakes_next",
         )
-        st.caption(f"Test digit #{index}, {place + 1} of {last + 1}", width="content")
+        st.caption(f"{place + 1} of {last + 1}", width="content")
 
 
-def _show_neighbours(true: int, nearest: NearestDigits) -> None:
+def _show_neighbours(true: int, nearest: NearestDigits, is_hard_for_both: bool) -> None:
     st.markdown("**The training digits most like it**")
     with st.container(horizontal=True, gap="xsmall"):
         for image, label in zip(nearest.images, nearest.labels, strict=True):
@@ -239,7 +247,7 @@ def _show_neighbours(true: int, nearest: NearestDigits) -> None:
                 width=_NEIGHBOUR_SIDE,
                 alt=f"A training digit labelled {label}",
             )
-    st.markdown(neighbour_sentence(true, nearest.labels))
+    st.markdown(neighbour_sentence(true, nearest.labels, is_hard_for_both))
 
 
 def _show_other_models(result: Evaluation, index: int) -> None:

@@ -39,8 +39,9 @@ def show_matrix(
     def take_press() -> None:
         # The page may have been left before the press arrived.
         pressed = getattr(st.session_state.get(KEY), "pressed", None)
-        if is_cell(pressed, len(counts)):
-            on_press(*pressed)
+        cell = as_cell(pressed, len(counts))
+        if cell is not None:
+            on_press(*cell)
 
     _matrix(
         data={"counts": counts.tolist(), "chosen": list(chosen)},
@@ -49,10 +50,11 @@ def show_matrix(
     )
 
 
-def is_cell(pressed: object, n_classes: int) -> bool:
-    """Whether what the browser sent is a cell: two digits of the matrix."""
-    return (
-        isinstance(pressed, list)
-        and len(pressed) == 2
-        and all(type(digit) is int and 0 <= digit < n_classes for digit in pressed)
-    )
+def as_cell(pressed: object, n_classes: int) -> tuple[int, int] | None:
+    """Two digits of the matrix, if that is what the browser sent; None for nonsense."""
+    if not isinstance(pressed, list) or len(pressed) != 2:
+        return None
+    true, predicted = pressed
+    if all(type(digit) is int and 0 <= digit < n_classes for digit in pressed):
+        return true, predicted
+    return None

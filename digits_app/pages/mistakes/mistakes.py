@@ -57,7 +57,7 @@ st.markdown(f":material/emoji_objects: {comparison_sentence(comparison)}")
 
 matrix_column, gallery_column = st.columns([2, 3], gap="large")
 with matrix_column:
-    st.subheader("What was written, what was read", anchor=False)
+    st.header("What was written, what was read", anchor=False)
     st.markdown(
         "Each row is a digit somebody wrote, each column what the network read: grey "
         "squares are right, **orange ones are mistakes** that you can press to see."
@@ -74,7 +74,7 @@ with gallery_column:
     indices = select(result, view, comparison, doubt)
     sentence = view_sentence(view, len(indices))
     with heading, st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(sentence, anchor=False, width="stretch")
+        st.header(sentence, anchor=False, width="stretch")
         if indices.size:
             offer_downloads(result, training, indices, sentence)
     if not indices.size:

@@ -1,7 +1,6 @@
 """What is new on a page is seen from its top."""
 
 from pathlib import Path
-from typing import Final
 
 import streamlit as st
 
