@@ -37,7 +37,7 @@ from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.five_steps import IS_INK
 from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.preparation import stages_of_ink
-from digits_app.drawing.tilted_copies import prepare_views, stroke_field
+from digits_app.drawing.tilted_copies import copies_of_ink
 from digits_app.network.classifiers import Classifier
 from digits_app.network.committee import as_pipeline, network_of
 from digits_app.network.forward import class_probabilities
@@ -293,7 +293,7 @@ def views_of_ink(ink: Image.Image, averaged: bool) -> NDArray[np.float64]:
     UnreadableDrawingError
         There is too little ink.
     """
-    return prepare_views(stroke_field(ink)) if averaged else stages_of_ink(ink).image[None]
+    return copies_of_ink(ink) if averaged else stages_of_ink(ink).image[None]
 
 
 def mean_probabilities(

@@ -22,7 +22,7 @@ from digits_app.network.classifiers import Training
 from digits_app.pages.draw.canvas import send_answer, show_canvas
 from digits_app.pages.draw.history import Moment, add_moment, history_chart, moment_of
 from digits_app.pages.draw.invitation import invitation, unreadable
-from digits_app.pages.draw.parts import WHY, Parts, a
+from digits_app.pages.draw.parts import WHY, Parts
 from digits_app.pages.draw.tools import demonstration, show_tools
 from digits_app.pages.draw.turns import TURNS
 from digits_app.pages.shared.addresses import LESSON, MISTAKES
@@ -40,6 +40,7 @@ from digits_app.pages.shared.drawing_state import (
 )
 from digits_app.pages.shared.networks import Network
 from digits_app.pages.shared.style import read_style
+from digits_app.wording import a_digit
 
 DEFAULT: Final[Training] = "augmented"
 _STYLE: Final = read_style(Path(__file__).with_name("draw.css"))
@@ -119,7 +120,7 @@ def _read_all(network: Network, objects: list[dict[str, Any]]) -> Parts:
     predictions = dict(zip(networks, read_drawing(picture, networks), strict=True))
     moment = moment_of(objects, predictions[network].proba)
     history = history_chart(_note_moment(network, moment))
-    why = WHY.format(a(predictions[network].label))
+    why = WHY.format(a_digit(predictions[network].label))
     return complete_answer(predictions, network, objects, history, why)
 
 

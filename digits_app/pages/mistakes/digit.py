@@ -17,7 +17,6 @@ from digits_app.mistakes.evaluation import Evaluation
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.draw.answer import show_reading
-from digits_app.pages.draw.parts import a
 from digits_app.pages.shared.addresses import DRAW
 from digits_app.pages.shared.controls import (
     as_plain_text,
@@ -30,7 +29,7 @@ from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.why.why import show_why_of_digit
 from digits_app.reading.recognition import read_digit
 from digits_app.reading.unfamiliarity import NearestDigits, nearest_digits
-from digits_app.wording import percent
+from digits_app.wording import a_digit, percent
 
 DIGIT: Final = "digit"
 """Parameter of the address: the test-set index of the digit that is open."""
@@ -182,7 +181,7 @@ def _offer_reasons(
     result: Evaluation, index: int, n_classes: int, training: Training
 ) -> None:
     """Explain the reading, once somebody asks why."""
-    read = a(int(result.y_pred[index]))
+    read = a_digit(int(result.y_pred[index]))
     with st.expander(
         f"Why {read}?",
         icon=":material/psychology_alt:",
@@ -203,7 +202,7 @@ def _offer_reasons(
 def _show_reading(result: Evaluation, index: int) -> None:
     true, predicted = int(result.y_true[index]), int(result.y_pred[index])
     st.subheader(
-        f"Somebody wrote {with_article(true)}, it read {with_article(predicted)}",
+        f"Somebody wrote {a_digit(true)}, it read {a_digit(predicted)}",
         anchor=False,
     )
     st.markdown(reading_sentence(result, index))

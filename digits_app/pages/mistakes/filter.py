@@ -17,11 +17,11 @@ from digits_app.mistakes.error_browser import (
     View,
     select,
     view_sentence,
-    with_article,
 )
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.pages.mistakes.matrix import show_matrix
 from digits_app.pages.shared.controls import warn_of_unknown
+from digits_app.wording import a_digit
 
 SHOW: Final = "show"
 SORT: Final = "sort"
@@ -180,7 +180,7 @@ def explain_nothing(result: Evaluation, view: View, comparison: Comparison) -> N
 
 
 def _any_or_digit(digit: int | None) -> str:
-    return "any digit" if digit is None else with_article(digit)
+    return "any digit" if digit is None else a_digit(digit)
 
 
 def _go_to_first_page() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digits_app.mistakes.error_browser import percent, to_csv, with_article
+from digits_app.mistakes.error_browser import to_csv
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.mistakes.plotting import png, sheet_figure
 from digits_app.network.classifiers import Training
@@ -19,6 +19,7 @@ from digits_app.pages.shared.controls import warn_of_unknown
 from digits_app.pages.shared.networks import TRAINING_NAMES
 from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.shared.scrolling import open_at_top
+from digits_app.wording import a_digit, percent
 
 PAGE_SIZE: Final = 24
 MOST_COLUMNS: Final = 4
@@ -73,7 +74,7 @@ def _show_card(result: Evaluation, index: int, sure: str) -> None:
     st.html(
         _CARD.format(
             url=data_url(caches.digit_picture(len(result.confusion), index)),
-            alt=escape(f"A test digit: {with_article(true)} read as {predicted}"),
+            alt=escape(f"A test digit: {a_digit(true)} read as {predicted}"),
             true=true,
             predicted=predicted,
             mark="" if true == predicted else "bad",

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
-from digits_app.pages.draw.parts import a
 from digits_app.pages.why.editor import Start, show_editor
 from digits_app.pages.why.words import exactly, number_grid, other_digits, place
 from digits_app.reading.counterfactual import Counterfactual, smallest_change
-from digits_app.reading.recognition import certainty
+from digits_app.wording import a_digit, certainty
 
 _TURN: Final = Path(__file__).with_name("turn.html").read_text(encoding="utf-8")
 _CHANGE: Final = "<li><i></i><span>{place}: {before} → {after}</span></li>"
@@ -65,7 +64,9 @@ def show_changes(
         changed = _smallest_change(
             image.tobytes(), len(proba), training, tried.target
         ).image
-        first = Start(f"{name}, turned into {a(tried.target)}", changed, tried.n_times)
+        first = Start(
+            f"{name}, turned into {a_digit(tried.target)}", changed, tried.n_times
+        )
     with edited:
         st.subheader("Change it yourself", anchor=False)
         show_editor(first, len(proba), training, f"{key}_editor")
@@ -85,7 +86,7 @@ def _show_smallest_change(
         target = st.selectbox(
             "What would make it",
             others,
-            format_func=a,
+            format_func=a_digit,
             label_visibility="collapsed",
             index=others.index(rival),
             width=110,
@@ -129,9 +130,9 @@ def _turn(
         n_changed="1 pixel" if n_changed == 1 else f"{n_changed} pixels",
         before=number_grid(image, "Before"),
         after=number_grid(change.image, "After", change.changed),
-        read=a(label).capitalize(),
+        read=a_digit(label).capitalize(),
         sure=f"{certainty(proba[label])}, {exactly(proba[label])}",
-        target=a(change.target).capitalize(),
+        target=a_digit(change.target).capitalize(),
         then_sure=f"{certainty(change.proba[change.target])}, "
         f"{exactly(change.proba[change.target])}",
         changes="".join(changes) + (f"<li>and {more} more</li>" if more > 0 else ""),

@@ -22,7 +22,7 @@ from digits_app.network.classifiers import Training
 from digits_app.network.forward import class_probabilities
 from digits_app.pages import caches
 from digits_app.reading.explanation import as_row
-from digits_app.reading.recognition import certainty
+from digits_app.wording import certainty
 
 _HERE: Final = Path(__file__).parent
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from digits_app.drawing.canvas_json import drawing_objects
 from digits_app.network.classifiers import Training
 from digits_app.pages.draw.canvas_colours import erases
-from digits_app.pages.draw.parts import a
 from digits_app.pages.why.words import exactly
 from digits_app.reading.history import ReadingHistory, command_ends, read_history
+from digits_app.wording import a_digit
 
 _HERE: Final = Path(__file__).parent
 
@@ -69,14 +69,14 @@ def _to_browser(drawing: dict[str, Any], history: ReadingHistory) -> dict[str, A
 def _sentence(label: int | None, proba: NDArray[np.float64]) -> str:
     if label is None:
         return "too little to read"
-    return f"{a(label)}, {exactly(float(proba[label]))}"
+    return f"{a_digit(label)}, {exactly(float(proba[label]))}"
 
 
 def _description(history: ReadingHistory) -> str:
     """Say in a sentence how the answer changed."""
     whole = history.lengths[-1]
     changes = [
-        f"{'first' if number == 0 else 'then'} {a(digit)} at "
+        f"{'first' if number == 0 else 'then'} {a_digit(digit)} at "
         f"{history.lengths[moment] / whole:.0%} of the ink"
         for number, (moment, digit) in enumerate(history.leaders)
     ]

@@ -13,7 +13,6 @@ from PIL import Image
 from digits_app.dataset import MAX_INTENSITY
 from digits_app.network.classifiers import Classifier, Training
 from digits_app.pages import caches
-from digits_app.pages.draw.parts import a
 from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.why.words import exactly, grid, other_digits, place
 from digits_app.reading.explanation import (
@@ -25,6 +24,7 @@ from digits_app.reading.explanation import (
     rub_out,
     with_random_weights,
 )
+from digits_app.wording import a_digit
 
 View = Literal["ink", "pixels", "mean"]
 
@@ -110,7 +110,7 @@ def show_reasons(
         Where the digit comes from.
     """
     label = int(proba.argmax())
-    st.subheader(f"Why {a(label)}?", anchor=False)
+    st.subheader(f"Why {a_digit(label)}?", anchor=False)
     others = other_digits(proba, label)
     views: list[View] = [view for view in _VIEWS if drawing is not None or view != "ink"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -123,9 +123,9 @@ def show_reasons(
             key=f"{key}_view",
         )
         against = st.selectbox(
-            f"{a(label).capitalize()}, and not …",
+            f"{a_digit(label).capitalize()}, and not …",
             others,
-            format_func=a,
+            format_func=a_digit,
             index=others.index(rival),
             width=150,
             key=f"{key}_against_{label}_{rival}",
@@ -157,7 +157,7 @@ def _pixel_maps(
     for_all = explain_digit(image, classifier, label, method=method)
     for_one = explain_digit(image, classifier, label, against, method)
     read = int(for_all.proba.argmax())
-    doubt = "" if read == label else f". One look at these 64 alone reads {a(read)}"
+    doubt = "" if read == label else f". One look at these 64 alone reads {a_digit(read)}"
     yield _figure(_heat_grid(image, for_all), _caption(label) + doubt, _counts(for_all))
     yield _LEGEND.format("", _DOT_LEGEND)
     yield _figure(_heat_grid(image, for_one), _caption(label, against), _counts(for_one))
@@ -199,8 +199,8 @@ def _untrained(n_classes: int, training: Training) -> Classifier:
 
 def _caption(label: int, against: int | None = None) -> str:
     if against is None:
-        return f"<b>For {a(label)}</b> or against it"
-    return f"<b>{a(label).capitalize()},</b> and not {a(against)}"
+        return f"<b>For {a_digit(label)}</b> or against it"
+    return f"<b>{a_digit(label).capitalize()},</b> and not {a_digit(against)}"
 
 
 def _figure(picture: str, caption: str, counts: str) -> str:
@@ -287,8 +287,8 @@ def _heat_ink(image: Image.Image, why: InkExplanation) -> str:
 
 def _description(why: Explanation | InkExplanation) -> str:
     """Say in a sentence what a map shows, for a screen reader."""
-    of_what = a(why.label)
-    other = "" if why.against is None else f", and not {a(why.against)}"
+    of_what = a_digit(why.label)
+    other = "" if why.against is None else f", and not {a_digit(why.against)}"
     n_columns = why.heat.shape[1]
     return (
         f"What speaks for {of_what}{other}: most of all "
