@@ -57,10 +57,10 @@ e2e: setup-dev browser
 monkey: setup-dev browser
 	MONKEY_ACTIONS=1000 MONKEY_SEED=$(or $(SEED),1) $(BIN)/python -m pytest tests/e2e/test_monkey.py
 
-# How well handwriting is read, and what is no digit found out (about a minute).
+# How well handwriting is read, and what is no digit found out (some minutes).
 benchmark: setup-dev
 	$(BIN)/python -m benchmarks.preparation
-	$(BIN)/python -m benchmarks.freehand
+	$(BIN)/python -m benchmarks.accuracy
 
 # Fits the augmented classifiers again and writes digits_app/network/weights (minutes, one core).
 train: setup

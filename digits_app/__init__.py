@@ -11,6 +11,7 @@ What reads is imported when it is first asked for: the page shows its canvas bef
 scikit-learn, which takes a second, is imported.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from digits_app.drawing.errors import (
@@ -26,21 +27,31 @@ __all__ = [
     "Prediction",
     "TooSmallDrawingError",
     "UnreadableDrawingError",
+    "UnreadableFileError",
     "load_classifier",
+    "load_my_digits",
     "prepare_image",
     "read_digit",
+    "teach",
 ]
 
 if TYPE_CHECKING:
+    from digits_app.my_hand.files import UnreadableFileError, load_my_digits
+    from digits_app.my_hand.teaching import teach
     from digits_app.reading.recognition import Prediction, read_digit
 else:
+    _HOME = {
+        "Prediction": "digits_app.reading.recognition",
+        "UnreadableFileError": "digits_app.my_hand.files",
+        "load_my_digits": "digits_app.my_hand.files",
+        "read_digit": "digits_app.reading.recognition",
+        "teach": "digits_app.my_hand.teaching",
+    }
 
     def __getattr__(name: str) -> Any:
-        if name not in ("Prediction", "read_digit"):
+        if name not in _HOME:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from digits_app.reading import recognition
-
-        return getattr(recognition, name)
+        return getattr(import_module(_HOME[name]), name)
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

@@ -10,9 +10,10 @@ import streamlit as st
 
 from digits_app import dataset
 from digits_app.lesson import running
+from digits_app.lesson.fitting import FittingRoom
 from digits_app.lesson.settings import LessonSettings
-from digits_app.lesson.steps import Choice
-from digits_app.lesson.training import MAX_KEPT, TrainingRoom
+from digits_app.lesson.step import Choice
+from digits_app.lesson.steps import step
 from digits_app.mistakes import evaluation, plotting
 from digits_app.network import classifiers
 from digits_app.network.classifiers import Classifier, Training
@@ -66,32 +67,18 @@ MAX_LESSON_OUTPUTS: Final = 400
 
 
 @st.cache_resource(show_spinner=False)
-def lesson_trainings() -> TrainingRoom:
+def lesson_fits() -> FittingRoom:
     """Where the lesson's networks train: away from those of the other pages."""
-    return TrainingRoom()
-
-
-@st.cache_resource(show_spinner=False, max_entries=MAX_KEPT)
-def lesson_base(number: int, settings: LessonSettings) -> running.Run:
-    """Run what a step builds on; see `digits_app.lesson.running.run_base`."""
-    return running.run_base(number, settings)
-
-
-@st.cache_resource(show_spinner=False, max_entries=MAX_KEPT)
-def lesson_fixed_cells(
-    number: int, settings: LessonSettings, foreground: str, _start: running.Run
-) -> running.Run:
-    """Run a step up to its choice; see `digits_app.lesson.running.run_fixed_cells`."""
-    return running.run_fixed_cells(number, _start, settings, foreground)
+    return FittingRoom()
 
 
 @st.cache_data(show_spinner=False, max_entries=MAX_LESSON_OUTPUTS)
-def lesson_choice_cells(
+def lesson_outputs(
     number: int,
     settings: LessonSettings,
     choice: Choice,
     foreground: str,
-    _fixed: running.Run,
-) -> tuple[running.Output, ...]:
-    """Run the rest of a step; see `digits_app.lesson.running.run_choice_cells`."""
-    return running.run_choice_cells(number, _fixed, settings, choice, foreground)
+    _base: running.Namespace,
+) -> tuple[running.Output | None, ...]:
+    """Run the code of a step of the lesson; see `digits_app.lesson.running.run_cells`."""
+    return running.run_cells(step(number), _base, settings, choice, foreground)

@@ -19,12 +19,12 @@ from digits_app.pages import caches
 from digits_app.pages.draw.answer import show_reading
 from digits_app.pages.shared.addresses import DRAW
 from digits_app.pages.shared.controls import (
-    TRAINING_NAMES,
     as_plain_text,
     choose_training,
     say_on_next_page,
 )
 from digits_app.pages.shared.drawing_state import place_on_canvas
+from digits_app.pages.shared.networks import TRAINING_NAMES
 from digits_app.pages.shared.pictures import data_url
 from digits_app.reading.recognition import read_digit
 from digits_app.reading.unfamiliarity import NearestDigits, nearest_digits
@@ -133,7 +133,7 @@ def _offer_drawing(
         read = int(result.y_pred[index])
         tracing, in_draw = _trace(result.images[index], read, n_classes, training)
         place_on_canvas(tracing)
-        choose_training("Draw", training)
+        choose_training("draw", training)
         st.session_state[_TO_DRAW] = (
             ""
             if in_draw == read

@@ -14,7 +14,8 @@ from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.mistakes.digit import open_digit
 from digits_app.pages.mistakes.filter import PAGE
-from digits_app.pages.shared.controls import TRAINING_NAMES, warn_of_unknown
+from digits_app.pages.shared.controls import warn_of_unknown
+from digits_app.pages.shared.networks import TRAINING_NAMES
 from digits_app.pages.shared.pictures import data_url
 
 PAGE_SIZE: Final = 24

@@ -19,7 +19,7 @@ from digits_app.pages.mistakes.digit import opened_digit, show_digit, take_to_dr
 from digits_app.pages.mistakes.gallery import show_gallery
 from digits_app.pages.shared.controls import show_header
 
-n_classes, training = show_header("Mistakes", default_training="lesson")
+n_classes, training = show_header("Where it goes wrong", "mistakes", default="lesson")
 take_to_draw()
 mistakes_filter.start_afresh_with_another_model(n_classes)
 results = {
