@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from benchmarks.load import expected_reading, measure
 from tests.support.pen_drawings import PenDrawing
 from tests.support.serving import Server, run_server
-from tests.support.visitor import Reply, Visitor, canvas_json
+from tests.support.visitor import Visitor, canvas_json
 
 MEGABYTE = 10**6
 SORRY = (

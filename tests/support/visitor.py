@@ -31,6 +31,7 @@ FINISHED: Final = (
     ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
 )
 
+
 def canvas_json(strokes: list[NDArray[np.float64]]) -> dict[str, Any]:
     """Write strokes, in canvas units, as the page does.
 
