@@ -88,11 +88,7 @@ def show_downloads(settings: LessonSettings) -> None:
     )
     with_yours = f", with your values: {changed}" if changed else ""
     with st.container(horizontal=True, vertical_alignment="center", key="lesson_home"):
-        st.markdown(
-            f"**Take the lesson home**{with_yours}. "
-            "It runs where scikit-learn and matplotlib are installed.",
-            width="stretch",
-        )
+        st.markdown(f"**Take the lesson home**{with_yours}", width="stretch")
         st.download_button(
             "Jupyter notebook",
             lambda: lesson_notebook(settings),
