@@ -21,7 +21,7 @@ def show_network(look: Look) -> None:
     show_drawing(
         f'<div class="flow"><div class="head"><h2>One digit flows through</h2>'
         f'<span class="muted">{look.name}; {verdict}, {sure}'
-        f"{', and that is wrong' if wrong else ''}</span></div>"
+        f"{', and that is wrong' if wrong else ''}{look.caveat}</span></div>"
         f"{draw(flow, look.name, LANDSCAPE)}{draw(flow, look.name, PORTRAIT)}"
         '<p class="legend muted small"><i class="up"></i>pushes up '
         '<i class="down"></i>pulls down. Only the strongest of '
