@@ -17,8 +17,10 @@ pages = [
     st.Page(LESSON, title="Lesson", icon=":material/school:"),
 ]
 icon = data_url(ICON.read_bytes())
+# First the icon: the browser would fetch a page's own one from another host.
+st.set_page_config(page_icon=icon, layout="wide")
 page = st.navigation(pages, position="top")
-st.set_page_config(page_title=f"{page.title} · {NAME}", page_icon=icon, layout="wide")
+st.set_page_config(page_title=f"{page.title} · {NAME}")
 show_shared_style()
 st.logo(icon)
 page.run()

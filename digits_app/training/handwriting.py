@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from digits_app.drawing.tilted_copies import prepare_views, stroke_field
+from digits_app.drawing.canvas_json import draw_polyline
+from digits_app.drawing.tilted_copies import copies_of_ink
 from digits_app.training.allographs import Allograph
 
 Points = NDArray[np.float64]
@@ -60,10 +61,10 @@ SHARE_ROUNDED: Final = 0.25
 SHARE_WITH_HOOK: Final = 0.06
 """Share of the ends of strokes that get a small hook."""
 
-SHARE_SPARSE: Final = 0.15
+SHARE_SPARSE: Final = 0.08
 """Share of the drawings of which only every second to sixth point is reported."""
 
-SHARE_ON_GRID: Final = 0.05
+SHARE_ON_GRID: Final = 0.03
 """Share of the drawings whose points lie on a coarse grid."""
 
 GRID_CELLS: Final = (10, 30)
@@ -279,9 +280,7 @@ def draw_with_pen(strokes: Sequence[Points], pen_share: float) -> Image.Image:
     draw = ImageDraw.Draw(image)
     for stroke in strokes:
         line = [(x, y) for x, y in ((stroke - low) * scale + pen / 2 + 2).tolist()]
-        draw.line(line, fill=255, width=round(pen))
-        for point in line:
-            draw.circle(point, pen / 2, fill=255)
+        draw_polyline(draw, line, pen)
     return image
 
 
@@ -305,7 +304,7 @@ def write_views(
     for allograph in allographs:
         strokes = write_strokes(allograph, rng)
         pen_share = float(np.exp(rng.uniform(*np.log(PEN_SHARES))))
-        views.append(prepare_views(stroke_field(draw_with_pen(strokes, pen_share))))
+        views.append(copies_of_ink(draw_with_pen(strokes, pen_share)))
     return np.reshape(views, (len(views), -1, 64))
 
 
