@@ -16,8 +16,9 @@ from digits_app.pages.why.history import show_history
 from digits_app.pages.why.neuron import show_neuron
 from digits_app.pages.why.reasons import Drawing, show_reasons
 from digits_app.pages.why.style import show_why_style
-from digits_app.pages.why.words import exactly, other_digits
-from digits_app.reading.recognition import certainty, read_digit
+from digits_app.pages.why.words import other_digits
+from digits_app.reading.recognition import read_digit
+from digits_app.wording import certainty, percent
 
 
 def show_why_of_digit(
@@ -84,7 +85,7 @@ def show_why_of_drawing(
             "Look nine times, tilted a little each time", True, key=f"{key}_averaged"
         )
         prediction = read_digit(image, n_classes, training, averaged)
-        sure = f"{certainty(prediction.confidence)}, {exactly(prediction.confidence)}"
+        sure = f"{certainty(prediction.confidence)}, {percent(prediction.confidence)}"
         st.html(f'<p class="why-now"><b>{prediction.label}</b> {sure}</p>')
     classifier = caches.classifier(n_classes, training)
     rival = other_digits(prediction.proba, prediction.label)[0]
