@@ -29,18 +29,20 @@ __all__ = [
     "load_classifier",
     "prepare_image",
     "read_digit",
+    "read_digits",
 ]
 
 if TYPE_CHECKING:
     from digits_app.reading.recognition import Prediction, read_digit
+    from digits_app.reading.sheet import read_digits
 else:
 
     def __getattr__(name: str) -> Any:
-        if name not in ("Prediction", "read_digit"):
+        if name not in ("Prediction", "read_digit", "read_digits"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from digits_app.reading import recognition
+        from digits_app.reading import recognition, sheet
 
-        return getattr(recognition, name)
+        return getattr(sheet if name == "read_digits" else recognition, name)
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

@@ -71,6 +71,10 @@ def group_marks(mask: Bitmap, contrast: NDArray[np.float32]) -> list[Mark]:
         return []
     tallest = int((boxes[kept, 3] - boxes[kept, 1]).max())
     longer = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    large = boxes[:, 3] - boxes[:, 1] >= DIGIT_HEIGHT * tallest
+    at_rim = _at_rim(boxes, mask.shape)
+    if not (at_rim & large & kept).any():
+        kept &= large | ~at_rim  # a neighbour's stroke pokes in
     pieces = np.flatnonzero(kept & (longer >= PIECE_SIDE * tallest))
     groups = _joined(boxes[pieces], tallest)
     found = []
@@ -102,16 +106,22 @@ def _plausible(
     sides = boxes[:, 2:] - boxes[:, :2]
     longer = sides.max(axis=1)
     large = longer >= max(4, MIN_MARK_SHARE * max(shape))
-    at_rim = (boxes[:, :2] <= 1).any(axis=1) | (boxes[:, 2:] >= (width - 1, height - 1)).any(
-        axis=1
-    )
-    spans_rim = at_rim & (
-        ((boxes[:, 0] <= 1) | (boxes[:, 2] >= width - 1)) & (sides[:, 1] >= 0.9 * height)
-        | ((boxes[:, 1] <= 1) | (boxes[:, 3] >= height - 1)) & (sides[:, 0] >= 0.9 * width)
-    )
+    spans_rim = ((boxes[:, 0] <= 1) | (boxes[:, 2] >= width - 1)) & (
+        sides[:, 1] >= 0.9 * height
+    ) | ((boxes[:, 1] <= 1) | (boxes[:, 3] >= height - 1)) & (sides[:, 0] >= 0.9 * width)
     alone = large & strong
     kept: NDArray[np.bool_] = alone & ~spans_rim
     return kept if kept.any() else alone & (pixels > 0)
+
+
+def _at_rim(boxes: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which boxes touch the picture's rim."""
+    height, width = shape
+    outer = (boxes[:, :2] <= 1).any(axis=1)
+    at_rim: NDArray[np.bool_] = outer | (boxes[:, 2:] >= (width - 1, height - 1)).any(
+        axis=1
+    )
+    return at_rim
 
 
 def _joined(boxes: NDArray[np.int64], tallest: int) -> list[list[int]]:

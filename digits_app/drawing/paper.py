@@ -18,35 +18,41 @@ A picture whose ground is one colour to begin with (a clean scan, a canvas) skip
 two steps, and where it holds one digit alone, it is read as it is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, ImageFilter, ImageOps
+from PIL import ExifTags, Image, ImageFilter
 from scipy import ndimage
 
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.drawing.five_steps import Bitmap
 from digits_app.drawing.ink import MIN_CONTRAST, ink_intensity
 from digits_app.drawing.marks import Box, group_marks
+from digits_app.drawing.paper_light import (
+    SMALL_PICTURE,
+    SMALL_WINDOW_SHARES,
+    WINDOW_SHARES,
+    Contrast,
+    dark_ink,
+    enlarged,
+    ink_band,
+    inside_frame,
+    is_clean,
+    paper_contrast,
+)
 from digits_app.drawing.picture_file import require_few_pixels, shrunk, upright
 from digits_app.drawing.ruled_lines import level_and_take_out_lines
 
-Contrast = NDArray[np.float32]
+NO_WRITING: Final = (
+    "There is no writing in this picture. Write a digit large and dark on plain paper, go "
+    "near, and take it again."
+)
 
-WINDOW_SHARES: Final = (0.05, 0.12, 0.3)
-"""Sides of the closing's window to choose from, as shares of the picture's shorter side."""
-
-SMALL_WINDOW_SHARES: Final = (0.15, 0.4)
-"""The same for a small picture, which is one digit with little around it."""
-
-DARKEST_PAPER: Final = 48
-"""Of 255. What is darker is compared with this, so that noise in the dark is no ink."""
-
-SMALL_PICTURE: Final = 240
-"""A picture whose longer side is shorter, in pixels, is enlarged to it."""
+IDENTITY: Final = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+"""Maps each pixel to itself."""
 
 LEAST_CONTRAST: Final = 0.07
 """Least share of the paper's light that ink takes away."""
@@ -61,18 +67,6 @@ SOFT_FROM: Final = 0.2
 SOFT_TO: Final = 0.7
 """Shares of the strong ink's contrast at which a lifted stroke begins and is full."""
 
-FLAT: Final = 16
-"""Of 255. A clean ground differs from one colour by no more."""
-
-FAINT: Final = 30.0
-"""Of 255. Ink less bright or dark than this is looked for in the colours, too."""
-
-COARSE_SIDE: Final = 600
-"""Longer side, in pixels, of the copy that tells dark ink from light and thick from thin."""
-
-EDGES_BESIDE_INK: Final = 0.7
-"""A window is wide enough where this share of the sharpest edges is beside ink."""
-
 DIGIT_SIDE: Final = 160
 """Longer side of a digit lifted from the paper, in pixels."""
 
@@ -85,6 +79,9 @@ MARGIN: Final = 0.2
 
 class NoWritingError(BlankDrawingError):
     """The picture may show much, but no digit written on a plain ground."""
+
+    def __init__(self, message: str = NO_WRITING) -> None:
+        super().__init__(message)
 
 
 @dataclass(frozen=True)
@@ -152,9 +149,14 @@ class PaperInk:
         """
         left, top, right, bottom = self._box_on_paper(box)
         inside = self.mask[top:bottom, left:right]
-        rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
+        rows, columns = (
+            np.flatnonzero(inside.any(axis=1)),
+            np.flatnonzero(inside.any(axis=0)),
+        )
         if not len(rows):
-            raise NoWritingError("There is no writing in this frame. Move it onto the digit.")
+            raise NoWritingError(
+                "There is no writing in this frame. Move it onto the digit."
+            )
         tight = (
             left + int(columns[0]),
             top + int(rows[0]),
@@ -166,7 +168,9 @@ class PaperInk:
     def _box_in_picture(self, box: Box) -> Box:
         """The upright box around a box of the levelled page."""
         left, top, right, bottom = box
-        corners = np.array([[left, right, left, right], [top, top, bottom, bottom], [1] * 4])
+        corners = np.array(
+            [[left, right, left, right], [top, top, bottom, bottom], [1] * 4]
+        )
         x, y = self.to_picture @ corners
         width, height = self.size
         return (
@@ -219,6 +223,43 @@ def find_digits(picture: Image.Image) -> list[FoundDigit]:
     return ink_on_paper(picture).digits
 
 
+def only_digit(picture: Image.Image) -> Image.Image:
+    """Lift the one digit that a picture shows, whether a photograph or a drawing.
+
+    A drawing on a ground of one colour stays as it is. Of several digits on paper the
+    largest is taken.
+
+    Parameters
+    ----------
+    picture : PIL.Image.Image
+        See `find_digits`.
+
+    Returns
+    -------
+    PIL.Image.Image
+        Mode "L", 0 background to 255 ink.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        There is no writing in the picture, or only a dot, or it has too many pixels.
+    """
+    paper = ink_on_paper(picture)
+    digits = paper.digits
+    if paper.clean is not None and len(digits) != 1:
+        return paper.clean  # one that was written in pieces, or a dot
+    if not digits:
+        if paper.mask.size == 1:
+            ink_intensity(picture)  # says what is wrong with a picture of one colour
+        raise NoWritingError()
+    return max(digits, key=lambda digit: _area(digit.box)).ink
+
+
+def _area(box: Box) -> int:
+    left, top, right, bottom = box
+    return (right - left) * (bottom - top)
+
+
 def ink_on_paper(picture: Image.Image) -> PaperInk:
     """Part ink from paper; `PaperInk.digits` finds the digits in it.
 
@@ -234,202 +275,51 @@ def ink_on_paper(picture: Image.Image) -> PaperInk:
         return _nothing(picture.size)
     page = _without_cut_out(upright(shrunk(picture)))
     size = picture.size if _lies_as_held(picture) else picture.size[::-1]
+    scale = size[0] / page.width
+    left, top = 0, 0
+    if not page.mode.startswith(("I", "F")):
+        left, top, right, bottom = inside_frame(np.asarray(page.convert("L")))
+        page = page.crop((left, top, right, bottom))
     try:
         intensity = ink_intensity(page)
     except BlankDrawingError:
         return _nothing(size)
-    if is_clean(intensity):
-        return _ink_of_clean(intensity, size)
-    band = _enlarged(ink_band(page, intensity))
-    shares = WINDOW_SHARES if max(page.size) > SMALL_PICTURE else SMALL_WINDOW_SHARES
-    grey, window = dark_ink(band, shares)
-    return _ink_of_photograph(paper_contrast(grey, window), size)
-
-
-def is_clean(intensity: Image.Image) -> bool:
-    """Whether the ground of a picture is one colour, and only ink stands out.
-
-    Parameters
-    ----------
-    intensity : PIL.Image.Image
-        Mode "L", of `digits_app.drawing.ink.ink_intensity`.
-    """
-    levels = np.asarray(intensity)
-    if np.mean((levels > FLAT) & (levels < 128)) > 0.3:
-        return False
-    near_ink = ndimage.maximum_filter(levels >= 128, size=5)
-    ground = levels[~near_ink]
-    return len(ground) > 0 and float(np.mean(ground > FLAT)) < 0.005
-
-
-def paper_contrast(grey: NDArray[np.uint8 | np.float32], window: float) -> Contrast:
-    """How far each pixel falls below the paper around it, as a share of the paper.
-
-    Parameters
-    ----------
-    grey : ndarray of shape (height, width), uint8
-        Ink is dark.
-    window : float
-        Pixels; what is dark and narrower is taken for ink.
-
-    Returns
-    -------
-    ndarray of the same shape, float32
-        0 paper to 1 black ink on white, with noise about 0.
-    """
-    paper = ndimage.grey_closing(grey, size=2 * int(window / 2) + 3)
-    below = paper.astype(np.float32) - grey
-    contrast: Contrast = below / np.maximum(paper, DARKEST_PAPER)
-    return contrast
-
-
-def ink_band(page: Image.Image, intensity: Image.Image) -> Image.Image:
-    """One band of a picture in which its ink stands out.
-
-    Brightness, unless it shows little and red, green or blue shows twice as much: red ink
-    on a blue ground can be as bright as the ground.
-
-    Parameters
-    ----------
-    page : PIL.Image.Image
-    intensity : PIL.Image.Image
-        Mode "L", taken where the picture has more than 8 bits a pixel.
-
-    Returns
-    -------
-    PIL.Image.Image
-        Mode "L".
-    """
-    if page.mode.startswith(("I", "F")):
-        return intensity
-    brightness = page.convert("L")
-    if page.mode in ("1", "L", "LA") or (shown := _spread(brightness)) > FAINT:
-        return brightness
-    colours = page.convert("RGB").split()
-    spreads = [_spread(colour) for colour in colours]
-    best = int(np.argmax(spreads))
-    return colours[best] if spreads[best] > 2 * shown else brightness
-
-
-def _spread(band: Image.Image) -> float:
-    """How far, of 255, fine detail of a band is from its surroundings."""
-    factor = -(-max(band.size) // COARSE_SIDE)
-    small = np.asarray(band.reduce(factor) if factor > 1 else band, dtype=np.float32)
-    window = max(3, int(min(small.shape) * 0.1))
-    return float(np.quantile(np.abs(small - ndimage.uniform_filter(small, window)), 0.995))
-
-
-def dark_ink(
-    band: Image.Image, window_shares: tuple[float, ...]
-) -> tuple[NDArray[np.uint8], float]:
-    """Turn a band so that its ink is dark, and choose the window for its closing.
-
-    The window is the smallest of which all the strongest ink is narrower: a wide one takes
-    the dark between a digit and the edge of a shadow for ink. With a small window the ink
-    is also told from the holes of the digits, which are wider.
-
-    Parameters
-    ----------
-    band : PIL.Image.Image
-        Mode "L".
-    window_shares : tuple of float
-        Windows to choose from, ascending, as shares of the shorter side.
-
-    Returns
-    -------
-    grey : ndarray of shape (height, width), uint8
-        Ink is dark.
-    window : float
-        Pixels.
-    """
-    grey = ndimage.gaussian_filter(np.asarray(band), 0.7)
-    both = (_coarse(grey), _coarse(255 - grey))
-    steps = [_steps(small) for small in both]
-    tops = [float(np.quantile(step, 0.998)) for step in steps]
-    edges = [step > 0.6 * top for step, top in zip(steps, tops, strict=True)]
-    best = (-1.0, 0, 0.0)
-    for share in window_shares:
-        inks = [
-            paper_contrast(small, share * min(small.shape)) > 0.5 * top
-            for small, top in zip(both, tops, strict=True)
-        ]
-        beside = [
-            float(np.mean(ndimage.maximum_filter(ink, 5)[edge])) if edge.any() else 0.0
-            for ink, edge in zip(inks, edges, strict=True)
-        ]
-        polarity = int(beside[1] > beside[0])
-        if min(beside) > 0.85 * max(beside):
-            polarity = _further_from_surroundings(both, inks)
-        if beside[polarity] > best[0] + 0.05:
-            best = (beside[polarity], polarity, share)
-        if best[0] >= EDGES_BESIDE_INK:
-            break
-    _, polarity, share = best
-    return (255 - grey if polarity else grey), share * min(grey.shape)
-
-
-def _steps(small: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How steep a picture is at each place, as a share of the brightness there."""
-    highest = ndimage.maximum_filter(small, 3)
-    step: NDArray[np.float32] = (highest - ndimage.minimum_filter(small, 3)) / np.maximum(
-        highest, DARKEST_PAPER
+    found = (
+        _ink_of_clean(intensity) if is_clean(intensity) else _ink_of_photo(page, intensity)
     )
-    return step
+    # From pixels of what was looked at to those of the page, and to those of the picture.
+    shrink = page.width / found.size[0]
+    to_picture = scale * (shrink * found.to_picture + np.array([[0, 0, left], [0, 0, top]]))
+    return replace(found, to_picture=to_picture, size=size)
 
 
-def _further_from_surroundings(
-    both: tuple[NDArray[np.float32], ...], inks: list[Bitmap]
-) -> int:
-    """Which polarity's ink it is: a hole is about as bright as its wide surroundings."""
-    away = [
-        float(np.sum((ndimage.uniform_filter(small, max(small.shape) // 2 + 1) - small)[ink]))
-        for small, ink in zip(both, inks, strict=True)
-    ]
-    return int(away[1] > away[0])
+def _ink_of_clean(intensity: Image.Image) -> PaperInk:
+    ink = enlarged(intensity)
+    contrast = np.asarray(ink, dtype=np.float32) / 255
+    return PaperInk(contrast, contrast >= 0.5, IDENTITY, ink.size, ink)
 
 
-def _coarse(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """A small copy that keeps thin dark strokes: the darkest pixel of each block."""
-    factor = -(-max(grey.shape) // COARSE_SIDE)
-    height, width = (side // factor * factor for side in grey.shape)
-    blocks = grey[:height, :width].reshape(height // factor, factor, width // factor, factor)
-    return blocks.min(axis=(1, 3)).astype(np.float32)
-
-
-def _enlarged(band: Image.Image) -> Image.Image:
-    factor = SMALL_PICTURE // max(band.size)
-    if factor <= 1:
-        return band
-    return band.resize((factor * band.width, factor * band.height), Image.Resampling.BICUBIC)
-
-
-def _ink_of_clean(intensity: Image.Image, size: tuple[int, int]) -> PaperInk:
-    contrast = np.asarray(intensity, dtype=np.float32) / 255
-    to_picture = np.array([[1, 0, 0], [0, 1, 0]]) * (size[0] / intensity.width)
-    return PaperInk(contrast, contrast >= 0.5, to_picture, size, intensity)
-
-
-def _ink_of_photograph(contrast: Contrast, size: tuple[int, int]) -> PaperInk:
+def _ink_of_photo(page: Image.Image, intensity: Image.Image) -> PaperInk:
     """Level the page, take its lines out, and let what is much weaker than ink fade."""
+    band = enlarged(ink_band(page, intensity))
+    shares = WINDOW_SHARES if max(page.size) > SMALL_PICTURE else SMALL_WINDOW_SHARES
+    contrast = paper_contrast(*dark_ink(band, shares))
     sample = contrast[::4, ::4]
     offset = float(np.median(sample))
     noise = 1.4826 * float(np.median(np.abs(sample - offset)))
-    contrast = contrast - np.float32(offset)
+    contrast -= np.float32(offset)
     least = max(LEAST_CONTRAST, NOISE_LEVELS * noise)
-    page = level_and_take_out_lines(contrast, contrast > least)
-    strong = page.contrast[page.mask]
-    scale = size[0] / contrast.shape[1]
-    if not len(strong):
-        return _nothing(size)
-    full = float(np.quantile(strong, 0.9))
-    levelled = (page.contrast / np.float32(full)).clip(0, 1)
-    mask = page.mask & (levelled > max(INK_LEVEL, least / full))
-    return PaperInk(levelled, mask, scale * page.to_page, size)
+    levelled = level_and_take_out_lines(contrast, contrast > least)
+    strong = levelled.contrast[levelled.mask]
+    full = float(np.quantile(strong, 0.9)) if len(strong) else 1.0
+    inked = (levelled.contrast / np.float32(full)).clip(0, 1)
+    mask = levelled.mask & (inked > max(INK_LEVEL, least / full))
+    return PaperInk(inked, mask, levelled.to_page, band.size)
 
 
 def _nothing(size: tuple[int, int]) -> PaperInk:
     empty = np.zeros((1, 1), dtype=np.float32)
-    return PaperInk(empty, empty > 0, np.array([[1.0, 0, 0], [0, 1, 0]]), size)
+    return PaperInk(empty, empty > 0, IDENTITY, size)
 
 
 def _lies_as_held(picture: Image.Image) -> bool:

@@ -163,14 +163,20 @@ def _cleared(
     return Levelled(page.contrast, without, page.to_page)
 
 
-def _without_lines(contrast: Contrast, mask: Bitmap, lines: list[tuple[int, int]]) -> Bitmap:
+def _without_lines(
+    contrast: Contrast, mask: Bitmap, lines: list[tuple[int, int]]
+) -> Bitmap:
     """Clear lines, except where a stroke crosses or touches them, or is much darker."""
     cleared = mask.copy()
     height = len(mask)
     for first, last in lines:
         band = mask[first:last]
         levels = contrast[first:last][band]
-        darker = contrast[first:last] > DARKER * float(np.median(levels)) if len(levels) else band
+        darker = (
+            contrast[first:last] > DARKER * float(np.median(levels))
+            if len(levels)
+            else band
+        )
         above = mask[max(0, first - 3) : max(0, first - 1)].any(axis=0)
         below = mask[min(height, last + 1) : min(height, last + 3)].any(axis=0)
         crossed = above | below

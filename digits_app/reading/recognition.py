@@ -10,6 +10,7 @@ from PIL import Image
 from threadpoolctl import ThreadpoolController
 
 from digits_app.drawing.ink import ink_intensity
+from digits_app.drawing.paper import only_digit
 from digits_app.drawing.preparation import PreparationStages, stages_of_ink
 from digits_app.drawing.tilted_copies import prepare_views, stroke_field
 from digits_app.network.classifiers import Classifier, Training, load_classifier
@@ -94,7 +95,8 @@ def read_digit(
     Parameters
     ----------
     image : PIL.Image.Image
-        One digit; see `digits_app.drawing.preparation.prepare_image`.
+        One digit: drawn, scanned or photographed; see
+        `digits_app.drawing.paper.find_digits`.
     n_classes : {2, 10}
         2 reads 0 and 1, 10 reads 0 to 9.
     training : {"lesson", "augmented"}
@@ -112,7 +114,7 @@ def read_digit(
     UnreadableDrawingError
         The picture is blank, or its mark too small for a digit.
     """
-    return read_drawing(image, [(n_classes, training)], averaged)[0]
+    return read_drawing(only_digit(image), [(n_classes, training)], averaged)[0]
 
 
 def read_drawing(
