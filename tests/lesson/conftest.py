@@ -1,6 +1,7 @@
 """The lesson's steps, run once with the lesson's values."""
 
 import pytest
+from digits_app.lesson.training import TrainingRoom
 
 from digits_app.lesson.running import (
     Output,
@@ -11,7 +12,6 @@ from digits_app.lesson.running import (
 )
 from digits_app.lesson.settings import LESSON, LessonSettings
 from digits_app.lesson.steps import FIRST, Choice, step
-from digits_app.lesson.training import TrainingRoom
 
 
 class LessonRunner:

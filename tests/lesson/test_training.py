@@ -3,9 +3,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from digits_app.lesson.training import Training, TrainingRoom
 
 from digits_app.lesson.settings import LESSON, LessonSettings
-from digits_app.lesson.training import Training, TrainingRoom
 from digits_app.network.classifiers import load_classifier
 
 

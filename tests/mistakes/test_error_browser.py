@@ -15,7 +15,6 @@ from digits_app.mistakes.error_browser import (
     comparison_sentence,
     is_ambiguous,
     neighbour_sentence,
-    percent,
     reading_sentence,
     select,
     to_csv,
@@ -154,8 +153,8 @@ def test_a_group_of_a_comparison_needs_one(lesson):
 
 
 def test_reading_sentence_tells_where_the_true_digit_came(lesson):
-    assert reading_sentence(lesson, 179).startswith("Read as 9 with 93 %. The true digit 4")
-    assert "was second with 7 %" in reading_sentence(lesson, 179)
+    assert reading_sentence(lesson, 179).startswith("Read as 9 with 93%. The true digit 4")
+    assert "was second with 7%" in reading_sentence(lesson, 179)
     assert ", and right. Second was" in reading_sentence(lesson, 0)
 
 
@@ -188,20 +187,6 @@ def test_neighbours_that_disagree_with_the_label_make_a_digit_ambiguous(
 )
 def test_a_view_is_named_with_its_count(view, n_shown, sentence):
     assert view_sentence(view, n_shown) == sentence
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [
-        (0.0, "0 %"),
-        (0.004, "less than 1 %"),
-        (0.5, "50 %"),
-        (0.996, "more than 99 %"),
-        (1.0, "100 %"),
-    ],
-)
-def test_a_percentage_never_rounds_to_certainty(share, text):
-    assert percent(share) == text
 
 
 def test_csv_holds_the_pixels_and_probabilities_of_each_digit(lesson):

@@ -95,12 +95,12 @@ def test_a_link_opens_a_digit_within_its_list(mistakes_page):
     opened_by(mistakes_page, true="4", digit="16")
     shown = texts(mistakes_page)
     assert "True 4, predicted 8" in shown
-    assert "Read as 8 with 51 %" in shown
+    assert "Read as 8 with 51%" in shown
     assert "nearest training digits" in shown
     assert "| 0 or 1, Lesson |" in shown
     assert mistakes_page.button(key="mistakes_previous").disabled is False
     mistakes_page.button(key="mistakes_next").click().run()
-    assert "Read as 1 with 65 %" in texts(mistakes_page)
+    assert "Read as 1 with 65%" in texts(mistakes_page)
     assert mistakes_page.query_params["digit"] == "63"
 
 

@@ -1,193 +1,226 @@
-"""The answer to a drawing: what was read, how sure the model is, what it saw."""
+"""What the Draw page says of a drawing, as HTML: while the pen is down, and when it lifts.
 
-from io import BytesIO
-from itertools import product
-from typing import Final, get_args
+The board puts each part in its place (`board.js`). HTML, not elements of Streamlit's: an
+answer comes up to ten times a second, and what it leaves out stays as it is, so nothing
+flickers.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, get_args
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import Image
 
-from digits_app.dataset import CLASS_COUNTS, MAX_INTENSITY
+from digits_app.dataset import CLASS_COUNTS
 from digits_app.network.classifiers import Training
-from digits_app.pages.shared.controls import CLASSES_NAMES, TRAINING_NAMES
-from digits_app.pages.shared.pictures import data_url
-from digits_app.reading.recognition import Prediction, certainty, read_drawing
-
-_ACCENT: Final = "#e4572e"
-_TILE_GREY: Final = 96
-_MODELS: Final = list(product(sorted(CLASS_COUNTS, reverse=True), get_args(Training)))
-
-# The answer is drawn anew at each stroke, so it is plain HTML: on the server and in the
-# page that costs a fraction of ten progress bars, five images and a table.
-_ROWS: Final = (
-    """<div style="display:grid;grid-template-columns:minmax(0,1fr);gap:1rem">{}</div>"""
+from digits_app.pages.draw.parts import (
+    ANSWER,
+    HEAD,
+    NOTE,
+    Parts,
+    bars_html,
+    steps,
 )
-_READING: Final = """<div style="display:flex;gap:1.5rem;align-items:flex-end">
-<div role="status" aria-label="Reading" style="text-align:center;flex:0 0 6rem">
-<div style="font-size:6.5rem;line-height:1;font-weight:700">{label}</div>
-<div style="white-space:nowrap">{certainty}</div><div>{confidence:.0%}</div></div>
-<div role="img" aria-label="{description}" style="display:flex;flex:1;height:9.5rem;
-max-width:32rem;min-width:0">{bars}</div></div>"""
-_BAR: Final = """<div style="flex:1;min-width:0;display:flex;flex-direction:column;
-justify-content:flex-end;align-items:center;font-weight:{weight}">
-<span style="font-size:.7rem">{percent}</span><div style="width:70%;height:{height:.1f}%;
-min-height:2px;border-radius:3px 3px 0 0;background:{colour};opacity:{opacity}"></div>
-<span>{label}</span></div>"""
-_PICTURES: Final = """<div role="group" aria-label="What the model saw"
-style="display:grid;gap:.75rem;max-width:48rem;
-grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr))">{}</div>"""
-_FIGURE: Final = """<figure style="margin:0;max-width:9rem">{}<figcaption
-style="text-align:center;font-size:.875rem;opacity:.7">{}</figcaption></figure>"""
-_PICTURE: Final = """<img src="{}" alt="" style="display:block;width:100%;aspect-ratio:1;
-object-fit:contain;background:black;image-rendering:pixelated">"""
-_NUMBERS: Final = """<table aria-label="The 64 numbers, 0 (no ink) to 16 (all ink)"
-style="width:100%;aspect-ratio:1;table-layout:fixed;border-collapse:collapse;
-text-align:center;font-size:.65rem;line-height:1">{}</table>"""
-_NUMBER: Final = """<td style="padding:0;border:0;background:rgb({0},{0},{0});color:{1}">\
-{2}</td>"""
-_TABLE: Final = """<table aria-label="What each model reads"
-style="justify-self:start;border-collapse:collapse;font-size:.875rem"><tr>{}</tr>
-<tr>{}</tr></table>"""
-_CELL: Final = """<{0} style="padding:.4rem min(2vw,.8rem);text-align:left;
-border:1px solid color-mix(in srgb,currentColor 20%,transparent)">{1}</{0}>"""
+from digits_app.pages.draw.pictures import (
+    bitmap_picture,
+    digit_picture,
+    ink_picture,
+    number_grid,
+)
+from digits_app.pages.shared.networks import TRAINING_SENTENCES, Network
+from digits_app.reading.recognition import Prediction
+from digits_app.wording import a_digit, certainty, percent
+
+_ALWAYS_ANSWERS: Final = (
+    "<b>A network always answers.</b> Its {n} likelihoods add up to 100%, even for a star. "
+    "So this page also measures how far a drawing is from every digit it learned."
+)
+
+_KNOWS: Final = {10: "knows 0 to 9", 2: "knows only 0 and 1, from 270 digits"}
 
 
-def show_answer(
-    image: Image.Image, n_classes: int, training: Training, averaged: bool
-) -> None:
-    """Show what the chosen model reads in a drawing, what it saw, what others read.
+def answer_in_between(prediction: Prediction) -> Parts:
+    """Say what is read while the pen is down: the answer alone, the rest stays."""
+    return {"answer": answer_html(prediction)}
 
-    Raises
-    ------
-    UnreadableDrawingError
-        There is nothing to read in it.
+
+def complete_answer(
+    predictions: Mapping[Network, Prediction],
+    asked: Network,
+    objects: Sequence[dict[str, Any]],
+    history: str,
+    button: str = "",
+) -> Parts:
+    """Say all of a drawing.
+
+    Parameters
+    ----------
+    predictions : mapping of Network to Prediction
+        What each network reads.
+    asked : Network
+        The one that answers.
+    objects : sequence of dict
+        The drawing's paths.
+    history : str
+        The chart of its answers, or "".
+    button : str
+        What stands beside the answer.
     """
-    readings = read_drawing(image, _MODELS, averaged)
-    predictions = dict(zip(_MODELS, readings, strict=True))
-    prediction = predictions[n_classes, training]
-    reading = _reading(prediction.proba)
-    rest = _pictures(prediction, averaged) + _all_models(predictions)
+    prediction = predictions[asked]
     if prediction.is_unfamiliar:
-        st.html(reading)
-        st.warning(_unfamiliar_sentence(prediction), icon=":material/help:")
-        st.html(_ROWS.format(rest))
+        n_classes = "ten" if asked.n_classes == 10 else "two"
+        middle = NOTE.format(icon="emoji_objects", text=_ALWAYS_ANSWERS.format(n=n_classes))
+    elif history:
+        head = HEAD.format(
+            "How the answer changed while you drew", "from pen down to pen up"
+        )
+        middle = head + history
     else:
-        st.html(_ROWS.format(reading + rest))
+        middle = ""
+    return {
+        "answer": answer_html(prediction, button),
+        "history": middle,
+        "saw": _saw(prediction, objects),
+        "near": _near(prediction),
+        "others": _others(predictions, asked),
+        "said": f"{_title(prediction)}. {_detail(prediction)}",
+    }
+
+
+def answer_html(prediction: Prediction, button: str = "") -> str:
+    """Show the digit, large, how sure the network is, and a bar for each digit."""
+    strange = prediction.is_unfamiliar
+    label = prediction.label
+    return ANSWER.format(
+        mood="dim" if strange else "",
+        faded="faded" if strange else "",
+        digit=f"{label}<sup>?</sup>" if strange else label,
+        title=_title(prediction),
+        detail=_detail(prediction),
+        button=button,
+        bars=bars_html(prediction.proba, strange),
+    )
 
 
 def show_reading(proba: NDArray[np.float64]) -> None:
-    """Show the digit, large, how sure the model is, and the probability of every class.
+    """Show a digit, large, how sure the network is, and a bar for each digit.
 
     Parameters
     ----------
     proba : ndarray of shape (n_classes,)
         Probability of each digit, counted from 0.
     """
-    st.html(_reading(proba))
-
-
-def _reading(proba: NDArray[np.float64]) -> str:
-    best = int(proba.argmax())
-    bars = "".join(
-        _BAR.format(
-            label=label,
-            percent=f"{probability:.0%}",
-            height=72 * probability,
-            colour=_ACCENT if label == best else "currentColor",
-            opacity=1 if label == best else 0.4,
-            weight=700 if label == best else 400,
+    label = int(proba.argmax())
+    st.html(
+        ANSWER.format(
+            mood="",
+            faded="",
+            digit=label,
+            title=_sure(label, proba[label]),
+            detail=_how_much(proba),
+            button="",
+            bars=bars_html(proba, strange=False),
         )
-        for label, probability in enumerate(proba)
-    )
-    description = "Probability of each digit: " + ", ".join(
-        f"{label}: {probability:.0%}" for label, probability in enumerate(proba)
-    )
-    return _READING.format(
-        label=best,
-        certainty=certainty(proba[best]),
-        confidence=proba[best],
-        description=description,
-        bars=bars,
     )
 
 
-def _unfamiliar_sentence(prediction: Prediction) -> str:
-    n_classes = len(prediction.proba)
-    known = "0 and 1" if n_classes == 2 else f"0 to {n_classes - 1}"
+def _title(prediction: Prediction) -> str:
+    if prediction.is_unfamiliar:
+        return "It has never seen anything like this"
+    return _sure(prediction.label, prediction.confidence)
+
+
+def _sure(label: int, probability: float) -> str:
+    words = certainty(probability)
+    if words == "just guessing":
+        return f"Only guessing: {a_digit(label)}"
+    return f"{words.capitalize()} it is {a_digit(label)}"
+
+
+def _detail(prediction: Prediction) -> str:
+    if prediction.is_unfamiliar:
+        known = "0 and 1" if len(prediction.proba) == 2 else "0 to 9"
+        return (
+            f"It knows only {known}. If it must choose, it says {prediction.label}. "
+            "Don’t trust that."
+        )
+    return _how_much(prediction.proba)
+
+
+def _how_much(proba: NDArray[np.float64]) -> str:
+    second, first = proba.argsort()[-2:].tolist()
+    if proba[second] < 0.005:
+        return f"{percent(proba[first])} for the {first}. Nothing else comes close."
     return (
-        f"This is not like any digit I learned. I know only {known}, so I must say one of "
-        f"them; the closest digits that I know are below."
+        f"{percent(proba[first])} for the {first}. "
+        f"The {second} comes next, with {percent(proba[second])}."
     )
 
 
-def _pictures(prediction: Prediction, averaged: bool) -> str:
-    """How the drawing became 8x8 pixels, its copies, and digits like it."""
-    stages, nearest = prediction.stages, prediction.nearest
-    labels = ", ".join(str(label) for label in nearest.labels)
-    figures = {
-        "Your ink": _picture(stages.crop),
-        "In 32×32": _picture(Image.fromarray(stages.upright)),
-        "In 8×8": _numbers(prediction.image),
-    }
-    if averaged:
-        figures["Tilted copies"] = _picture(_tiled(prediction.views, columns=3))
-    figures[f"I know: {labels}"] = _picture(_tiled(nearest.images, columns=2))
-    return _PICTURES.format(
-        "".join(_FIGURE.format(figure, caption) for caption, figure in figures.items())
-    )
-
-
-def _all_models(predictions: dict[tuple[int, Training], Prediction]) -> str:
-    """What each model reads, in one line: a 7 is forced into 0 or 1, too."""
-    names = [
-        _CELL.format("th", f"{CLASSES_NAMES[n_classes]}, {TRAINING_NAMES[training]}")
-        for n_classes, training in predictions
+def _saw(prediction: Prediction, objects: Sequence[dict[str, Any]]) -> str:
+    stages = prediction.stages
+    pictures = [
+        ink_picture(objects),
+        bitmap_picture(stages.framed),
+        bitmap_picture(stages.evened),
+        bitmap_picture(stages.upright),
+        number_grid(prediction.image),
     ]
-    readings = [
-        _CELL.format(
-            "td",
-            f"<b>{prediction.label}</b> {prediction.confidence:.0%}"
-            + (" <i>strange</i>" if prediction.is_unfamiliar else ""),
-        )
-        for prediction in predictions.values()
-    ]
-    return _TABLE.format("".join(names), "".join(readings))
+    return steps("What the network saw", pictures)
 
 
-def _numbers(image: NDArray[np.float64]) -> str:
-    """A digit as its 64 numbers, each on its grey."""
-    rows = image.astype(int).tolist()
-    return _NUMBERS.format(
-        "".join(f"<tr>{''.join(_CELLS[number] for number in row)}</tr>" for row in rows)
+def _near(prediction: Prediction) -> str:
+    nearest = prediction.nearest
+    figures = "".join(
+        f"<figure>{digit_picture(image)}<figcaption>{a_digit(label)}</figcaption></figure>"
+        for image, label in zip(nearest.images, nearest.labels.tolist(), strict=True)
+    )
+    title = (
+        "The closest digits it knows: not close"
+        if prediction.is_unfamiliar
+        else "Most similar digits it learned from"
+    )
+    return f'{HEAD.format(title, "")}<div class="near">{figures}</div>'
+
+
+def _others(predictions: Mapping[Network, Prediction], asked: Network) -> str:
+    """What each network says; each is a button that asks it."""
+    counts = sorted({network.n_classes for network in predictions}, reverse=True)
+    cells = ['<span class="corner"></span>']
+    cells += [f'<span class="c">{_KNOWS[count]}</span>' for count in counts]
+    for training in dict.fromkeys(network.training for network in predictions):
+        cells.append(f'<span class="r">{TRAINING_SENTENCES[training]}</span>')
+        for count in counts:
+            network = Network(count, training)
+            cells.append(_opinion(network, predictions[network], network == asked))
+    head = HEAD.format(
+        "Four networks, four opinions",
+        "the marked one answers above; press another to ask it",
+    )
+    return f'{head}<div class="opinions">{"".join(cells)}</div>'
+
+
+def _opinion(network: Network, prediction: Prediction, asked: bool) -> str:
+    strange = prediction.is_unfamiliar
+    if strange:
+        words = "must pick one of two" if network.n_classes == 2 else "has never seen this"
+    else:
+        words = certainty(prediction.confidence).replace("just", "only")
+    tick = '<span class="ms" aria-hidden="true">check</span>' if asked else ""
+    return (
+        f'<button class="op{" on" if asked else ""}{" odd" if strange else ""}" '
+        f'type="button" data-ask="network" value="{network.n_classes} {network.training}" '
+        f'aria-pressed="{str(asked).lower()}">'
+        f"<b>{prediction.label}{'?' if strange else ''}</b>"
+        f"<span>{words}</span>{tick}</button>"
     )
 
 
-def _number_cell(number: int) -> str:
-    grey = number * 255 // MAX_INTENSITY
-    return _NUMBER.format(grey, "black" if grey > 120 else "white", number)
-
-
-_CELLS: Final = [_number_cell(number) for number in range(MAX_INTENSITY + 1)]
-
-
-def _tiled(images: NDArray[np.float64], columns: int) -> Image.Image:
-    """Lay digits out in one picture, 0 black and 16 white as in `matshow`.
-
-    They fill their rows: their number is a multiple of `columns`.
-    """
-    n_images, height, width = images.shape
-    rows = n_images // columns
-    tiles = np.full((rows, columns, 2 * height + 1, 2 * width + 1), _TILE_GREY, np.uint8)
-    greys = (images * (255 / MAX_INTENSITY)).astype(np.uint8)
-    doubled = greys.repeat(2, axis=1).repeat(2, axis=2)
-    tiles[:, :, 1:, 1:] = doubled.reshape(rows, columns, 2 * height, 2 * width)
-    sheet = tiles.swapaxes(1, 2).reshape(rows * (2 * height + 1), -1)
-    return Image.fromarray(sheet[1:, 1:])
-
-
-def _picture(picture: Image.Image) -> str:
-    png = BytesIO()
-    picture.save(png, format="PNG", compress_level=1)
-    return _PICTURE.format(data_url(png.getvalue()))
+def all_networks() -> list[Network]:
+    """Every network, those that know ten digits first."""
+    return [
+        Network(n_classes, training)
+        for training in reversed(get_args(Training))
+        for n_classes in sorted(CLASS_COUNTS, reverse=True)
+    ]

@@ -1,95 +1,42 @@
-"""The canvas a person draws on, and the drawing it holds.
+"""The canvas a person draws on, and the board that tends it in the browser.
 
-Only the Draw page imports this module's canvas component, which needs a Streamlit
-runtime. The drawing itself is the canvas' JSON and lives in the visitor's session: it
-outlives the canvas, which forgets everything when the page is left.
+Only this module imports the canvas component, which needs a Streamlit runtime. The canvas
+itself only draws: it reports nothing (`update_streamlit=False`). The board, a component of
+ours, listens to the pointer on it (`strokes.js`) and sends the strokes over the wire.
 """
 
-import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
-from PIL import Image
 from streamlit_drawable_canvas import st_canvas
 
-from digits_app.drawing.canvas_json import CANVAS_SIDE, drawing_objects, render_drawing
-from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.pages.shared.drawing_state import (
-    CANVAS_KEY,
-    forget_damaged_value,
-    initial_drawing,
-    keep_drawing,
-    kept_drawing,
-    place_on_canvas,
-    reported_drawing,
+from digits_app.drawing.canvas_json import CANVAS_SIDE
+from digits_app.pages.draw.canvas_colours import CHALK, SLATE, erases
+from digits_app.pages.shared.drawing_state import WIRE_KEY, Loaded, loaded_drawing
+
+CANVAS_KEY: Final = "draw_canvas"
+BOARD_KEY: Final = "draw_board"
+
+_FINENESS: Final = 2
+"""Pixels of the canvas for each of our units: strokes stay crisp on a large screen."""
+
+_HERE: Final = Path(__file__).parent
+
+
+def _script(*names: str) -> str:
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+_board = st.components.v2.component(
+    "digit_board",
+    js=_script("canvas_parts.js", "strokes.js", "demonstration.js", "board.js"),
 )
-
-BRUSH_WIDTHS: Final = (10, 40)
-BRUSH_WIDTH: Final = 20
-
-TURN: Final = threading.Lock()
-"""With it visitors' strokes are answered one after another.
-
-Python computes on one core at a time. Fifty strokes a second that all share it wait for
-each other at every step, and took two times the processor time of fifty that take turns.
-"""
-
-_KEEPER_KEY: Final = "canvas_keeper"
-
-# The component's own toolbar is invisible until hovered, lies over the top right of the
-# canvas and erases the drawing when tapped there. It lives in the component's shadow
-# root, out of reach of a page's style, and has no option. Our own buttons replace it.
-# The tab's session storage keeps the drawing over a reload and a restart of the server.
-_keeper = st.components.v2.component(
-    "digit_canvas_keeper",
-    js="""
-const STORED = "digit-drawing";
-const LABEL = "Drawing area";
-
-function tend(canvasKey) {
-  const place = document.querySelector(".st-key-" + canvasKey);
-  if (!place) return false;
-  for (const host of place.querySelectorAll("*")) {
-    const root = host.shadowRoot;
-    const canvas = root && root.querySelector("canvas.upper-canvas");
-    if (!canvas) continue;
-    if (!root.querySelector("style[data-keeper]")) {
-      const style = document.createElement("style");
-      style.dataset.keeper = "";
-      style.textContent = ".dc-toolbar { display: none !important }";
-      root.append(style);
-    }
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", LABEL);
-    return true;
-  }
-  return false;
-}
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  // Out of the column's flow, where even an empty element is kept at a distance.
-  const host = parentElement.host || parentElement;
-  const element = host.closest("[data-testid=stElementContainer]");
-  if (element) element.style.position = "absolute";
-  let waiting = 0;
-  const wait = () => {
-    if (!tend(data.canvasKey)) waiting = requestAnimationFrame(wait);
-  };
-  wait();
-  try {
-    if (data.drawing !== null) {
-      sessionStorage.setItem(STORED, JSON.stringify(data.drawing));
-    } else {
-      const stored = sessionStorage.getItem(STORED);
-      if (stored) setTriggerValue("restored", JSON.parse(stored));
-    }
-  } catch (error) {
-    // Storage is switched off or full: the drawing then does not outlive a reload.
-  }
-  return () => cancelAnimationFrame(waiting);
-}
-""",
+# Without a shadow root: the page's style sheet lays the answer out.
+_wire = st.components.v2.component(
+    "digit_wire", js=_script("wire.js"), isolate_styles=False
 )
 
 
@@ -100,7 +47,7 @@ class Pen:
     Attributes
     ----------
     width : int
-        Canvas pixels, of `BRUSH_WIDTHS`.
+        In canvas units.
     erases : bool
         It takes ink away.
     """
@@ -108,83 +55,97 @@ class Pen:
     width: int
     erases: bool
 
-
-def choose_pen() -> Pen:
-    """Show undo, clear and the brush; return what to draw with."""
-    with st.container(horizontal=True, gap="xsmall"):
-        st.button("Undo", icon=":material/undo:", on_click=_undo, key="draw_undo")
-        st.button("Clear", icon=":material/delete:", on_click=_clear, key="draw_clear")
-        with st.popover("Brush", icon=":material/brush:"):
-            width = st.slider(
-                "Brush width (pixels)",
-                *BRUSH_WIDTHS,
-                BRUSH_WIDTH,
-                key="draw_brush_width",
-                persist_state="session",
-                on_change=st.rerun,
-            )
-            erases = st.toggle("Erase", key="draw_erase", on_change=st.rerun)
-    return Pen(width, erases)
+    @property
+    def colour(self) -> str:
+        """Chalk for ink; the slate's own to take it away."""
+        return SLATE if self.erases else CHALK
 
 
-def show_canvas(pen: Pen) -> Image.Image | None:
-    """Show the canvas and return what is drawn on it.
+def show_canvas(pen: Pen, demonstration: dict[str, Any] | None) -> None:
+    """Show the canvas, and set the board to tend it.
 
-    Returns
-    -------
-    PIL.Image.Image or None
-        Mode "L", 280x280, 0 background to 255 ink; None while the canvas is empty.
-
-    Raises
-    ------
-    UnreadableDrawingError
-        What is drawn is a dot, or arrived damaged, or is far too much.
+    Parameters
+    ----------
+    pen : Pen
+    demonstration : dict or None
+        What the board is to draw: a number, another of which begins anew, and strokes, each
+        a list of points [x, y].
     """
-    damaged = forget_damaged_value()
-    canvas = st_canvas(
+    loaded = loaded_drawing()
+    st_canvas(
         key=CANVAS_KEY,
-        width=CANVAS_SIDE,
-        height=CANVAS_SIDE,
-        background_color="#000000",
-        stroke_color="#000000" if pen.erases else "#ffffff",
-        stroke_width=pen.width,
-        initial_drawing=initial_drawing(),
+        width=CANVAS_SIDE * _FINENESS,
+        height=CANVAS_SIDE * _FINENESS,
+        background_color=SLATE,
+        stroke_color=pen.colour,
+        stroke_width=pen.width * _FINENESS,
+        initial_drawing=None if loaded is None else _for_canvas(loaded),
+        update_streamlit=False,
     )
-    drawing = "damaged" if damaged else canvas.json_data
-    keep_drawing(drawing_objects(drawing))
-    return render_drawing(drawing)
+    _board(
+        data={
+            "place": CANVAS_KEY,
+            "pen": {"width": pen.width, "colour": pen.colour},
+            "loaded": None if loaded is None else _for_board(loaded),
+            "show": demonstration,
+        },
+        key=BOARD_KEY,
+    )
 
 
-def keep_over_reload() -> None:
-    """Keep the drawing in the browser's tab, and tend the canvas there.
+def send_answer(answer: dict[str, Any], callbacks: dict[str, Any]) -> None:
+    """Hand an answer to the board, and take what it sends next.
 
-    It takes no room on the page.
+    Parameters
+    ----------
+    answer : dict
+        `answered`, a revision; `pause`, milliseconds; and `parts`, HTML by name, None for
+        what stays as it is.
+    callbacks : dict of callable
+        What to do where a button of the answer is pressed, by the button's name.
     """
-    _keeper(
-        data={"canvasKey": CANVAS_KEY, "drawing": kept_drawing()},
-        key=_KEEPER_KEY,
-        on_restored_change=_restore,
+    _wire(
+        data=answer,
+        key=WIRE_KEY,
+        on_drawing_change=_nothing_more,
+        **{f"on_{name}_change": callback for name, callback in callbacks.items()},
     )
 
 
-def _restore() -> None:
-    keeper: Any = st.session_state.get(_KEEPER_KEY)
-    if keeper is None:
-        return  # the page was left before its message arrived
-    try:
-        objects = drawing_objects(keeper.restored)
-    except UnreadableDrawingError:
-        return
-    place_on_canvas({"objects": objects})
+def _nothing_more() -> None:
+    """Without a callback Streamlit does not keep a component's value."""
 
 
-def _undo() -> None:
-    try:
-        objects = drawing_objects(reported_drawing())[:-1]
-    except UnreadableDrawingError:
-        objects = drawing_objects(kept_drawing())  # back to before it went wrong
-    place_on_canvas({"objects": objects})
+def _for_canvas(loaded: Loaded) -> dict[str, Any]:
+    """Write a drawing as the canvas loads it: in its pixels and our colours."""
+    return {
+        "objects": [_fine(path) for path in loaded.drawing.objects],
+        "number": loaded.number,
+    }
 
 
-def _clear() -> None:
-    place_on_canvas({"objects": []})
+def _fine(path: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "Path",
+        "path": [[command[0], *_finely(command[1:])] for command in path["path"]],
+        "fill": None if not path.get("fill") else CHALK,
+        "stroke": SLATE if erases(path) else CHALK,
+        "strokeWidth": path.get("strokeWidth", 1) * _FINENESS,
+        "strokeLineCap": "round",
+        "strokeLineJoin": "round",
+    }
+
+
+def _finely(numbers: Sequence[float]) -> list[float]:
+    return [_FINENESS * number for number in numbers]
+
+
+def _for_board(loaded: Loaded) -> dict[str, Any]:
+    drawing = loaded.drawing
+    return {
+        "number": loaded.number,
+        "name": drawing.name,
+        "revision": drawing.revision,
+        "seen": loaded.seen,
+        "objects": drawing.objects,
+    }

@@ -1,35 +1,37 @@
 """Controls that every page shares."""
 
+import re
 from typing import Final, get_args
 
 import streamlit as st
 
 from digits_app.network.classifiers import Training
+from digits_app.pages.shared.networks import (
+    CLASSES_NAMES,
+    TRAINING_NAMES,
+    Network,
+)
 
 CLASSES_KEY: Final = "classes"
-"""Widget key and query parameter of the model switch."""
+"""Widget key and query parameter of the switch between ten digits and two."""
 
-CLASSES_NAMES: Final = {10: "0 to 9", 2: "0 or 1"}
 _SENTENCE_KEY: Final = "sentence_for_next_page"
-TRAINING_NAMES: Final = {"lesson": "Lesson", "augmented": "Augmented"}
-_TRAINING_SENTENCES: Final = {
-    "lesson": "The lesson's own model, trained on 1,347 digits as they are.",
-    "augmented": "Trained on tilted, stretched and warped copies of the same digits.",
-}
 
 
-def show_header(title: str, default_training: Training) -> tuple[int, Training]:
-    """Show a page's title, and beside it the switches between the models.
+def show_header(title: str, page: str, default: Training) -> tuple[int, Training]:
+    """Show a page's title, and below it the switches between the networks.
 
-    The model switch is one for all pages. Each page has its own training switch, for
-    their defaults differ. Both stand in the page's address, so a link opens the same
-    model.
+    Which digits the network knows is one switch for all pages. Each page has its own
+    switch for how it learned, for their defaults differ. Both stand in the page's address,
+    so a link opens the same network.
 
     Parameters
     ----------
     title : str
-        The page's title.
-    default_training : {"lesson", "augmented"}
+        The page's only first-level heading.
+    page : str
+        Name of the page in its parameter of the address.
+    default : {"lesson", "augmented"}
         The training with which the page opens.
 
     Returns
@@ -37,45 +39,80 @@ def show_header(title: str, default_training: Training) -> tuple[int, Training]:
     n_classes : {2, 10}
     training : {"lesson", "augmented"}
     """
-    sentence = st.session_state.pop(_SENTENCE_KEY, None)
-    if sentence is not None:
-        st.toast(sentence, icon=":material/info:", duration="long")
+    show_sentence()
+    st.title(title, anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.header(title, anchor=False, width="content")
-        class_counts = {name: n_classes for n_classes, name in CLASSES_NAMES.items()}
-        n_classes = class_counts[
-            _switch("Model reads", CLASSES_KEY, list(class_counts), CLASSES_NAMES[10])
-        ]
         trainings = {TRAINING_NAMES[training]: training for training in get_args(Training)}
         chosen = _switch(
-            "Training",
-            _training_key(title),
+            "It learned 1,347 digits",
+            _training_key(page),
             list(trainings),
-            TRAINING_NAMES[default_training],
-            help="  \n".join(
-                f"**{name}**: {_TRAINING_SENTENCES[training]}"
-                for name, training in trainings.items()
-            ),
+            TRAINING_NAMES[default],
         )
+        n_classes = choose_classes("It knows")
     return n_classes, trainings[chosen]
 
 
+def show_sentence() -> None:
+    """Show what the page before had to say, for a moment."""
+    sentence = st.session_state.pop(_SENTENCE_KEY, None)
+    if sentence is not None:
+        st.toast(sentence, icon=":material/info:", duration="long")
+
+
 def say_on_next_page(sentence: str) -> None:
-    """Keep a sentence for the page that is switched to; `show_header` shows it there."""
+    """Keep a sentence for the page that is switched to; it shows it there."""
     st.session_state[_SENTENCE_KEY] = sentence
 
 
-def choose_training(title: str, training: Training) -> None:
-    """Set the training switch of the page with this title, before it is opened."""
-    st.session_state[_training_key(title)] = TRAINING_NAMES[training]
+def choose_classes(label: str, visible: bool = True) -> int:
+    """Show the switch between the networks of ten digits and of two; return which."""
+    class_counts = {name: n_classes for n_classes, name in CLASSES_NAMES.items()}
+    chosen = _switch(label, CLASSES_KEY, list(class_counts), CLASSES_NAMES[10], visible)
+    return class_counts[chosen]
 
 
-def _training_key(title: str) -> str:
-    return f"training_{title.lower()}"
+def chosen_training(page: str, default: Training) -> Training:
+    """How the network of a page without a switch for it learned.
+
+    The address says so where it is not the usual one, and the session remembers it from
+    page to page.
+    """
+    key = _training_key(page)
+    names = {name: training for training, name in TRAINING_NAMES.items()}
+    warn_of_unknown(key, list(names))
+    asked = st.query_params.get(key)
+    if asked in names:
+        st.session_state[key] = asked
+    training = names.get(st.session_state.get(key, ""), default)
+    if training != default and asked is None:
+        st.query_params[key] = TRAINING_NAMES[training]
+    return training
+
+
+def choose_network(page: str, network: Network, default: Training) -> None:
+    """Ask a network, in a callback of a page without a switch for how it learned."""
+    if CLASSES_KEY in st.session_state:
+        st.session_state[CLASSES_KEY] = CLASSES_NAMES[network.n_classes]
+    choose_training(page, network.training)
+    key = _training_key(page)
+    if network.training != default:
+        st.query_params[key] = TRAINING_NAMES[network.training]
+    else:
+        st.query_params.pop(key, None)
+
+
+def choose_training(page: str, training: Training) -> None:
+    """Set how the network of a page learned, before the page is opened."""
+    st.session_state[_training_key(page)] = TRAINING_NAMES[training]
+
+
+def _training_key(page: str) -> str:
+    return f"training_{page}"
 
 
 def _switch(
-    label: str, key: str, options: list[str], default: str, help: str | None = None
+    label: str, key: str, options: list[str], default: str, visible: bool = True
 ) -> str:
     """Show a choice of one, which the address and the session keep across pages."""
     warn_of_unknown(key, options)
@@ -88,9 +125,22 @@ def _switch(
         bind="query-params",
         persist_state="session",
         on_change=st.rerun,
-        help=help,
+        label_visibility="visible" if visible else "collapsed",
     )
     return chosen
+
+
+def as_plain_text(text: str) -> str:
+    r"""Escape a text from outside so that Markdown shows it as it is.
+
+    A picture in it would make the browser ask another host.
+
+    Examples
+    --------
+    >>> print(as_plain_text("![](//host/x)"))
+    \!\[\]\(\/\/host\/x\)
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def warn_of_unknown(parameter: str, options: list[str]) -> None:

@@ -1,0 +1,84 @@
+"""Small pictures of digits, as HTML: chalk on slate, the same in both themes."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from digits_app.dataset import MAX_INTENSITY
+from digits_app.drawing.canvas_json import CANVAS_SIDE
+from digits_app.pages.draw.canvas_colours import CHALK, SLATE, erases
+from digits_app.pages.shared.pictures import data_url
+
+SHADES: Final = np.linspace(
+    [int(SLATE[i : i + 2], 16) for i in (1, 3, 5)],
+    [int(CHALK[i : i + 2], 16) for i in (1, 3, 5)],
+    MAX_INTENSITY + 1,
+).round()
+"""Colour of each intensity, 0..16: shape (17, 3), 0..255."""
+
+_PALETTE: Final = SHADES.astype(np.uint8).tobytes()
+_DARK_TEXT_FROM: Final = 7
+
+
+def bitmap_picture(bitmap: NDArray[np.bool_], alt: str = "") -> str:
+    """Show a bitmap, True is ink."""
+    return digit_picture(bitmap.astype(np.uint8) * MAX_INTENSITY, alt)
+
+
+def digit_picture(image: NDArray[Any], alt: str = "") -> str:
+    """Show a digit of whole numbers 0..16."""
+    picture = Image.fromarray(image.astype(np.uint8), "P")
+    picture.putpalette(_PALETTE)
+    png = BytesIO()
+    picture.save(png, format="PNG", compress_level=1)
+    return f'<img class="px" src="{data_url(png.getvalue())}" alt="{alt}">'
+
+
+def ink_picture(objects: Sequence[dict[str, Any]]) -> str:
+    """Show a drawing as it lies on the canvas, of paths that can be rendered."""
+    paths = "".join(
+        f'<path d="{_way(path["path"])}" stroke-width="{float(path["strokeWidth"]):.0f}"'
+        f"{_eraser(path)}/>"
+        for path in objects
+    )
+    side = CANVAS_SIDE
+    return (
+        f'<svg class="slate" viewBox="0 0 {side} {side}" aria-hidden="true">{paths}</svg>'
+    )
+
+
+def _way(commands: Sequence[Sequence[Any]]) -> str:
+    return "".join(
+        name + " ".join(f"{number:.0f}" for number in numbers)
+        for name, *numbers in commands
+    )
+
+
+def _eraser(path: dict[str, Any]) -> str:
+    return ' style="stroke:var(--slate)"' if erases(path) else ""
+
+
+def number_grid(image: NDArray[np.float64]) -> str:
+    """Show the 64 numbers of a digit, each on its shade."""
+    numbers = image.astype(int).ravel().tolist()
+    rows = "; ".join(
+        " ".join(map(str, numbers[start : start + 8])) for start in range(0, 64, 8)
+    )
+    cells = "".join(_CELLS[number] for number in numbers)
+    return (
+        f'<div class="grid8" role="img" aria-label="The 64 numbers: {rows}">{cells}</div>'
+    )
+
+
+def _cell(number: int) -> str:
+    colour = "#{:02x}{:02x}{:02x}".format(*SHADES[number].astype(int).tolist())
+    text = "#9a9ea9" if number == 0 else CHALK
+    text = "#0a0c11" if number >= _DARK_TEXT_FROM else text
+    return f'<span style="background:{colour};color:{text}">{number}</span>'
+
+
+_CELLS: Final = [_cell(number) for number in range(MAX_INTENSITY + 1)]

@@ -1,0 +1,23 @@
+"""The look of every page: one style sheet, and one for each page beside it."""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+
+def read_style(path: Path) -> str:
+    """Read a style sheet, to be handed to `st.html`, which gives it no room on the page."""
+    return f"<style>{path.read_text(encoding='utf-8')}</style>"
+
+
+_SHARED: Final = read_style(Path(__file__).with_name("style.css"))
+
+
+def show_shared_style() -> None:
+    """Put tokens and pieces (`style.css`) on the page; once, before anything else.
+
+    Dialogs and popovers lie outside the element that Streamlit makes light or dark.
+    """
+    theme = st.context.theme.type or "light"
+    st.html(f"{_SHARED}<style>:root {{ color-scheme: {theme} }}</style>")
