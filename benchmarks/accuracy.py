@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 from digits_app.dataset import CLASS_COUNTS, load_split
 from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.preparation import stages_of_ink
-from digits_app.drawing.tilted_copies import prepare_views, stroke_field
+from digits_app.drawing.tilted_copies import copies_of_ink
 from digits_app.network.classifiers import Training, load_classifier
 from digits_app.reading.recognition import read_digit
 from tests.support.pen_drawings import PEN_WIDTH, Stroke, load_pen_drawings, render
@@ -61,18 +61,18 @@ class PreparedDigits:
     labels : ndarray of shape (n_drawings,)
     images : ndarray of shape (n_drawings, 64)
         Prepared once.
-    views : ndarray of shape (n_drawings, n_views, 64)
+    copies : ndarray of shape (n_drawings, n_copies, 64)
         Tilted copies.
     """
 
     labels: NDArray[np.int64]
     images: NDArray[np.float64]
-    views: NDArray[np.float64]
+    copies: NDArray[np.float64]
 
     def of_classes(self, n_classes: int) -> "PreparedDigits":
         """Only the digits below `n_classes`."""
         known = self.labels < n_classes
-        return PreparedDigits(self.labels[known], self.images[known], self.views[known])
+        return PreparedDigits(self.labels[known], self.images[known], self.copies[known])
 
     def proba(
         self,
@@ -84,8 +84,8 @@ class PreparedDigits:
         classifier = load_classifier(n_classes, training)
         if not averaged:
             return np.asarray(classifier.predict_proba(self.images))
-        proba = classifier.predict_proba(self.views.reshape(-1, 64))
-        mean: NDArray[np.float64] = proba.reshape(*self.views.shape[:2], -1).mean(axis=1)
+        proba = classifier.predict_proba(self.copies.reshape(-1, 64))
+        mean: NDArray[np.float64] = proba.reshape(*self.copies.shape[:2], -1).mean(axis=1)
         return mean
 
     def is_right(
@@ -107,7 +107,7 @@ def prepare(images: Iterable[Image.Image], labels: Iterable[int]) -> PreparedDig
     return PreparedDigits(
         labels=np.array(list(labels)),
         images=np.array([stages_of_ink(ink).image.ravel() for ink in inks]),
-        views=np.array([prepare_views(stroke_field(ink)).reshape(-1, 64) for ink in inks]),
+        copies=np.array([copies_of_ink(ink).reshape(-1, 64) for ink in inks]),
     )
 
 

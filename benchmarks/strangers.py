@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_app.drawing.ink import ink_intensity
-from digits_app.drawing.tilted_copies import prepare_views, stroke_field
+from digits_app.drawing.tilted_copies import copies_of_ink
 from digits_app.my_hand.strangers import FILE
 from tests.support.pen_drawings import render
 from tests.support.unipen import UnipenSign, load_unipen
@@ -15,7 +15,7 @@ from tests.support.unipen import UnipenSign, load_unipen
 
 def copies_of(drawing: UnipenSign) -> NDArray[np.float64]:
     """Tilted copies of a drawing that fills the canvas: shape (n_copies, 8, 8)."""
-    return prepare_views(stroke_field(ink_intensity(render(drawing.on_canvas))))
+    return copies_of_ink(ink_intensity(render(drawing.on_canvas)))
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.preparation import stages_of_ink
-from digits_app.drawing.tilted_copies import prepare_views, stroke_field
+from digits_app.drawing.tilted_copies import copies_of_ink
 from digits_app.network.classifiers import Classifier
 
 
@@ -57,8 +57,7 @@ def my_digit(label: int, drawing: dict[str, Any]) -> MyDigit:
     if picture is None:
         raise BlankDrawingError("There is nothing drawn yet. Draw a digit in the box.")
     ink = ink_intensity(picture)
-    copies = prepare_views(stroke_field(ink))
-    return MyDigit(label, stages_of_ink(ink).image, copies, drawing)
+    return MyDigit(label, stages_of_ink(ink).image, copies_of_ink(ink), drawing)
 
 
 def labels_of(digits: Sequence[MyDigit]) -> NDArray[np.int64]:

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from digits_app import dataset
 from digits_app.lesson import running
@@ -14,7 +15,8 @@ from digits_app.lesson.fitting import FittingRoom
 from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.step import Choice
 from digits_app.lesson.steps import step
-from digits_app.mistakes import evaluation, plotting
+from digits_app.mistakes import doubtful_labels, evaluation, plotting
+from digits_app.mistakes.digit_map import DigitMap, hidden_layer, map_digits
 from digits_app.network import classifiers
 from digits_app.network.classifiers import Classifier, Training
 
@@ -35,6 +37,25 @@ def split(n_classes: int) -> dataset.LessonSplit:
 def evaluation_of_test_split(n_classes: int, training: Training) -> evaluation.Evaluation:
     """Let the classifier read the test split of its digits, once."""
     return evaluation.evaluate(classifier(n_classes, training), n_classes)
+
+
+@st.cache_resource(show_spinner="Laying out the map …")
+def digit_map(n_classes: int) -> DigitMap:
+    """Lay out the test digits as the lesson's network sees them, once."""
+    hidden = hidden_layer(
+        classifiers.fit_lesson_classifier(n_classes), split(n_classes).X_test
+    )
+    return map_digits(hidden)
+
+
+@st.cache_resource(show_spinner="Asking networks that never saw these digits …")
+def label_doubt(n_classes: int) -> NDArray[np.float64]:
+    """How doubtful the label of each test digit is, once."""
+    of_split = split(n_classes)
+    X = np.concatenate([of_split.X_train, of_split.X_test])
+    y = np.concatenate([of_split.y_train, of_split.y_test])
+    doubt = doubtful_labels.label_doubt(doubtful_labels.unseen_probabilities(X, y), y)
+    return doubt[len(of_split.y_train) :]
 
 
 @st.cache_resource(show_spinner=False)

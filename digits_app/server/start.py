@@ -83,14 +83,11 @@ def _read_a_drawing() -> None:
     """Let every model read a bar, so that all of them are there."""
     import_module("pandas")  # Streamlit needs it for the canvas
     from PIL import Image, ImageDraw
-    from threadpoolctl import threadpool_limits
 
     from digits_app.dataset import CLASS_COUNTS
     from digits_app.network.classifiers import Training
     from digits_app.reading.recognition import read_drawing
 
-    # One thread for each product of small matrices; more only wait for each other.
-    threadpool_limits(limits=1, user_api="blas")
     bar = Image.new("L", (280, 280))
     ImageDraw.Draw(bar).line((140, 60, 140, 220), fill=255, width=20)
     models = itertools.product(CLASS_COUNTS, get_args(Training))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from digits_app.drawing.canvas_json import draw_polyline
-from digits_app.drawing.tilted_copies import prepare_views, stroke_field
+from digits_app.drawing.tilted_copies import copies_of_ink
 from digits_app.training.allographs import Allograph
 
 Points = NDArray[np.float64]
@@ -304,7 +304,7 @@ def write_views(
     for allograph in allographs:
         strokes = write_strokes(allograph, rng)
         pen_share = float(np.exp(rng.uniform(*np.log(PEN_SHARES))))
-        views.append(prepare_views(stroke_field(draw_with_pen(strokes, pen_share))))
+        views.append(copies_of_ink(draw_with_pen(strokes, pen_share)))
     return np.reshape(views, (len(views), -1, 64))
 
 

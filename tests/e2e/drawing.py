@@ -4,6 +4,7 @@ import base64
 import io
 import time
 from collections.abc import Iterable, Sequence
+from typing import Self
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -14,10 +15,14 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.support.visitor import FINISHED
 
-CANVAS_WAIT_MS = 200
-"""How long the canvas waits after the pen lifts before it reports the stroke."""
+UNITS = 280
+"""Side of the canvas in the units in which strokes are given, whatever its size."""
+
+PEN_HEARD_MS = 50
+"""Time for the browser to hand on what the pen did, and for the page to send it."""
 
 Strokes = Iterable[Sequence[Sequence[float]] | np.ndarray]
+Place = tuple[float, float]
 
 
 def open_page(page: Page, path: str = "/") -> None:
@@ -39,9 +44,8 @@ def draw_with_mouse(page: Page, strokes: Strokes) -> None:
 
 def move_pen(page: Page, strokes: Strokes) -> None:
     """Draw with the mouse, without waiting for the answer."""
-    left, top = _corner(page)
     for stroke in strokes:
-        points = [(left + float(x), top + float(y)) for x, y in stroke]
+        points = on_screen(page, stroke)
         page.mouse.move(*points[0])
         page.mouse.down()
         for point in points:
@@ -51,35 +55,39 @@ def move_pen(page: Page, strokes: Strokes) -> None:
 
 def draw_with_finger(page: Page, strokes: Strokes) -> None:
     """Send touch events as a phone does; the context needs `has_touch`."""
-    left, top = _corner(page)
-    session = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        session.send(
-            "Input.dispatchTouchEvent",
-            {
-                "type": kind,
-                "touchPoints": [{"x": left + x, "y": top + y} for x, y in points],
-            },
-        )
-
-    for stroke in strokes:
-        points = [(float(x), float(y)) for x, y in stroke]
-        touch("touchStart", points[0])
-        for point in points[1:]:
-            touch("touchMove", point)
-        touch("touchEnd")
-    session.detach()
+    with Fingers(page) as fingers:
+        for stroke in strokes:
+            first, *rest = on_screen(page, stroke)
+            fingers.send("touchStart", first)
+            for point in rest:
+                fingers.send("touchMove", point)
+            fingers.send("touchEnd")
     settle(page)
 
 
-def settle(page: Page) -> None:
-    """Wait until the strokes are reported and the page has answered them.
+class Fingers:
+    """Fingers on the screen, as many as points are sent."""
 
-    The wait is the browser's own, so that on a busy machine the canvas' timer, set
-    before, still fires first.
-    """
-    page.evaluate(f"() => new Promise(done => setTimeout(done, {CANVAS_WAIT_MS + 50}))")
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._session.detach()
+
+    def send(self, kind: str, *points: tuple[float, float]) -> None:
+        """Send touchStart, touchMove, touchEnd or touchCancel, with the places of all."""
+        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        self._session.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches}
+        )
+
+
+def settle(page: Page) -> None:
+    """Wait until the strokes are sent and the page has answered them."""
+    page.evaluate(f"() => new Promise(done => setTimeout(done, {PEN_HEARD_MS}))")
     deadline = time.monotonic() + 30
     while not _traffic[page].answered:
         assert time.monotonic() < deadline, "the page did not answer"
@@ -115,30 +123,43 @@ _traffic: WeakKeyDictionary[Page, Traffic] = WeakKeyDictionary()
 
 
 def ink(page: Page) -> int:
-    """Pixels that are not black on the visible canvas."""
+    """Ink on the visible canvas, in square units."""
     lower = canvas(page).locator("xpath=..").locator("canvas.lower-canvas")
     url = lower.evaluate("element => element.toDataURL()")
     image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
-    return int(np.sum(np.asarray(image.convert("L")) > 128))
+    light = float(np.mean(np.asarray(image.convert("L")) > 128))
+    return round(light * UNITS**2)
 
 
 def answer(page: Page) -> Locator:
-    """The digit that the page says it reads."""
-    return page.get_by_role("status", name="Reading").locator("div").first
+    """The digit that the page says it reads; with a question mark where it only guesses."""
+    return page.get_by_role("region", name="Answer").locator(".digit")
+
+
+def likelihoods(page: Page) -> Locator:
+    """The bars of the answer; their name tells each digit's likelihood."""
+    return page.get_by_role("region", name="Answer").get_by_role("img")
 
 
 def reading(page: Page) -> int:
     """The digit that the page says it reads, as a number."""
-    return int(answer(page).inner_text())
+    return int(answer(page).inner_text().rstrip("?"))
 
 
 def clear(page: Page) -> None:
     page.get_by_role("button", name="Clear").click()
-    expect(page.get_by_text("Lift the pen and it is read")).to_be_visible(timeout=20_000)
+    expect(invitation(page)).to_be_visible(timeout=20_000)
     settle(page)
 
 
-def _corner(page: Page) -> tuple[float, float]:
+def invitation(page: Page) -> Locator:
+    """What the empty canvas says."""
+    return page.get_by_text("with the mouse, a finger or a pen")
+
+
+def on_screen(page: Page, points: Sequence[Sequence[float]] | np.ndarray) -> list[Place]:
+    """Where points of the canvas, in its units, lie on the screen."""
     box = canvas(page).bounding_box()
     assert box is not None
-    return box["x"], box["y"]
+    scale = box["width"] / UNITS
+    return [(box["x"] + float(x) * scale, box["y"] + float(y) * scale) for x, y in points]

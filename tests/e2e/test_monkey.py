@@ -54,7 +54,7 @@ class Monkey:
         left, top = boxes[0]["x"], boxes[0]["y"]
         for _ in range(self.chance.randint(1, 3)):
             for step in range(self.chance.randint(2, 8)):
-                x, y = (self.chance.uniform(-10, 290) for _ in "xy")
+                x, y = (self.chance.uniform(-0.05, 1.05) * boxes[0]["width"] for _ in "xy")
                 self.page.mouse.move(left + x, top + y)
                 if step == 0:
                     self.page.mouse.down()

@@ -25,6 +25,9 @@ PEN_WIDTH: Final = 20
 FILLED_SHARE: Final = 0.75
 """Share of the canvas that the longer side takes in the placement "filling"."""
 
+SEVEN: Final[Stroke] = np.array([[80.0, 60], [200, 60], [130, 230]])
+"""A plain 7, in canvas pixels."""
+
 _OVERSAMPLING = 4
 
 

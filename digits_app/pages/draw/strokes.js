@@ -126,13 +126,21 @@ class Pen {
       this.finish(); // lifted where nobody told us
       return;
     }
+    // The browser tells the canvas only the last of several points: we hand it all of them.
     const events = event.getCoalescedEvents?.() ?? [];
+    for (const each of events.slice(0, -1)) this.tellCanvas(each);
     let moved = false;
     for (const each of events.length ? events : [event]) {
       moved = this.stroke.add(this.point(each)) || moved;
     }
     this.last = event;
     if (moved) this.on.move();
+  }
+
+  tellCanvas({ clientX, clientY }) {
+    const where = [clientX, clientY];
+    if (this.touch === null) sendMouse(this.canvas, "mousemove", where);
+    else sendTouch(this.canvas, "touchmove", this.touch, where);
   }
 
   lift(event) {

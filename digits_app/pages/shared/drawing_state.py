@@ -158,9 +158,9 @@ def loaded_drawing() -> Loaded | None:
     it is the drawing as last known.
     """
     drawing = kept_drawing()
-    entered_anew = WIRE_KEY not in st.session_state
-    if drawing is not None and (entered_anew or _LOADED not in st.session_state):
-        known = st.session_state.get(_LOADED)
+    is_new = WIRE_KEY not in st.session_state or _LOADED not in st.session_state
+    known: Loaded | None = st.session_state.setdefault(_LOADED, None)
+    if drawing is not None and is_new:
         seen = known.seen if known and known.drawing.name == drawing.name else 0
         _load(drawing, max(seen, drawing.revision))
     loaded: Loaded | None = st.session_state.get(_LOADED)

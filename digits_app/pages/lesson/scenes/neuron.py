@@ -1,4 +1,4 @@
-"""What every hidden unit looks for, all on one board."""
+"""What every hidden unit looks for, all on one board; and one of them, opened."""
 
 from typing import Final
 
@@ -7,12 +7,14 @@ import streamlit as st
 
 from digits_app.pages.lesson.scenes.look import Look
 from digits_app.pages.lesson.scenes.pixels import weights_url
+from digits_app.pages.why.neuron import show_neuron as show_open_neuron
+from digits_app.pages.why.style import show_why_style
 
 _N_COLUMNS: Final = 20
 
 
 def show_neuron(look: Look) -> None:
-    """Show the weights of all hidden units."""
+    """Show the weights of all hidden units, and what one of them makes of the picture."""
     units = look.training.network.coefs_[0].T.reshape(-1, 8, 8)
     n_rows = -(-len(units) // _N_COLUMNS)
     padded = np.zeros((n_rows * _N_COLUMNS, 10, 10))
@@ -28,3 +30,6 @@ def show_neuron(look: Look) -> None:
         f'<img class="board" alt="The 64 weights of each hidden unit as a picture" '
         f'src="{url}">'
     )
+    show_why_style()
+    st.html('<div class="head"><h2>Open one of them</h2></div>')
+    show_open_neuron(look.pixels.reshape(8, 8), look.training.network, "lesson_neuron")
