@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +58,10 @@ def free_port() -> int:
 
 @contextmanager
 def run_server(
-    log: Path, script: Path = ROOT / "app.py", port: int | None = None
+    log: Path,
+    script: Path = ROOT / "app.py",
+    port: int | None = None,
+    options: Sequence[str] = (),
 ) -> Iterator[Server]:
     """Run a Streamlit script on the loopback interface until the block is left.
 
@@ -70,6 +73,8 @@ def run_server(
         `app.py` of the app, or a script to compare with.
     port : int or None
         None takes a free one.
+    options : sequence of str
+        Further options of `streamlit run`.
 
     Yields
     ------
@@ -80,7 +85,7 @@ def run_server(
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
+            [*command, f"--server.port={port}", "--server.address=127.0.0.1", *options],
             cwd=ROOT,
             env={**os.environ, "MALLOC_ARENA_MAX": "2"},
             stdout=output,
