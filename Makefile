@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .PHONY: benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
-	benchmark-load benchmark-soak benchmark-start format clean
+	benchmark-load benchmark-soak benchmark-start format clean fuzz
 
 # A pool of memory for each thread that draws would let the server grow for hours.
 run: setup
@@ -57,10 +57,14 @@ e2e: setup-dev browser
 monkey: setup-dev browser
 	MONKEY_ACTIONS=1000 MONKEY_SEED=$(or $(SEED),1) $(BIN)/python -m pytest tests/e2e/test_monkey.py
 
-# How well handwriting is read, and what is no digit found out (about a minute).
+# Hypothesis looks for new examples, many of them; the checks repeat the same ones.
+fuzz: setup-dev
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --ignore=tests/e2e -m hypothesis
+
+# How well handwriting is read, and what is no digit found out (some minutes).
 benchmark: setup-dev
 	$(BIN)/python -m benchmarks.preparation
-	$(BIN)/python -m benchmarks.freehand
+	$(BIN)/python -m benchmarks.accuracy
 
 # Fits the augmented classifiers again and writes digits_app/network/weights (minutes, one core).
 train: setup

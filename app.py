@@ -3,6 +3,7 @@
 `digits_app/pages/navigation.py` is what runs for each visitor.
 """
 
+import os
 import sys
 import threading
 from collections.abc import AsyncIterator
@@ -11,10 +12,20 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
+from digits_app.server.headers import (
+    ClosedMetrics,
+    SecurityHeaders,
+    content_security_policy,
+)
 from digits_app.server.logs import log_as_json, logger
-from digits_app.server.protection import SameOriginSessions
+from digits_app.server.messages import BoundedMessages
+from digits_app.server.process import RoomForSessions, raise_file_limit, speak_utf8
+from digits_app.server.protection import KnownHosts, SameOriginSessions
+from digits_app.server.readiness import READY, Readiness
 from digits_app.server.start import missing_packages, network_address, warm_up
+from digits_app.server.uploads import ExpectedUploads
 
 SORRY = (
     "Something went wrong on our side, and it is written in the server's log. "
@@ -26,10 +37,11 @@ SORRY = (
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Set up the log, and warm up while the first visitor's page still loads."""
     log_as_json()
+    raise_file_limit()
     everywhere = not st.get_option("server.address")
     if everywhere and (address := network_address()):
         logger.info("in this network: http://%s:%s", address, st.get_option("server.port"))
-    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+    threading.Thread(target=warm_up, args=(readiness,), name="warm-up", daemon=True).start()
     yield
 
 
@@ -37,6 +49,12 @@ def apologise(_error: Exception) -> bool:
     """Show a sentence where a page failed; Streamlit has logged the error."""
     st.error(SORRY, icon=":material/error:")
     return True
+
+
+def allowed_hosts() -> list[str]:
+    """Names to answer under, where somebody has set them."""
+    hosts: list[str] = st.get_option("server.allowedHosts")
+    return hosts
 
 
 def allowed_origins() -> list[str] | None:
@@ -49,9 +67,24 @@ def allowed_origins() -> list[str] | None:
 if missing := missing_packages(Path(__file__).parent / "requirements.txt"):
     sys.exit(f"Not installed: {', '.join(missing)}. Run `make setup`, then try again.")
 
+speak_utf8()
+readiness = Readiness()
+page = Path(st.__file__).parent / "static" / "index.html"
+policy = content_security_policy(
+    page.read_text(encoding="utf-8"), os.environ.get("DIGITS_FRAMED_BY", "").split()
+)
 app = st.App(
     "digits_app/pages/navigation.py",
     lifespan=lifespan,
-    middleware=[Middleware(SameOriginSessions, allowed_origins=allowed_origins)],
+    routes=[Route(READY, readiness.answer)],
+    middleware=[
+        Middleware(SecurityHeaders, policy=policy),
+        Middleware(KnownHosts, allowed_hosts=allowed_hosts),
+        Middleware(SameOriginSessions, allowed_origins=allowed_origins),
+        Middleware(RoomForSessions),
+        Middleware(ClosedMetrics, are_open=os.environ.get("DIGITS_METRICS") == "1"),
+        Middleware(ExpectedUploads),
+        Middleware(BoundedMessages),
+    ],
     on_script_error=apologise,
 )

@@ -11,6 +11,7 @@ What reads is imported when it is first asked for: the page shows its canvas bef
 scikit-learn, which takes a second, is imported.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from digits_app.drawing.errors import (
@@ -23,24 +24,52 @@ from digits_app.network.classifiers import load_classifier
 
 __all__ = [
     "BlankDrawingError",
+    "Counterfactual",
+    "Explanation",
     "Prediction",
     "TooSmallDrawingError",
     "UnreadableDrawingError",
+    "UnreadableFileError",
+    "explain_digit",
+    "explain_drawing",
     "load_classifier",
+    "load_my_digits",
+    "open_neuron",
     "prepare_image",
     "read_digit",
+    "read_digits",
+    "smallest_change",
+    "teach",
 ]
 
 if TYPE_CHECKING:
+    from digits_app.my_hand.files import UnreadableFileError, load_my_digits
+    from digits_app.my_hand.teaching import teach
+    from digits_app.reading.counterfactual import Counterfactual, smallest_change
+    from digits_app.reading.explanation import Explanation, explain_digit, explain_drawing
+    from digits_app.reading.hidden_unit import open_neuron
     from digits_app.reading.recognition import Prediction, read_digit
+    from digits_app.reading.sheet import read_digits
 else:
+    _HOME = {
+        "Counterfactual": "digits_app.reading.counterfactual",
+        "Explanation": "digits_app.reading.explanation",
+        "Prediction": "digits_app.reading.recognition",
+        "UnreadableFileError": "digits_app.my_hand.files",
+        "explain_digit": "digits_app.reading.explanation",
+        "explain_drawing": "digits_app.reading.explanation",
+        "load_my_digits": "digits_app.my_hand.files",
+        "open_neuron": "digits_app.reading.hidden_unit",
+        "read_digit": "digits_app.reading.recognition",
+        "read_digits": "digits_app.reading.sheet",
+        "smallest_change": "digits_app.reading.counterfactual",
+        "teach": "digits_app.my_hand.teaching",
+    }
 
     def __getattr__(name: str) -> Any:
-        if name not in ("Prediction", "read_digit"):
+        if name not in _HOME:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from digits_app.reading import recognition
-
-        return getattr(recognition, name)
+        return getattr(import_module(_HOME[name]), name)
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

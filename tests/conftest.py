@@ -1,18 +1,24 @@
-"""Fixtures shared by all tests."""
+"""Fixtures shared by all tests, and how Hypothesis looks for examples."""
 
 import os
+
+# One BLAS thread: the tests run beside a browser and a server on few cores. NumPy and
+# SciPy read this when they are imported, so it comes first.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 from PIL import Image
 from sklearn.datasets import load_digits
 
-from tests.support.pen_drawings import PenDrawing, load_pen_drawings
+from tests.support.fuzzing import PROFILE
+from tests.support.pen_drawings import SEVEN, PenDrawing, load_pen_drawings, render
 
-# One BLAS thread: the tests run beside a browser and a server on few cores.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
+settings.load_profile(PROFILE)
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +38,4 @@ def load_digits_bitmaps() -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
 @pytest.fixture
 def seven() -> Image.Image:
     """A plain 7, white on black, on a canvas of 280x280."""
-    from tests.support.pen_drawings import render
-
-    return render([np.array([[80.0, 60], [200, 60], [130, 230]])])
+    return render([SEVEN])

@@ -186,13 +186,33 @@ def _draw_path(image: Image.Image, path: dict[str, Any], lines: list[Points]) ->
 def _draw_stroke(
     draw: ImageDraw.ImageDraw, lines: list[Points], width: float, shade: int
 ) -> None:
-    """Draw polylines with a round pen: a thick line, and a disc at every point."""
     for line in lines:
-        pixels = _pixels(_thin_out(line))
-        if len(pixels) > 1:
-            draw.line(pixels, fill=shade, width=round(width))
-        for x, y in pixels:
-            draw.circle((x, y), width / 2, fill=shade)
+        draw_polyline(draw, _pixels(_thin_out(line)), width, shade)
+
+
+def draw_polyline(
+    draw: ImageDraw.ImageDraw,
+    pixels: list[tuple[float, float]],
+    width: float,
+    shade: int = 255,
+) -> None:
+    """Draw with a round pen: a thick line, and a disc at every point.
+
+    Parameters
+    ----------
+    draw : PIL.ImageDraw.ImageDraw
+        Of an image of mode "L".
+    pixels : list of (float, float)
+        Where the pen goes, (x, y) in pixels of the image.
+    width : float
+        Width of the pen, in the same pixels.
+    shade : int, default=255
+        0 to 255.
+    """
+    if len(pixels) > 1:
+        draw.line(pixels, fill=shade, width=round(width))
+    for x, y in pixels:
+        draw.circle((x, y), width / 2, fill=shade)
 
 
 def _thin_out(line: Points) -> Points:

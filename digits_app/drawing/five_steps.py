@@ -21,7 +21,7 @@ References
    UCI Machine Learning Repository, 1998.
 """
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,20 +77,54 @@ def crop_to_ink(ink: Image.Image, side: int = WORKING_SIDE) -> Image.Image:
     ----------
     ink : PIL.Image.Image
         Mode "L", 0 background to 255 ink; at least half counts as ink, and there is some.
-    side : int
+    side : int, default=96
         Longest side of the result, in pixels.
 
     Returns
     -------
     PIL.Image.Image
         Mode "L", the ink alone, shrunk to at most `side` pixels a side.
+
+    Examples
+    --------
+    >>> ink = Image.new("L", (280, 280))
+    >>> ink.paste(255, (40, 20, 140, 260))
+    >>> crop_to_ink(ink).size
+    (40, 96)
     """
-    crop = ink.crop(ink.point(IS_INK).getbbox())
+    return shrink(cut_to_ink(ink), side)
+
+
+def cut_to_ink(ink: Image.Image) -> Image.Image:
+    """Cut a picture down to the bounding box of its ink, at the size it has."""
+    return ink.crop(ink.point(IS_INK).getbbox())
+
+
+def shrink(crop: Image.Image, side: int) -> Image.Image:
+    """Shrink ink to at most `side` pixels a side, with anti-aliasing."""
+    while max(crop.size) > 64 * side:
+        # In one go the finest line would be rounded away.
+        crop = strengthen(crop.reduce(32))
     scale = side / max(crop.size)
-    if scale < 1:
-        size = (max(1, round(crop.width * scale)), max(1, round(crop.height * scale)))
-        crop = crop.resize(size, Image.Resampling.BOX)
-    return crop
+    if scale >= 1:
+        return crop
+    size = (max(1, round(crop.width * scale)), max(1, round(crop.height * scale)))
+    return strengthen(crop.resize(size, Image.Resampling.BOX))
+
+
+def strengthen(ink: Image.Image) -> Image.Image:
+    """Make the ink full again that shrinking has spread over whole pixels.
+
+    A thin line only greys the pixels that it is shrunk into, and grey is no ink. The
+    median of what is at least half as strong as the strongest becomes 255: where lines
+    cross they are stronger, and must not decide. Of a thick pen's ink most is full
+    already, and nothing changes.
+    """
+    levels = np.asarray(ink)
+    median = np.median(levels[levels >= levels.max() / 2])
+    if median in (0, 255):
+        return ink
+    return Image.fromarray(np.minimum(255, levels * (255 / median)).astype(np.uint8))
 
 
 def fit_to_frame(crop: Image.Image) -> Bitmap:
@@ -107,11 +141,22 @@ def fit_to_frame(crop: Image.Image) -> Bitmap:
     -------
     ndarray of shape (32, 32), bool
         True is ink; 6 columns on each side are empty.
+
+    Examples
+    --------
+    >>> fit_to_frame(Image.new("L", (10, 96), 255)).sum()  # all of 20x32
+    np.int64(640)
     """
     digit = crop.resize((DIGIT_WIDTH, FRAME_SIDE), Image.Resampling.BOX)
-    frame = Image.new("L", (FRAME_SIDE, FRAME_SIDE))
-    frame.paste(digit, ((FRAME_SIDE - DIGIT_WIDTH) // 2, 0))
-    return np.asarray(frame) >= 128
+    return centre(np.asarray(strengthen(digit)) >= 128)
+
+
+def centre(digits: Bitmap) -> Bitmap:
+    """Put digits of shape (..., 32, 20) into the middle of frames of (..., 32, 32)."""
+    margin = (FRAME_SIDE - DIGIT_WIDTH) // 2
+    frames = np.zeros((*digits.shape[:-1], FRAME_SIDE), dtype=bool)
+    frames[..., margin:-margin] = digits
+    return frames
 
 
 def even_out_stroke(bitmaps: Bitmap) -> Bitmap:
@@ -219,19 +264,25 @@ def moment_slope(bitmaps: Bitmap) -> NDArray[np.float64]:
 
     Parameters
     ----------
-    bitmaps : ndarray of shape (n_bitmaps, 32, 32), bool
+    bitmaps : ndarray of shape (n_bitmaps, height, width), bool
 
     Returns
     -------
     ndarray of shape (n_bitmaps,)
         Columns to the right per row down; 0 where all ink is in one row.
+
+    Examples
+    --------
+    >>> moment_slope(np.eye(32, dtype=bool)[None])  # one column a row
+    array([1.])
     """
-    position = np.arange(FRAME_SIDE)
+    _, height, width = bitmaps.shape
+    row = np.arange(height)
     row_ink = bitmaps.sum(axis=2)
     ink = row_ink.sum(axis=1).clip(1)
-    middle = (row_ink * position).sum(axis=1) / ink
-    from_middle = position - middle[:, None]
-    covariance = ((bitmaps * position).sum(axis=2) * from_middle).sum(axis=1)
+    from_middle = row - ((row_ink * row).sum(axis=1) / ink)[:, None]
+    columns = bitmaps @ np.arange(width, dtype=np.float64)
+    covariance = (columns * from_middle).sum(axis=1)
     variance = (row_ink * from_middle**2).sum(axis=1)
     slope: NDArray[np.float64] = covariance / variance.clip(1)
     return slope
@@ -250,14 +301,13 @@ def shear_rows(bitmaps: Bitmap, slope: NDArray[np.float64]) -> Bitmap:
     -------
     ndarray of the same shape, bool
     """
-    rows = np.arange(FRAME_SIDE)
-    shift = np.rint(slope[:, None] * (rows - FRAME_SIDE // 2)).astype(int)
+    columns = np.arange(FRAME_SIDE)
+    shift = np.rint(slope[:, None] * (columns - FRAME_SIDE // 2)).astype(int)
     # Empty columns on both sides, as many as a row can move.
-    padded = np.zeros((*bitmaps.shape[:2], 3 * FRAME_SIDE), dtype=bool)
-    padded[:, :, FRAME_SIDE:-FRAME_SIDE] = bitmaps
+    padded = pad(bitmaps, 0, FRAME_SIDE)
     first = np.arange(FRAME_SIDE, padded.size, 3 * FRAME_SIDE).reshape(shift.shape)
     first = first + shift.clip(-FRAME_SIDE, FRAME_SIDE)
-    sheared: Bitmap = padded.ravel()[first[:, :, None] + rows]
+    sheared: Bitmap = padded.ravel()[first[:, :, None] + columns]
     return sheared
 
 
@@ -282,12 +332,20 @@ def block_counts(bitmaps: Bitmap) -> NDArray[np.float64]:
     return counts.reshape(*bitmaps.shape[:-2], side, side)
 
 
+def pad(stack: NDArray[Any], n_rows: int, n_columns: int) -> NDArray[Any]:
+    """Put zeros around pictures of shape (..., height, width).
+
+    `np.pad` takes ten times as long for a few small ones.
+    """
+    *n, height, width = stack.shape
+    padded = np.zeros((*n, height + 2 * n_rows, width + 2 * n_columns), stack.dtype)
+    padded[..., n_rows : n_rows + height, n_columns : n_columns + width] = stack
+    return padded
+
+
 def _neighbours(bitmaps: Bitmap) -> tuple[Bitmap, Bitmap, Bitmap, Bitmap]:
     """Each pixel's neighbour above, below, left and right; no ink outside."""
-    n_bitmaps, height, width = bitmaps.shape
-    # `np.pad` takes ten times as long for a few small bitmaps.
-    padded = np.zeros((n_bitmaps, height + 2, width + 2), dtype=bool)
-    padded[:, 1:-1, 1:-1] = bitmaps
+    padded = pad(bitmaps, 1, 1)
     return (
         padded[:, :-2, 1:-1],
         padded[:, 2:, 1:-1],

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from digits_app.drawing.errors import BlankDrawingError, TooSmallDrawingError
-from digits_app.drawing.five_steps import IS_INK
+from digits_app.drawing.five_steps import cut_to_ink
 
 MIN_CONTRAST: Final = 40
 """Least difference between ink and background, of 255, that counts as ink."""
@@ -53,25 +53,30 @@ def ink_intensity(image: Image.Image) -> Image.Image:
     return _stretch_contrast(reduce(ImageChops.lighter, map(_distance_from_rim, bands)))
 
 
-def require_digit_size(ink: Image.Image) -> None:
-    """Turn a mark away that is too small to be a digit.
+def cut_out_digit(ink: Image.Image) -> Image.Image:
+    """Cut a picture down to its ink, and turn a mark away that is too small for a digit.
 
     Parameters
     ----------
     ink : PIL.Image.Image
-        Mode "L", 0 background to 255 ink; at least half counts as ink.
+        Of `ink_intensity`.
+
+    Returns
+    -------
+    PIL.Image.Image
+        Mode "L", the ink's bounding box at the size it has in the picture.
 
     Raises
     ------
     TooSmallDrawingError
         The ink is shorter than a tenth of the picture.
     """
-    box = ink.point(IS_INK).getbbox()
-    longer = 0 if box is None else max(box[2] - box[0], box[3] - box[1])
-    if longer < max(MIN_INK_PIXELS, MIN_INK_SHARE * max(ink.size)):
+    crop = cut_to_ink(ink)
+    if max(crop.size) < max(MIN_INK_PIXELS, MIN_INK_SHARE * max(ink.size)):
         raise TooSmallDrawingError(
             "That mark is too small to be a digit. Draw one that fills the box."
         )
+    return crop
 
 
 def _to_eight_bits(image: Image.Image) -> Image.Image:

@@ -7,14 +7,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digits_app.drawing.five_steps import (
+    WORKING_SIDE,
     Bitmap,
     block_counts,
-    crop_to_ink,
     deslant,
     even_out_stroke,
     fit_to_frame,
+    shrink,
 )
-from digits_app.drawing.ink import ink_intensity, require_digit_size
+from digits_app.drawing.ink import cut_out_digit, ink_intensity
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,17 @@ def prepare_stages(image: Image.Image) -> PreparationStages:
 
 def stages_of_ink(ink: Image.Image) -> PreparationStages:
     """Take ink, as `ink_intensity` finds it, through the five steps."""
-    require_digit_size(ink)
-    crop = crop_to_ink(ink)
-    framed = fit_to_frame(crop)
+    return stages_of_digit(cut_out_digit(ink))
+
+
+def stages_of_digit(digit: Image.Image) -> PreparationStages:
+    """Take ink, as `cut_out_digit` cuts it out, through the five steps."""
+    crop = shrink(digit, WORKING_SIDE)
+    return stages_of_frame(crop, fit_to_frame(crop))
+
+
+def stages_of_frame(crop: Image.Image, framed: Bitmap) -> PreparationStages:
+    """Take a bitmap that is in its frame already through steps 3 to 5."""
     evened = even_out_stroke(framed)
     upright = deslant(evened)
     return PreparationStages(crop, framed, evened, upright, block_counts(upright))

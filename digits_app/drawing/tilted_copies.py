@@ -8,11 +8,11 @@ In five of the nine copies the stroke is first brought to one width relative to 
 drawing, as on the forms that the dataset came from, where everyone had the same pen: a
 distance map of the drawing is raised or lowered and cut at zero, which thins a thick pen
 (and opens the loops that it filled) and thickens a thin one. The other four keep the pen
-of the drawing. Each copy then goes through the five steps of `preprocessing`.
+of the drawing. Each copy then goes through the five steps of `five_steps`.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +23,13 @@ from digits_app.drawing.five_steps import (
     DIGIT_WIDTH,
     FRAME_SIDE,
     Bitmap,
-    crop_to_ink,
+    centre,
+    moment_slope,
+    pad,
     prepare_bitmaps,
+    shrink,
 )
-from digits_app.drawing.ink import require_digit_size
+from digits_app.drawing.ink import cut_out_digit
 
 TURNS: Final = (-8.0, 0.0, 8.0)
 """Degrees, clockwise on the screen."""
@@ -42,6 +45,9 @@ PEN_SHARE: Final = 0.14
 
 FIELD_SIDE: Final = 64
 """Longer side of the ink in the distance map, in pixels."""
+
+UNTILTED: Final = 4
+"""The copy that is neither turned nor sheared, only set upright."""
 
 # Wider than any pen grows: at most `PEN_SHARE` of half the side.
 _MARGIN = FIELD_SIDE // 8
@@ -74,11 +80,11 @@ class StrokeField:
     side: float
 
     @property
-    def even_pen(self) -> NDArray[np.float32]:
-        """The map for a pen of `PEN_SHARE`: ink where it is positive."""
+    def lift(self) -> float:
+        """How far the map is raised for a pen of `PEN_SHARE`: its ink is above `-lift`."""
         change = PEN_SHARE * self.side / 2 - self.pen_radius
         # Never thin all the ink away.
-        return self.distance + np.float32(max(change, 1 - float(self.distance.max())))
+        return max(change, 1 - float(self.distance.max()))
 
     @property
     def stroke_length(self) -> float:
@@ -87,34 +93,55 @@ class StrokeField:
         return ink / (2 * self.pen_radius * self.side)
 
 
-def stroke_field(ink: Image.Image) -> StrokeField:
+def map_strokes(digit: Image.Image) -> StrokeField:
     """Map a drawing's distances to the edge of its ink, and measure the pen.
 
     Parameters
     ----------
+    digit : PIL.Image.Image
+        Mode "L", 0 background to 255 ink, of `ink.cut_out_digit`.
+    """
+    crop = np.asarray(shrink(digit, FIELD_SIDE)) >= 128
+    # From ink, the nearest place without is at most one pixel outside the crop.
+    inside = ndimage.distance_transform_edt(pad(crop, 1, 1))
+    inside = pad(inside, _MARGIN - 1, _MARGIN - 1)
+    outside = ndimage.distance_transform_edt(inside == 0)
+    distance = np.where(inside > 0, inside - 0.5, 0.5 - outside).astype(np.float32)
+    pen_radius = max(_pen_radius(distance), 0.5)
+    side = max(max(crop.shape) - 2 * pen_radius, 4.0)
+    return StrokeField(distance, pen_radius, side)
+
+
+def copies_of_ink(ink: Image.Image) -> NDArray[np.float64]:
+    """Prepare tilted copies of a drawing, each by the five steps.
+
+    Parameters
+    ----------
     ink : PIL.Image.Image
-        Mode "L", 0 background to 255 ink, of `preprocessing.ink_intensity`.
+        Mode "L", 0 background to 255 ink, of `ink.ink_intensity`.
+
+    Returns
+    -------
+    ndarray of shape (n_copies, 8, 8)
+        Floats 0..16; `UNTILTED` is the one that is not tilted.
 
     Raises
     ------
     TooSmallDrawingError
         The ink is a dot.
+
+    Examples
+    --------
+    >>> ink = Image.new("L", (280, 280))
+    >>> ink.paste(255, (130, 40, 150, 240))
+    >>> copies_of_ink(ink).shape
+    (9, 8, 8)
     """
-    require_digit_size(ink)
-    crop = crop_to_ink(ink, side=FIELD_SIDE)
-    ink_of_crop = np.asarray(crop) >= 128
-    has_ink = _padded(ink_of_crop, _MARGIN)
-    # From ink, the nearest place without is at most one pixel outside the crop.
-    inside = _padded(ndimage.distance_transform_edt(_padded(ink_of_crop, 1)), _MARGIN - 1)
-    outside = ndimage.distance_transform_edt(~has_ink)
-    distance = np.where(has_ink, inside - 0.5, 0.5 - outside).astype(np.float32)
-    pen_radius = max(_pen_radius(distance), 0.5)
-    side = max(max(crop.size) - 2 * pen_radius, 4.0)
-    return StrokeField(distance, pen_radius, side)
+    return prepare_bitmaps(frame_copies(map_strokes(cut_out_digit(ink))))
 
 
-def prepare_views(field: StrokeField) -> NDArray[np.float64]:
-    """Prepare tilted copies of a drawing, each by the five steps.
+def frame_copies(field: StrokeField) -> Bitmap:
+    """Tilt a drawing nine ways, stretch each to 20x32 and centre it: steps 1 and 2.
 
     Parameters
     ----------
@@ -122,16 +149,29 @@ def prepare_views(field: StrokeField) -> NDArray[np.float64]:
 
     Returns
     -------
-    ndarray of shape (n_views, 8, 8)
-        Floats 0..16; the middle one is not tilted.
+    ndarray of shape (n_copies, 32, 32), bool
+        True is ink.
     """
-    even = field.even_pen
-    matrices = tilts(_slope(_ink_points(even)))
-    frames = np.zeros((len(matrices), FRAME_SIDE, FRAME_SIDE), dtype=bool)
-    margin = (FRAME_SIDE - DIGIT_WIDTH) // 2
-    for distance, views in ((even, _HAS_EVEN_PEN), (field.distance, ~_HAS_EVEN_PEN)):
-        frames[views, :, margin:-margin] = _stretched(distance, matrices[views])
-    return prepare_bitmaps(frames)
+    even = field.distance > -field.lift
+    matrices = tilts(float(moment_slope(even[None])[0]))
+    low, high = np.where(
+        _HAS_EVEN_PEN[:, None],
+        _bounds(even, matrices),
+        _bounds(field.distance > 0, matrices),
+    )
+    step = (high - low) / (DIGIT_WIDTH, FRAME_SIDE)
+    # The middles of 20x32 pixels that share the box around the tilted ink.
+    column, row = np.arange(DIGIT_WIDTH) + 0.5, np.arange(FRAME_SIDE)[:, None] + 0.5
+    x = low[:, 0, None, None] + step[:, 0, None, None] * column
+    y = low[:, 1, None, None] + step[:, 1, None, None] * row
+    back = np.linalg.inv(matrices)[:, :, :, None, None]
+    sampled = _interpolate(
+        field.distance,
+        back[:, 0, 0] * x + back[:, 0, 1] * y,
+        back[:, 1, 0] * x + back[:, 1, 1] * y,
+    )
+    lift = np.where(_HAS_EVEN_PEN, field.lift, 0.0)
+    return centre(sampled > -lift[:, None, None])
 
 
 def tilts(slope: float) -> NDArray[np.float64]:
@@ -144,60 +184,48 @@ def tilts(slope: float) -> NDArray[np.float64]:
 
     Returns
     -------
-    ndarray of shape (n_views, 2, 2)
-        Map (column, row) of the drawing to (column, row) of the view.
+    ndarray of shape (n_copies, 2, 2)
+        Map (column, row) of the drawing to (column, row) of the copy.
     """
     shears = np.array([[[1, shear - slope], [0, 1]] for shear in SHEARS])
     matrices: NDArray[np.float64] = _TURN_MATRICES[:, None] @ shears
     return matrices.reshape(-1, 2, 2)
 
 
-def _padded(array: NDArray[Any], margin: int) -> NDArray[Any]:
-    """Put zeros around a small array; `np.pad` takes ten times as long."""
-    height, width = array.shape
-    padded = np.zeros((height + 2 * margin, width + 2 * margin), dtype=array.dtype)
-    padded[margin:-margin, margin:-margin] = array
-    return padded
+def _bounds(has_ink: Bitmap, matrices: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Outer edges of the ink as each matrix tilts it; a pixel's middle is a whole number.
 
-
-def _ink_points(distance: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Columns and rows of the ink, of shape (2, n_points), row by row."""
-    rows, columns = np.nonzero(distance > 0)
-    return np.stack([columns, rows]).astype(np.float64)
-
-
-def _outline(distance: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Outermost ink of each row: all that a bounding box, however tilted, can touch."""
-    has_ink = distance > 0
+    Returns
+    -------
+    ndarray of shape (2, n_copies, 2)
+        Least and greatest (column, row).
+    """
+    # A tilted bounding box touches only the outermost ink of a row.
     rows = np.flatnonzero(has_ink.any(axis=1))
     first = has_ink[rows].argmax(axis=1)
-    last = distance.shape[1] - 1 - has_ink[rows, ::-1].argmax(axis=1)
-    columns = np.concatenate([first, last])
-    return np.stack([columns, np.tile(rows, 2)]).astype(np.float64)
+    last = has_ink.shape[1] - 1 - has_ink[rows, ::-1].argmax(axis=1)
+    outline = np.array([np.concatenate([first, last]), np.concatenate([rows, rows])])
+    moved = matrices @ outline
+    return np.array([moved.min(axis=2) - 0.5, moved.max(axis=2) + 0.5])
 
 
-def _stretched(distance: NDArray[np.float32], matrices: NDArray[np.float64]) -> Bitmap:
-    """Tilt by each matrix, crop to the ink and stretch to 20x32, all in one transform."""
-    moved = matrices @ _outline(distance)
-    low, high = moved.min(axis=2) - 0.5, moved.max(axis=2) + 0.5
-    step = (high - low) / (DIGIT_WIDTH, FRAME_SIDE)
-    back = np.linalg.inv(matrices)
-    # Pillow counts from the corner of a pixel, `_outline` from its middle.
-    corner = back @ low[:, :, None] + 0.5
-    # Rows (a, b, c) and (d, e, f) of each: (a x + b y + c, d x + e y + f).
-    affine = np.concatenate([back * step[:, None, :], corner], axis=2).reshape(-1, 6)
-    picture = Image.fromarray(distance)
-    sampled = [
-        picture.transform(
-            (DIGIT_WIDTH, FRAME_SIDE),
-            Image.Transform.AFFINE,
-            numbers,
-            Image.Resampling.BILINEAR,
-            fillcolor=_OUTSIDE,
-        )
-        for numbers in affine.tolist()
-    ]
-    return np.array([np.asarray(copy) for copy in sampled]) > 0
+def _interpolate(
+    distance: NDArray[np.float32], x: NDArray[np.float64], y: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Read a distance map between its pixels, bilinear; far outside, there is no ink."""
+    height, width = distance.shape
+    is_outside = (x < -0.5) | (x >= width - 0.5) | (y < -0.5) | (y >= height - 0.5)
+    x, y = x.clip(0, width - 1.001), y.clip(0, height - 1.001)
+    column, row = x.astype(np.intp), y.astype(np.intp)
+    x -= column
+    y -= row
+    corner = row * width + column
+    flat = distance.ravel()
+    above = flat[corner] * (1 - x) + flat[corner + 1] * x
+    below = flat[corner + width] * (1 - x) + flat[corner + width + 1] * x
+    sampled: NDArray[np.float64] = above * (1 - y) + below * y
+    sampled[is_outside] = _OUTSIDE
+    return sampled
 
 
 def _pen_radius(distance: NDArray[np.float32]) -> float:
@@ -207,9 +235,3 @@ def _pen_radius(distance: NDArray[np.float32]) -> float:
     """
     ridge = (distance > 0) & (distance >= ndimage.maximum_filter(distance, 3))
     return float(np.percentile(distance[ridge], 30))
-
-
-def _slope(points: NDArray[np.float64]) -> float:
-    """Slant of the ink by moments, in columns to the right per row down."""
-    x, y = points - points.mean(axis=1, keepdims=True)
-    return float((x * y).sum() / max((y * y).sum(), 1.0))

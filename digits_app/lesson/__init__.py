@@ -2,10 +2,15 @@
 
 =================  =========================================================
 `settings`         what a learner may change, and how far
-`steps`            every step: its text and its code, the one source of both
+`step`             what a step is made of
+`steps`            the nine steps: the one source of their text and code
 `drawing_board`    the `plt` of the lesson, for many visitors at once
+`learning`         a `fit` to watch: the weights as they were on the way
+`stand_ins`        what the lesson's imports give it where the app runs it
 `running`          runs the code of a step and keeps what it prints and draws
-`training`         fits in the background, with progress, shared by all
+`fitting`          fits in the background, by turns, shared by all
+`flow`             one digit on its way through the network
+`preparation_lab`  the five steps to 8x8, each to be left out
 `export`           the whole lesson as a notebook and as a script
 =================  =========================================================
 """

@@ -12,11 +12,15 @@ from typing import Any, Final
 
 import matplotlib
 import matplotlib.cm
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike
 
 _LINE_COLOUR: Final = "#e4572e"
+
+_PICTURE_SIDE: Final = 2.4
+_MAX_WIDTH: Final = 7.0
 
 DOTS_PER_INCH: Final = 200
 """Two dots for each pixel of a figure shown at 100 pixels an inch: sharp everywhere."""
@@ -57,7 +61,7 @@ class DrawingBoard:
 
     def matshow(self, matrix: ArrayLike, **options: Any) -> None:
         """Draw a matrix in a figure of its own; see `matplotlib.pyplot.matshow`."""
-        figure = self._new_figure(figsize=(2.4, 2.4))
+        figure = self._new_figure(figsize=_size(np.shape(matrix)))
         self._current = figure.add_axes((0, 0, 1, 1))
         self._dress(self._current)
         self._current.matshow(matrix, **options)
@@ -105,6 +109,16 @@ class DrawingBoard:
         ax.spines[:].set_color(self._foreground)
         for text in (ax.xaxis.label, ax.yaxis.label, ax.title):
             text.set_color(self._foreground)
+
+
+def _size(shape: tuple[int, ...]) -> tuple[float, float]:
+    """Width and height of the picture of a matrix, in inches; its cells are squares."""
+    n_rows, n_columns = shape
+    width = _PICTURE_SIDE * n_columns / n_rows
+    if n_columns <= n_rows:
+        return width, _PICTURE_SIDE
+    width = min(width, _MAX_WIDTH)
+    return width, width * n_rows / n_columns
 
 
 def inline_png(figure: Figure) -> bytes:

@@ -1,22 +1,22 @@
 """Run the lesson's code and keep what it prints and draws.
 
-Code runs in a namespace, as a notebook's cells do. What several visitors share is run
-once and handed on as a copy, so nobody changes what another one sees.
+Code runs in a namespace, as a notebook's cells do. A namespace that several visitors
+share is handed on as a copy, so nobody changes what another one sees.
 """
 
-import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
-from itertools import dropwhile, takewhile
-from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any
 
 from digits_app.lesson.drawing_board import DrawingBoard, inline_png
 from digits_app.lesson.settings import LessonSettings
-from digits_app.lesson.steps import FIRST, Cell, Choice, step
+from digits_app.lesson.stand_ins import lesson_builtins
+from digits_app.lesson.step import FIRST, Cell, Choice, Step
+from digits_app.lesson.steps import step, steps
 
 Namespace = dict[str, Any]
+"""The lesson's variables by name. One may be shared: whoever runs code copies it first."""
 
 
 @dataclass(frozen=True)
@@ -32,33 +32,12 @@ class Output:
     """
 
     printed: str
-    pictures: tuple[bytes, ...]
+    pictures: tuple[bytes, ...] = ()
 
 
-@dataclass(frozen=True)
-class Run:
-    """Where the code has got to. It may be shared, so nobody changes it.
-
-    Attributes
-    ----------
-    namespace : dict
-        The variables by name.
-    outputs : tuple of Output
-        One for each cell of the present step that has run.
-    warning : str or None
-        What scikit-learn had to say about the training, in its own words.
-    """
-
-    namespace: Namespace
-    outputs: tuple[Output, ...] = ()
-    warning: str | None = None
-
-
-NOTHING_YET: Final = Run({})
-"""A notebook just opened."""
-
-
-def run_cell(source: str, namespace: Namespace, foreground: str = "black") -> Output:
+def run_source(
+    source: str, namespace: Namespace, chance: int = 0, foreground: str = "black"
+) -> Output:
     """Run a piece of the lesson's code in a namespace, which it changes.
 
     Parameters
@@ -67,6 +46,8 @@ def run_cell(source: str, namespace: Namespace, foreground: str = "black") -> Ou
         Code of `digits_app.lesson.steps`, never of a visitor.
     namespace : dict
         Its variables by name.
+    chance : int
+        See `lesson_builtins`.
     foreground : str
         Colour of axes and text in its pictures.
 
@@ -75,114 +56,122 @@ def run_cell(source: str, namespace: Namespace, foreground: str = "black") -> Ou
     Output
     """
     board, printed = DrawingBoard(foreground), StringIO()
-    namespace["__builtins__"] = _builtins(board, printed)
+    namespace["__builtins__"] = lesson_builtins(board, printed, chance)
     if "plt" in namespace:
         namespace["plt"] = board
     exec(compile(source, "<lesson>", "exec"), namespace)
     return Output(printed.getvalue().rstrip("\n"), tuple(map(inline_png, board.figures)))
 
 
-def run_base(number: int, settings: LessonSettings) -> Run:
-    """Run the first cells of all that a step builds on, where that trains nothing.
+def run_base(this: Step, settings: LessonSettings) -> Namespace:
+    """Run what a step builds on, where that trains nothing.
 
     Parameters
     ----------
-    number : int
-        The step, 1 to 9.
+    this : Step
+        The step.
     settings : LessonSettings
         The learner's values.
 
     Returns
     -------
-    Run
-        Without outputs: they belong to other steps.
+    dict
+        The variables by name: all that the lesson has imported before this step, and what
+        the first cells of the steps it builds on have made.
     """
-    earlier = step(number).builds_on
-    if earlier is None:
-        return NOTHING_YET
-    if step(earlier).trains:
-        raise ValueError(f"step {number} builds on a training: ask a TrainingRoom for it")
-    namespace = dict(run_base(earlier, settings).namespace)
-    run_cell(step(earlier).cells[0].source(settings), namespace)
-    return Run(namespace)
+    namespace: Namespace = {}
+    run_source(_imports_before(this), namespace)
+    for earlier in _foundations(this):
+        if earlier.trains:
+            raise ValueError(f"step {this.number} builds on a training: ask for its Fit")
+        run_source(earlier.cells[0].source(settings), namespace)
+    return namespace
 
 
-def run_fixed_cells(
-    number: int, start: Run, settings: LessonSettings, foreground: str = "black"
-) -> Run:
-    """Run the cells of a step up to the first that looks at one of many pictures.
+def run_cells(
+    this: Step,
+    base: Namespace,
+    settings: LessonSettings,
+    choice: Choice = FIRST,
+    foreground: str = "black",
+) -> tuple[Output | None, ...]:
+    """Run the cells of a step, but for those that it only unfolds to draw.
 
     Parameters
     ----------
-    number : int
-        The step, 1 to 9.
-    start : Run
-        What it builds on; for a step that trains, with its own first cell run.
-    settings : LessonSettings
-        The learner's values.
-    foreground : str
-        Colour of axes and text in its pictures.
-    """
-    own = step(number).trains
-    namespace = dict(start.namespace)
-    done = start.outputs if own else ()
-    cells = takewhile(_is_fixed, step(number).cells[len(done) :])
-    outputs = _run_cells(cells, namespace, settings, FIRST, foreground)
-    return Run(namespace, done + outputs, start.warning if own else None)
-
-
-def run_choice_cells(
-    number: int, fixed: Run, settings: LessonSettings, choice: Choice, foreground: str
-) -> tuple[Output, ...]:
-    """Run the rest of a step: from the first cell that looks at one of many pictures.
-
-    Parameters
-    ----------
-    number : int
-        The step, 1 to 9.
-    fixed : Run
-        What `run_fixed_cells` returned.
+    this : Step
+        The step.
+    base : dict
+        What it builds on; for a step that trains, its own first cell has run in it.
     settings : LessonSettings
         The learner's values.
     choice : Choice
-        Which picture.
+        Which picture it looks at.
     foreground : str
         Colour of axes and text in its pictures.
 
     Returns
     -------
-    tuple of Output
-        One for each of these cells.
+    tuple of Output or None
+        One for each cell; None for one that waits to be unfolded (`run_folded`).
     """
-    cells = dropwhile(_is_fixed, step(number).cells)
-    return _run_cells(cells, dict(fixed.namespace), settings, choice, foreground)
+    namespace = dict(base)
+    return tuple(
+        None
+        if cell.only_draws
+        else Output("")
+        if this.trains and cell is this.cells[0]
+        else _run(cell, namespace, settings, choice, foreground)
+        for cell in this.cells
+    )
 
 
-def _is_fixed(cell: Cell) -> bool:
-    return not cell.has_choice
+def run_folded(
+    this: Step,
+    cell: Cell,
+    base: Namespace,
+    settings: LessonSettings,
+    choice: Choice = FIRST,
+    foreground: str = "black",
+) -> Output:
+    """Run a cell that was folded away, after the others; see `run_cells`."""
+    namespace = dict(base)
+    for other in _needed_for(this, cell):
+        _run(other, namespace, settings, choice, foreground)
+    return _run(cell, namespace, settings, choice, foreground)
 
 
-def _run_cells(
-    cells: Iterable[Cell],
+def _needed_for(this: Step, cell: Cell) -> Iterable[Cell]:
+    first = 1 if this.trains else 0
+    before = this.cells[first : this.cells.index(cell)]
+    return (other for other in before if not other.only_draws)
+
+
+def _run(
+    cell: Cell,
     namespace: Namespace,
     settings: LessonSettings,
     choice: Choice,
     foreground: str,
-) -> tuple[Output, ...]:
-    return tuple(
-        run_cell(cell.source(settings, choice), namespace, foreground) for cell in cells
+) -> Output:
+    source = cell.source(settings, choice)
+    return run_source(source, namespace, settings.random_state, foreground)
+
+
+def _foundations(this: Step) -> list[Step]:
+    """The steps that a step builds on, the lowest first."""
+    if this.builds_on is None:
+        return []
+    earlier = step(this.builds_on)
+    return [*_foundations(earlier), earlier]
+
+
+def _imports_before(this: Step) -> str:
+    """All that the lesson has imported before a step, as code."""
+    return "\n".join(
+        line
+        for earlier in steps()[: this.number - 1]
+        for cell in earlier.cells
+        for line in cell.template.splitlines()
+        if line.startswith(("import ", "from "))
     )
-
-
-def _builtins(board: DrawingBoard, printed: StringIO) -> Namespace:
-    """Python's builtins, but what is printed is kept, and pyplot is `board`."""
-
-    def print_here(*values: object, sep: str = " ", end: str = "\n") -> None:
-        print(*values, sep=sep, end=end, file=printed)
-
-    def import_here(name: str, *args: Any, **options: Any) -> Any:
-        if name == "matplotlib.pyplot":
-            return SimpleNamespace(pyplot=board)
-        return builtins.__import__(name, *args, **options)
-
-    return {**vars(builtins), "print": print_here, "__import__": import_here}

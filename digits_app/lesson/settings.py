@@ -1,9 +1,11 @@
 """What a learner may change in the lesson, and how far."""
 
 from dataclasses import dataclass, fields, replace
-from typing import Final
+from typing import Final, Literal
 
-LIMITS: Final = {
+SettingName = Literal["n_classes", "random_state", "hidden_units", "max_iter"]
+
+LIMITS: Final[dict[SettingName, tuple[int, int]]] = {
     "n_classes": (2, 10),
     "random_state": (0, 99),
     "hidden_units": (2, 200),
@@ -24,7 +26,7 @@ class LessonSettings:
     n_classes : int
         How many digits steps 1 to 5 use, counted from 0; 2 to 10.
     random_state : int
-        Of the split and of the network; 0 to 99.
+        Of the split and, with all ten digits, of the network; 0 to 99.
     hidden_units : int
         Size of the one hidden layer; 2 to 200. 100 is scikit-learn's default.
     max_iter : int
@@ -44,7 +46,7 @@ class LessonSettings:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            least, greatest = LIMITS[field.name]
+            least, greatest = LIMITS[field.name]  # type: ignore[index]
             if type(value) is not int or not least <= value <= greatest:
                 raise ValueError(
                     f"{field.name} must be a whole number from {least} to {greatest}, "
@@ -56,16 +58,21 @@ class LessonSettings:
         """How the lesson loads its first digits, as code."""
         return f"load_digits(n_class={self.n_classes}, return_X_y=True)"
 
-    @property
-    def model_call(self) -> str:
-        """How the lesson builds the network, as code; names only what was changed."""
-        arguments = [f"random_state={self.random_state}"]
+    def model_call(self, seeded: bool = False) -> str:
+        """How the lesson builds the network, as code; names only what was changed.
+
+        Parameters
+        ----------
+        seeded : bool
+            With a `random_state`, as the lesson writes it from ten digits on.
+        """
+        arguments = [f"random_state={self.random_state}"] if seeded else []
         if self.hidden_units != LESSON.hidden_units:
             arguments.append(f"hidden_layer_sizes=({self.hidden_units},)")
         if self.max_iter != LESSON.max_iter:
             arguments.append(f"max_iter={self.max_iter}")
-        if len(arguments) == 1:
-            return f"MLPClassifier({arguments[0]})"
+        if len(arguments) <= 1:
+            return f"MLPClassifier({''.join(arguments)})"
         lines = "".join(f"    {argument},\n" for argument in arguments)
         return f"MLPClassifier(\n{lines})"
 

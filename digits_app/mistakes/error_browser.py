@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_app.mistakes.evaluation import Evaluation
+from digits_app.wording import a_digit, percent
 
 Indices = NDArray[np.int64]
-Order = Literal["lesson", "most confident", "by digit"]
+Order = Literal["lesson", "most confident", "by digit", "doubtful label"]
 Group = Literal["mistakes", "closest calls", "all", "fixed", "new", "shared"]
 
 COMPARED_GROUPS: Final = ("fixed", "new", "shared")
@@ -47,7 +48,7 @@ class View:
         The last three are those of a `Comparison`.
     true, predicted : int or None
         The digit that is shown, and the one that was read; None for any.
-    order : {"lesson", "most confident", "by digit"}
+    order : {"lesson", "most confident", "by digit", "doubtful label"}
         See `in_order`.
     """
 
@@ -57,52 +58,66 @@ class View:
     order: Order = "lesson"
 
 
-def select(result: Evaluation, view: View, comparison: Comparison | None = None) -> Indices:
+def select(
+    result: Evaluation,
+    view: View,
+    comparison: Comparison,
+    doubt: NDArray[np.float64] | None = None,
+) -> Indices:
     """Return the test-set indices that a view shows, in its order.
 
     Close calls are the `CLOSEST_CALLS` smallest margins of the cell looked at.
 
-    Raises
-    ------
-    ValueError
-        The view shows a group of a comparison, and there is none.
+    Parameters
+    ----------
+    result : Evaluation
+    view : View
+    comparison : Comparison
+        Of this classifier's mistakes with another's.
+    doubt : ndarray of shape (n_samples,), default=None
+        How doubtful each label is; see `in_order`.
     """
     group = in_cell(
         result, _group(result, view.group, comparison), view.true, view.predicted
     )
     if view.group == "closest calls":
         group = group[:CLOSEST_CALLS]
-    return in_order(result, group, view.order)
+    return in_order(result, group, view.order, doubt)
 
 
 def view_sentence(view: View, n_shown: int) -> str:
-    """Say what a view shows: "2 mistakes: true 4, predicted 9".
+    """Say what a view shows: "2 mistakes: a 4 read as a 9".
 
     Parameters
     ----------
     view : View
     n_shown : int
         How many digits it shows.
+
+    Examples
+    --------
+    >>> view_sentence(View("mistakes", true=4, predicted=9), 2)
+    '2 mistakes: a 4 read as a 9'
+    >>> view_sentence(View("mistakes"), 18)
+    'All 18 mistakes'
     """
-    cell = [
-        f"{name} {digit}"
-        for name, digit in (("true", view.true), ("predicted", view.predicted))
-        if digit is not None
-    ]
     one, many = _GROUP_NAMES[view.group]
     sentence = f"{n_shown} {one if n_shown == 1 else many}"
-    return f"{sentence}: {', '.join(cell)}" if cell else sentence
+    if view.true is None and view.predicted is None:
+        return f"All {sentence}" if n_shown > 1 else sentence
+    written = "any digit" if view.true is None else a_digit(view.true)
+    if view.predicted is None:
+        return f"{sentence}: {written}"
+    return f"{sentence}: {written} read as {a_digit(view.predicted)}"
 
 
-def _group(result: Evaluation, group: Group, comparison: Comparison | None) -> Indices:
+def _group(result: Evaluation, group: Group, comparison: Comparison) -> Indices:
     if group == "mistakes":
         return result.misclassified
     if group == "closest calls":
         return result.closest_calls
     if group == "all":
         return np.arange(len(result.y_true))
-    if comparison is None:
-        raise ValueError(f"{group!r} needs a comparison of two classifiers")
     return {"fixed": comparison.fixed, "new": comparison.new, "shared": comparison.shared}[
         group
     ]
@@ -119,19 +134,27 @@ def compare(first: Evaluation, second: Evaluation) -> Comparison:
 
 
 def comparison_sentence(comparison: Comparison) -> str:
-    """Say what the augmented training changes.
+    """Say what the network that learned many hands does better, and what worse.
 
-    >>> comparison_sentence(compare(lesson, augmented))  # doctest: +SKIP
-    'Of the lesson's 18 mistakes, Augmented fixes 15; 3 stay. It makes 1 of its own.'
+    Parameters
+    ----------
+    comparison : Comparison
+        The lesson's network first.
+
+    Examples
+    --------
+    >>> comparison_sentence(
+    ...     Comparison(fixed=np.arange(17), new=np.arange(1), shared=np.arange(1))
+    ... )
+    'The network that learned many hands fixes 17 of these 18 and makes 1 new mistake.'
     """
     fixed, new, shared = map(len, (comparison.fixed, comparison.new, comparison.shared))
-    own = f"It makes {new or 'none'} of its own."
+    mistakes = f"{new or 'no'} new mistake{'' if new == 1 else 's'}"
     if not fixed + shared:
-        return f"The lesson's model makes no mistake here for Augmented to fix. {own}"
-    n_mistakes = "1 mistake" if fixed + shared == 1 else f"{fixed + shared} mistakes"
+        return f"The network that learned many hands makes {mistakes}."
     return (
-        f"Of the lesson's {n_mistakes}, Augmented fixes {fixed or 'none'}; "
-        f"{shared or 'none'} {'stays' if shared == 1 else 'stay'}. {own}"
+        f"The network that learned many hands fixes {fixed or 'none'} of these "
+        f"{fixed + shared} and makes {mistakes}."
     )
 
 
@@ -161,7 +184,12 @@ def in_cell(
     return indices[kept]
 
 
-def in_order(result: Evaluation, indices: Indices, order: Order) -> Indices:
+def in_order(
+    result: Evaluation,
+    indices: Indices,
+    order: Order,
+    doubt: NDArray[np.float64] | None = None,
+) -> Indices:
     """Sort test digits; ties keep the lesson's order.
 
     Parameters
@@ -169,19 +197,31 @@ def in_order(result: Evaluation, indices: Indices, order: Order) -> Indices:
     result : Evaluation
     indices : ndarray of shape (n,)
         Test-set indices.
-    order : {"lesson", "most confident", "by digit"}
+    order : {"lesson", "most confident", "by digit", "doubtful label"}
         "most confident" has the most confident mistake first and, after the mistakes,
         the closest of the right answers.
+    doubt : ndarray of shape (n_samples,), default=None
+        For the order "doubtful label": how doubtful each label is; see
+        `doubtful_labels.label_doubt`.
 
     Returns
     -------
     ndarray of shape (n,)
+
+    Raises
+    ------
+    ValueError
+        The order needs the doubt, and it is not known.
     """
     indices = np.sort(indices)
     if order == "lesson":
         return indices
     if order == "by digit":
         return indices[np.argsort(result.y_true[indices], kind="stable")]
+    if order == "doubtful label":
+        if doubt is None:
+            raise ValueError("'doubtful label' needs the doubt about each label")
+        return indices[np.argsort(-doubt[indices], kind="stable")]
     worth = np.where(result.is_wrong, -1 - result.confidence, result.margin)
     return indices[np.argsort(worth[indices], kind="stable")]
 
@@ -189,8 +229,12 @@ def in_order(result: Evaluation, indices: Indices, order: Order) -> Indices:
 def reading_sentence(result: Evaluation, index: int) -> str:
     """Say how one test digit was read, and where its true digit came.
 
-    >>> reading_sentence(result, 4)  # doctest: +SKIP
-    'Read as 9 with 91 %. The true digit 4 was second with 9 %.'
+    Examples
+    --------
+    >>> from digits_app import load_classifier
+    >>> from digits_app.mistakes.evaluation import evaluate
+    >>> reading_sentence(evaluate(load_classifier(10, "lesson"), 10), 4)
+    'Read as 9 with 91%. The true digit 4 was second with 9%.'
     """
     proba, true = result.proba[index], int(result.y_true[index])
     ranking = np.argsort(-proba, kind="stable").tolist()
@@ -203,7 +247,7 @@ def reading_sentence(result: Evaluation, index: int) -> str:
     return f"{read}. The true digit {true} was {place} with {percent(proba[true])}."
 
 
-def neighbour_sentence(true: int, labels: NDArray[np.int64]) -> str:
+def neighbour_sentence(true: int, labels: NDArray[np.int64], is_hard_for_both: bool) -> str:
     """Say whether the nearest training digits agree with a digit's label.
 
     Parameters
@@ -212,30 +256,32 @@ def neighbour_sentence(true: int, labels: NDArray[np.int64]) -> str:
         The digit's label.
     labels : ndarray of shape (n_neighbours,)
         Those of its nearest training digits.
+    is_hard_for_both : bool
+        The lesson's network and the one that learned many hands both read it wrong.
+
+    Examples
+    --------
+    >>> neighbour_sentence(8, np.array([7, 8, 8, 7, 8]), is_hard_for_both=False)
+    'Nearest: three 8s and two 7s.'
     """
     values, counts = np.unique(labels, return_counts=True)
-    votes = sorted(zip(counts.tolist(), values.tolist(), strict=True), reverse=True)
-    named = ", ".join(f"{count} × {value}" for count, value in votes)
-    sentence = f"Its {len(labels)} nearest training digits: {named}."
-    if is_ambiguous(true, labels):
-        return f"{sentence} Most are not a {true}: the digit is ambiguous in itself."
-    if votes == [(len(labels), true)]:
-        return f"{sentence} All have its own label: this one should not be hard."
+    votes = sorted(
+        zip(counts.tolist(), values.tolist(), strict=True),
+        key=lambda vote: (-vote[0], vote[1]),
+    )
+    named = [
+        f"{_COUNTS[count]} {value}{'' if count == 1 else 's'}" for count, value in votes
+    ]
+    listed = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+    sentence = f"Nearest: {listed}."
+    if len(named) == 1 and votes[0][1] == true:
+        return f"{sentence} All are {true}s, so this one should not be hard."
+    if is_hard_for_both and np.mean(labels != true) > 0.5:
+        return (
+            f"{sentence} Most are not {true}s, and both networks fail: a person might "
+            "argue about this one, too."
+        )
     return sentence
-
-
-def is_ambiguous(true: int, labels: NDArray[np.int64]) -> bool:
-    """Whether most of the nearest training digits show another digit than the label."""
-    return bool(np.mean(labels != true) > 0.5)
-
-
-def percent(share: float) -> str:
-    """Write a probability for reading: "91 %", "less than 1 %", "more than 99 %"."""
-    if 0 < share < 0.01:
-        return "less than 1 %"
-    if 0.99 < share < 1:
-        return "more than 99 %"
-    return f"{100 * share:.0f} %"
 
 
 def to_csv(result: Evaluation, indices: Indices) -> str:
@@ -260,14 +306,16 @@ def to_csv(result: Evaluation, indices: Indices) -> str:
 
 _GROUP_NAMES: Final[dict[Group, tuple[str, str]]] = {
     "mistakes": ("mistake", "mistakes"),
-    "closest calls": ("closest call", "closest calls"),
+    "closest calls": ("close call", "close calls"),
     "all": ("test digit", "test digits"),
     "fixed": ("mistake fixed", "mistakes fixed"),
     "new": ("new mistake", "new mistakes"),
-    "shared": ("mistake of both", "mistakes of both"),
+    "shared": ("mistake of both networks", "mistakes of both networks"),
 }
 
 _PLACES = (
     *("first", "second", "third", "fourth", "fifth"),
     *("sixth", "seventh", "eighth", "ninth", "last"),
 )
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -1,15 +1,20 @@
-"""Arrays to matplotlib figures, in the lesson's way: `matshow` in grey, no ticks."""
+"""Arrays to matplotlib figures, in the lesson's way: `matshow`, no ticks."""
 
 from io import BytesIO
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from digits_app.dataset import MAX_INTENSITY
 
 PICTURE_DPI = 160
+
+SLATE, CHALK = "#1b1f2a", "#fbf7ee"
+CHALK_ON_SLATE = LinearSegmentedColormap.from_list("chalk on slate", [SLATE, CHALK])
+"""The app's own colours for ink: `matshow` with another colour map than the lesson's."""
 
 
 def digit_figure(image: NDArray[np.float64], size: float = 1.5) -> Figure:
@@ -20,7 +25,7 @@ def digit_figure(image: NDArray[np.float64], size: float = 1.5) -> Figure:
     Parameters
     ----------
     image : ndarray of shape (8, 8)
-        Floats 0 (black) to 16 (white).
+        Floats 0 (no ink) to 16 (all ink).
     size : float
         Side of the figure in inches, at `PICTURE_DPI` dots an inch.
 
@@ -35,8 +40,8 @@ def digit_figure(image: NDArray[np.float64], size: float = 1.5) -> Figure:
 
 
 def show_digit(ax: Axes, image: NDArray[np.float64]) -> None:
-    """Draw one digit on `ax` with `matshow`, 0 black and 16 white, without ticks."""
-    ax.matshow(image, cmap="gray", vmin=0, vmax=MAX_INTENSITY)
+    """Draw one digit on `ax` with `matshow`, 0 slate and 16 chalk, without ticks."""
+    ax.matshow(image, cmap=CHALK_ON_SLATE, vmin=0, vmax=MAX_INTENSITY)
     ax.set_xticks([])
     ax.set_yticks([])
 
@@ -59,7 +64,7 @@ def values_figure(image: NDArray[np.float64], size: float = 3.6) -> Figure:
             f"{value:.0f}",
             ha="center",
             va="center",
-            color="black" if value > MAX_INTENSITY / 2 else "white",
+            color=SLATE if value > MAX_INTENSITY / 2 else CHALK,
         )
     return figure
 

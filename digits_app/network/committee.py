@@ -41,7 +41,9 @@ def merge_networks(networks: list[MLPClassifier]) -> MLPClassifier:
 
 
 def network_of(
-    coefs: list[NDArray[np.float32]], intercepts: list[NDArray[np.float32]]
+    coefs: list[NDArray[np.float32]],
+    intercepts: list[NDArray[np.float32]],
+    learning_rate_init: float = 1e-3,
 ) -> MLPClassifier:
     """Make a fitted `MLPClassifier` of given weights; its classes count from 0.
 
@@ -49,11 +51,17 @@ def network_of(
     ----------
     coefs, intercepts : list of ndarray
         As `MLPClassifier.coefs_` and `intercepts_`.
+    learning_rate_init : float, default=1e-3
+        For what it may learn later.
     """
     n_outputs = len(intercepts[-1])
     # Two classes share one logistic output.
     classes = np.arange(max(n_outputs, 2))
-    network = MLPClassifier([len(b) for b in intercepts[:-1]], random_state=0)
+    network = MLPClassifier(
+        [len(b) for b in intercepts[:-1]],
+        learning_rate_init=learning_rate_init,
+        random_state=0,
+    )
     # One step on blank pictures sets up all that `fit` would, then its weights go.
     blank = np.zeros((len(classes), len(coefs[0])), dtype=np.float32)
     network.partial_fit(blank, classes, classes=classes)

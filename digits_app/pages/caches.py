@@ -7,13 +7,16 @@ from typing import Final
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from digits_app import dataset
 from digits_app.lesson import running
+from digits_app.lesson.fitting import FittingRoom
 from digits_app.lesson.settings import LessonSettings
-from digits_app.lesson.steps import Choice
-from digits_app.lesson.training import MAX_KEPT, TrainingRoom
-from digits_app.mistakes import evaluation, plotting
+from digits_app.lesson.step import Choice
+from digits_app.lesson.steps import step
+from digits_app.mistakes import doubtful_labels, evaluation, plotting
+from digits_app.mistakes.digit_map import DigitMap, hidden_layer, map_digits
 from digits_app.network import classifiers
 from digits_app.network.classifiers import Classifier, Training
 
@@ -34,6 +37,25 @@ def split(n_classes: int) -> dataset.LessonSplit:
 def evaluation_of_test_split(n_classes: int, training: Training) -> evaluation.Evaluation:
     """Let the classifier read the test split of its digits, once."""
     return evaluation.evaluate(classifier(n_classes, training), n_classes)
+
+
+@st.cache_resource(show_spinner="Laying out the map …")
+def digit_map(n_classes: int) -> DigitMap:
+    """Lay out the test digits as the lesson's network sees them, once."""
+    hidden = hidden_layer(
+        classifiers.fit_lesson_classifier(n_classes), split(n_classes).X_test
+    )
+    return map_digits(hidden)
+
+
+@st.cache_resource(show_spinner="Asking networks that never saw these digits …")
+def label_doubt(n_classes: int) -> NDArray[np.float64]:
+    """How doubtful the label of each test digit is, once."""
+    of_split = split(n_classes)
+    X = np.concatenate([of_split.X_train, of_split.X_test])
+    y = np.concatenate([of_split.y_train, of_split.y_test])
+    doubt = doubtful_labels.label_doubt(doubtful_labels.unseen_probabilities(X, y), y)
+    return doubt[len(of_split.y_train) :]
 
 
 @st.cache_resource(show_spinner=False)
@@ -66,32 +88,18 @@ MAX_LESSON_OUTPUTS: Final = 400
 
 
 @st.cache_resource(show_spinner=False)
-def lesson_trainings() -> TrainingRoom:
+def lesson_fits() -> FittingRoom:
     """Where the lesson's networks train: away from those of the other pages."""
-    return TrainingRoom()
-
-
-@st.cache_resource(show_spinner=False, max_entries=MAX_KEPT)
-def lesson_base(number: int, settings: LessonSettings) -> running.Run:
-    """Run what a step builds on; see `digits_app.lesson.running.run_base`."""
-    return running.run_base(number, settings)
-
-
-@st.cache_resource(show_spinner=False, max_entries=MAX_KEPT)
-def lesson_fixed_cells(
-    number: int, settings: LessonSettings, foreground: str, _start: running.Run
-) -> running.Run:
-    """Run a step up to its choice; see `digits_app.lesson.running.run_fixed_cells`."""
-    return running.run_fixed_cells(number, _start, settings, foreground)
+    return FittingRoom()
 
 
 @st.cache_data(show_spinner=False, max_entries=MAX_LESSON_OUTPUTS)
-def lesson_choice_cells(
+def lesson_outputs(
     number: int,
     settings: LessonSettings,
     choice: Choice,
     foreground: str,
-    _fixed: running.Run,
-) -> tuple[running.Output, ...]:
-    """Run the rest of a step; see `digits_app.lesson.running.run_choice_cells`."""
-    return running.run_choice_cells(number, _fixed, settings, choice, foreground)
+    _base: running.Namespace,
+) -> tuple[running.Output | None, ...]:
+    """Run the code of a step of the lesson; see `digits_app.lesson.running.run_cells`."""
+    return running.run_cells(step(number), _base, settings, choice, foreground)

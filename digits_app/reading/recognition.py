@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from threadpoolctl import ThreadpoolController
 
-from digits_app.drawing.ink import ink_intensity
-from digits_app.drawing.preparation import PreparationStages, stages_of_ink
-from digits_app.drawing.tilted_copies import prepare_views, stroke_field
+from digits_app.drawing.five_steps import WORKING_SIDE, Bitmap, prepare_bitmaps, shrink
+from digits_app.drawing.ink import cut_out_digit, ink_intensity
+from digits_app.drawing.paper import only_digit
+from digits_app.drawing.preparation import (
+    PreparationStages,
+    stages_of_digit,
+    stages_of_frame,
+)
+from digits_app.drawing.tilted_copies import UNTILTED, frame_copies, map_strokes
 from digits_app.network.classifiers import Classifier, Training, load_classifier
 from digits_app.network.features import stroke_directions
 from digits_app.network.forward import class_probabilities
@@ -23,16 +28,36 @@ from digits_app.reading.unfamiliarity import (
     unfamiliarity,
 )
 
-CERTAINTY_WORDS: Final = (
-    (0.95, "very sure"),
-    (0.8, "fairly sure"),
-    (0.5, "not so sure"),
-    (0.0, "just guessing"),
-)
-"""From which probability on a reading is called what."""
 
-# The matrices are so small that more BLAS threads only wait for each other.
-_threads = ThreadpoolController()
+@dataclass(frozen=True)
+class _Preparation:
+    """What several classifiers read of one drawing.
+
+    Attributes
+    ----------
+    digit : PIL.Image.Image
+        The ink, cut out of the picture.
+    framed : ndarray of shape (32, 32), bool, or None
+        The untilted copy after steps 1 and 2; None where the drawing is read as it is.
+    tilted : ndarray of shape (9, 8, 8)
+        The tilted copies.
+    features : ndarray of shape (9, 192)
+        Their `stroke_directions`.
+    stroke_length : float
+        In units of the drawing's longer side.
+    """
+
+    digit: Image.Image
+    framed: Bitmap | None
+    tilted: NDArray[np.float64]
+    features: NDArray[np.float32]
+    stroke_length: float
+
+    @cached_property
+    def stages(self) -> PreparationStages:
+        if self.framed is None:
+            return stages_of_digit(self.digit)
+        return stages_of_frame(shrink(self.digit, WORKING_SIDE), self.framed)
 
 
 @dataclass(frozen=True)
@@ -45,27 +70,37 @@ class Prediction:
         The most probable digit.
     proba : ndarray of shape (n_classes,)
         Probability of each digit, counted from 0; sums to 1.
-    stages : PreparationStages
-        How the drawing was prepared, step by step.
-    views : ndarray of shape (n_views, 8, 8)
-        What the classifier saw: tilted copies of the drawing, or `image` alone.
+    copies : ndarray of shape (n_copies, 8, 8)
+        What the classifier saw: nine tilted copies of the drawing, or `image` alone.
     unfamiliarity : float
         How unlike the known digits the drawing is; higher is stranger.
-    nearest : NearestDigits
-        The training digits most like the drawing.
     """
 
     label: int
     proba: NDArray[np.float64]
-    stages: PreparationStages
-    views: NDArray[np.float64]
+    copies: NDArray[np.float64]
     unfamiliarity: float
-    nearest: NearestDigits
+    _preparation: _Preparation
 
     @property
     def image(self) -> NDArray[np.float64]:
-        """The drawing as `prepare_image` prepares it: shape (8, 8), floats 0..16."""
-        return self.stages.image
+        """One that the classifier saw: shape (8, 8), floats 0..16.
+
+        Of the tilted copies it is the one that is not tilted; of a drawing that is read
+        as it is, what `prepare_image` makes of it.
+        """
+        image: NDArray[np.float64] = self.copies[UNTILTED if len(self.copies) > 1 else 0]
+        return image
+
+    @property
+    def stages(self) -> PreparationStages:
+        """How `image` came about, step by step; worked out when first asked for."""
+        return self._preparation.stages
+
+    @cached_property
+    def nearest(self) -> NearestDigits:
+        """The training digits most like the drawing; looked for when first asked for."""
+        return nearest_digits(self._preparation.tilted, len(self.proba))
 
     @property
     def is_unfamiliar(self) -> bool:
@@ -78,15 +113,10 @@ class Prediction:
         return float(self.proba[self.label])
 
 
-def certainty(probability: float) -> str:
-    """Say a probability, 0..1, in words."""
-    return next(words for least, words in CERTAINTY_WORDS if probability >= least)
-
-
 def read_digit(
     image: Image.Image,
     n_classes: int = 10,
-    training: Training = "lesson",
+    training: Training = "augmented",
     averaged: bool = True,
 ) -> Prediction:
     """Read the digit in a picture.
@@ -94,14 +124,15 @@ def read_digit(
     Parameters
     ----------
     image : PIL.Image.Image
-        One digit; see `digits_app.drawing.preparation.prepare_image`.
-    n_classes : {2, 10}
+        One digit: drawn, scanned or photographed; see
+        `digits_app.drawing.paper.find_digits`.
+    n_classes : {2, 10}, default=10
         2 reads 0 and 1, 10 reads 0 to 9.
-    training : {"lesson", "augmented"}
+    training : {"lesson", "augmented"}, default="augmented"
         Which classifier reads it.
-    averaged : bool
-        Average the probabilities over tilted copies of the drawing (`views`), or read the
-        drawing once, as it is. How unfamiliar it is, the copies tell in either case.
+    averaged : bool, default=True
+        Average the probabilities over tilted copies of the drawing (`copies`), or read
+        the drawing once, as it is. How unfamiliar it is, the copies tell in either case.
 
     Returns
     -------
@@ -111,8 +142,22 @@ def read_digit(
     ------
     UnreadableDrawingError
         The picture is blank, or its mark too small for a digit.
+
+    Notes
+    -----
+    The first reading in a process limits BLAS to one thread; see `load_classifier`.
+
+    Examples
+    --------
+    >>> from PIL import Image, ImageDraw
+    >>> picture = Image.new("L", (280, 280))
+    >>> seven = [(80, 60), (200, 60), (130, 230)]
+    >>> ImageDraw.Draw(picture).line(seven, fill=255, width=20, joint="curve")
+    >>> prediction = read_digit(picture)
+    >>> prediction.label, prediction.is_unfamiliar
+    (7, False)
     """
-    return read_drawing(image, [(n_classes, training)], averaged)[0]
+    return read_drawing(only_digit(image), [(n_classes, training)], averaged)[0]
 
 
 def read_drawing(
@@ -125,53 +170,62 @@ def read_drawing(
     image : PIL.Image.Image
         One digit.
     models : sequence of (n_classes, training)
-        See `read_digit`, also for `averaged` and what is raised.
+        See `read_digit`, also for what is raised.
+    averaged : bool, default=True
+        See `read_digit`.
 
     Returns
     -------
     list of Prediction
         In the order of `models`.
+
+    Examples
+    --------
+    >>> from PIL import Image, ImageDraw
+    >>> picture = Image.new("L", (280, 280))
+    >>> ImageDraw.Draw(picture).ellipse((80, 40, 200, 240), outline=255, width=20)
+    >>> models = [(10, "lesson"), (2, "lesson")]
+    >>> [prediction.label for prediction in read_drawing(picture, models)]
+    [0, 0]
     """
-    with _threads.limit(limits=1, user_api="blas"):
-        return _read(ink_intensity(image), models, averaged)
-
-
-def _read(
-    ink: Image.Image, models: Sequence[tuple[int, Training]], averaged: bool
-) -> list[Prediction]:
-    stages = stages_of_ink(ink)
-    field = stroke_field(ink)
-    tilted = prepare_views(field)
-    features = stroke_directions(tilted.reshape(len(tilted), -1))
-    seen = tilted if averaged else stages.image[None]
+    preparation = _prepare(image, averaged)
+    tilted, features = preparation.tilted, preparation.features
+    classifiers = [load_classifier(*model) for model in models]
     class_counts = {n_classes for n_classes, _ in models}
-    nearest = {n: nearest_digits(tilted, n) for n in class_counts}
     logits = {n: jumble_logit(tilted, n, features) for n in class_counts}
     predictions = []
-    for n_classes, training in models:
-        classifier = load_classifier(n_classes, training)
+    for classifier, (n_classes, _) in zip(classifiers, models, strict=True):
         of_tilted = _mean_probabilities(classifier, tilted, features)
-        proba = of_tilted if averaged else _mean_probabilities(classifier, seen)
+        copies = tilted if averaged else preparation.stages.image[None]
+        proba = of_tilted if averaged else _mean_probabilities(classifier, copies)
+        strangeness = unfamiliarity(
+            tilted, of_tilted, logits[n_classes], preparation.stroke_length
+        )
         predictions.append(
-            Prediction(
-                label=int(proba.argmax()),
-                proba=proba,
-                stages=stages,
-                views=seen,
-                unfamiliarity=unfamiliarity(
-                    tilted, of_tilted, logits[n_classes], field.stroke_length
-                ),
-                nearest=nearest[n_classes],
-            )
+            Prediction(int(proba.argmax()), proba, copies, strangeness, preparation)
         )
     return predictions
 
 
+def _prepare(image: Image.Image, averaged: bool) -> _Preparation:
+    digit = cut_out_digit(ink_intensity(image))
+    field = map_strokes(digit)
+    frames = frame_copies(field)
+    tilted = prepare_bitmaps(frames)
+    return _Preparation(
+        digit=digit,
+        framed=frames[UNTILTED] if averaged else None,
+        tilted=tilted,
+        features=stroke_directions(tilted.reshape(len(tilted), -1)),
+        stroke_length=field.stroke_length,
+    )
+
+
 def _mean_probabilities(
     classifier: Classifier,
-    views: NDArray[np.float64],
+    copies: NDArray[np.float64],
     features: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float64]:
-    proba = class_probabilities(classifier, views.reshape(len(views), -1), features)
+    proba = class_probabilities(classifier, copies.reshape(len(copies), -1), features)
     mean: NDArray[np.float64] = proba.mean(axis=0, dtype=np.float64)
     return mean

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import threading
 import time
 from traceback import extract_tb
@@ -10,19 +11,27 @@ from typing import Any
 
 logger = logging.getLogger("digits")
 
+# Whoever has the id of a live session can take it over.
+_SESSION_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
 
 class JsonLineRecord(logging.LogRecord):
     """A log record whose message is one line of JSON, whichever handler prints it.
 
-    Of an exception it keeps the type and the places it passed, not the text: the text
-    may quote what a visitor drew. The text is kept for missing modules and files.
+    Of an exception the line keeps the type and the places it passed, not the text: the
+    text may quote what a visitor drew. The text is kept for missing modules and files.
+    Ids of sessions are blotted out. A handler that wants the exception itself, such as
+    an error tracker's, finds it in `exc_info` as ever.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.__dict__["exc_text"] = ""
         super().__init__(*args, **kwargs)
-        self.error = describe_error(self.exc_info)
-        # Handlers would print the traceback over many lines.
-        self.exc_info = None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Keep formatters from adding the traceback, over many lines, to the message."""
+        if name != "exc_text":
+            super().__setattr__(name, value)
 
     def getMessage(self) -> str:  # noqa: N802
         """Return the line."""
@@ -33,7 +42,8 @@ class JsonLineRecord(logging.LogRecord):
             "logger": self.name,
             "event": super().getMessage(),
         }
-        return json.dumps(line | self.error, ensure_ascii=False)
+        error = describe_error(self.exc_info)
+        return _SESSION_ID.sub("…", json.dumps(line | error, ensure_ascii=False))
 
 
 def describe_error(exc_info: Any) -> dict[str, Any]:

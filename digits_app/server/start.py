@@ -16,6 +16,7 @@ from typing import Final, get_args
 from packaging.requirements import Requirement
 
 from digits_app.server.logs import logger
+from digits_app.server.readiness import Readiness
 
 
 def missing_packages(requirements: Path) -> list[str]:
@@ -49,24 +50,23 @@ FIRST_VISIT: Final = 2.0
 """Seconds left to the first visitor's page before what can wait is imported."""
 
 
-def warm_up() -> None:
-    """Import and fit what the first visitor would otherwise wait for."""
+def warm_up(readiness: Readiness) -> None:
+    """Import and fit what the first visitor would otherwise wait for.
+
+    Parameters
+    ----------
+    readiness : Readiness
+        Gets to know when drawings are read, or that they cannot be.
+    """
     started = time.perf_counter()
     _give_way()
-    import_module("pandas")  # Streamlit needs it for the canvas
-    from PIL import Image, ImageDraw
-    from threadpoolctl import threadpool_limits
-
-    from digits_app.dataset import CLASS_COUNTS
-    from digits_app.network.classifiers import Training
-    from digits_app.reading.recognition import read_drawing
-
-    # One thread for each product of small matrices; more only wait for each other.
-    threadpool_limits(limits=1, user_api="blas")
-    bar = Image.new("L", (280, 280))
-    ImageDraw.Draw(bar).line((140, 60, 140, 220), fill=255, width=20)
-    models = itertools.product(CLASS_COUNTS, get_args(Training))
-    read_drawing(bar, list(models))
+    try:
+        _read_a_drawing()
+    except Exception:
+        logger.exception("drawings cannot be read%s", _damaged_weights())
+        readiness.status = "failed"
+        return
+    readiness.status = "ready"
     logger.info("ready to read after %.1f s", time.perf_counter() - started)
     time.sleep(FIRST_VISIT)
     # What the other pages need, matplotlib above all.
@@ -77,6 +77,38 @@ def warm_up() -> None:
     gc.freeze()
     gc.collect()
     logger.info("warmed up in %.1f s", time.perf_counter() - started)
+
+
+def _read_a_drawing() -> None:
+    """Let every model read a bar, so that all of them are there."""
+    import_module("pandas")  # Streamlit needs it for the canvas
+    from PIL import Image, ImageDraw
+
+    from digits_app.dataset import CLASS_COUNTS
+    from digits_app.network.classifiers import Training
+    from digits_app.reading.recognition import read_drawing
+
+    bar = Image.new("L", (280, 280))
+    ImageDraw.Draw(bar).line((140, 60, 140, 220), fill=255, width=20)
+    models = itertools.product(CLASS_COUNTS, get_args(Training))
+    read_drawing(bar, list(models))
+
+
+def _damaged_weights() -> str:
+    """Name the files of weights that cannot be read, for the log."""
+    import numpy as np
+
+    from digits_app.network.weight_files import FOLDER
+
+    damaged = []
+    for path in sorted(FOLDER.glob("*.npz")):
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                for name in arrays.files:
+                    _ = arrays[name]
+        except Exception:  # whatever is wrong with it
+            damaged.append(path.name)
+    return f": damaged in {FOLDER}: {', '.join(damaged)}" if damaged else ""
 
 
 def _give_way() -> None:

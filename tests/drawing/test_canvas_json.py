@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digits_app import TooSmallDrawingError, UnreadableDrawingError, read_digit
@@ -14,6 +14,7 @@ from digits_app.drawing.canvas_json import (
     render_drawing,
 )
 from tests.support.canvas_json import pen_path, to_canvas_json
+from tests.support.fuzzing import examples
 from tests.support.pen_drawings import render
 
 SEVEN = pen_path([(80, 60), (200, 60), (130, 230)])
@@ -151,7 +152,7 @@ path_command = st.lists(
         }
     )
 )
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_json_is_drawn_or_refused(drawing):
     try:
         image = render_drawing(drawing)

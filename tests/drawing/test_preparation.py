@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image, ImageOps
@@ -25,6 +25,7 @@ from digits_app.drawing.five_steps import (
     even_out_stroke,
 )
 from digits_app.drawing.preparation import prepare_stages
+from tests.support.fuzzing import examples
 from tests.support.pen_drawings import render
 
 BITMAPS = Path(__file__).parents[1] / "data" / "load_digits_bitmaps.npz"
@@ -159,7 +160,7 @@ def test_what_is_no_picture_is_refused():
         st.tuples(st.integers(1, 40), st.integers(1, 40), st.sampled_from([1, 3, 4])),
     )
 )
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_any_pixels_are_prepared_or_refused_with_a_sentence(pixels):
     image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
     try:
@@ -176,7 +177,7 @@ def test_any_pixels_are_prepared_or_refused_with_a_sentence(pixels):
 
 
 @given(dx=st.integers(-40, 40), dy=st.integers(-30, 30), number=st.integers(0, 999))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_where_a_drawing_stands_does_not_matter(pen_drawings, dx, dy, number):
     strokes = pen_drawings[number].placed("filling")
     middle = [(stroke - 140) * 0.6 + 140 for stroke in strokes]
@@ -185,7 +186,7 @@ def test_where_a_drawing_stands_does_not_matter(pen_drawings, dx, dy, number):
 
 
 @given(number=st.integers(0, 999))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_polarity_does_not_matter(pen_drawings, number):
     image = render(pen_drawings[number].placed("as written"))
     difference = prepare_image(image) - prepare_image(ImageOps.invert(image))

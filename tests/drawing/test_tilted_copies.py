@@ -2,20 +2,27 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from digits_app.drawing.ink import ink_intensity
-from digits_app.drawing.tilted_copies import PEN_SHARE, prepare_views, stroke_field, tilts
+from digits_app.drawing.five_steps import prepare_bitmaps
+from digits_app.drawing.ink import cut_out_digit, ink_intensity
+from digits_app.drawing.tilted_copies import (
+    PEN_SHARE,
+    copies_of_ink,
+    frame_copies,
+    map_strokes,
+    tilts,
+)
 from tests.support.pen_drawings import render
 
 
 def field_of(image):
-    return stroke_field(ink_intensity(image))
+    return map_strokes(cut_out_digit(ink_intensity(image)))
 
 
 def test_nine_copies_of_64_pixels_from_0_to_16(seven):
-    views = prepare_views(field_of(seven))
-    assert views.shape == (9, 8, 8)
-    assert views.min() >= 0
-    assert views.max() <= 16
+    copies = copies_of_ink(ink_intensity(seven))
+    assert copies.shape == (9, 8, 8)
+    assert copies.min() >= 0
+    assert copies.max() <= 16
 
 
 def test_the_middle_tilt_of_an_upright_drawing_leaves_it_alone():
@@ -34,7 +41,7 @@ def test_thick_and_thin_pens_look_alike_once_evened(pen_drawings):
     apart, evened_apart = [], []
     for drawing in pen_drawings[:100:5]:
         fields = [field_of(render(drawing.placed("filling"), w)) for w in (10, 30)]
-        thin, thick = (prepare_views(field)[4] for field in fields)
+        thin, thick = (prepare_bitmaps(frame_copies(field))[4] for field in fields)
         evened_apart.append(np.abs(thin - thick).mean())
         widths = [2 * field.pen_radius / field.side for field in fields]
         apart.append(widths[1] / widths[0])
@@ -48,8 +55,7 @@ def test_the_length_of_a_stroke_is_told_in_units_of_the_drawing(seven):
 
 
 def test_a_drawing_that_is_all_ink_is_still_prepared():
-    ink = Image.new("L", (280, 280))
-    ink.paste(255, (20, 20, 260, 260))
-    field = stroke_field(ink)
-    assert (prepare_views(field).sum(axis=(1, 2)) > 0).all()
+    ink = Image.new("L", (240, 240), 255)
+    field = map_strokes(ink)
+    assert frame_copies(field).any(axis=(1, 2)).all()
     assert field.pen_radius > PEN_SHARE * field.side

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -14,6 +14,7 @@ from digits_app.drawing.five_steps import block_counts
 from digits_app.drawing.preparation import prepare_image
 from digits_app.drawing.tracing import bitmap_of, thin, trace_digit
 from digits_app.network.classifiers import load_classifier
+from tests.support.fuzzing import examples
 
 IMAGES = load_split().test_images
 READ_AS_9 = [4, 179]
@@ -88,7 +89,7 @@ def test_a_picture_without_ink_has_no_strokes():
 
 
 @given(arrays(np.float64, (8, 8), elements=st.integers(0, 16).map(float)))
-@settings(max_examples=8, deadline=None)
+@examples(8)
 def test_any_picture_gives_a_drawing_that_can_be_rendered_and_sent(image):
     drawing = trace_digit(image)
     assert (render_drawing(drawing) is None) == (drawing["objects"] == [])

@@ -68,6 +68,21 @@ def test_a_short_link_opens_a_step(page: Page):
     expect(heading(page, 5)).to_be_visible()
 
 
+def test_the_way_back_to_a_short_link_opens_its_step(page: Page):
+    page.goto("/lesson?step=6")
+    expect(heading(page, 6)).to_be_visible()
+    page.get_by_role("link", name="Draw", exact=True).click()
+    expect(page.get_by_role("heading", name="Draw")).to_be_visible()
+    # Streamlit writes entries of its own between the two.
+    for number in (1, 6):
+        page.go_back()
+        expect(heading(page, number)).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile("/lesson$"))
+    expect(heading(page, 6)).to_be_visible()
+    expect(page.get_by_text("Something went wrong")).to_have_count(0)
+
+
 def test_fewer_iterations_warn_and_the_lessons_values_come_back(page: Page):
     page.goto("/lesson?step=6+Ten+digits")
     iterations = page.get_by_role("spinbutton", name="Iterations")

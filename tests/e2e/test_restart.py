@@ -76,8 +76,8 @@ def expiry(visitor: Page, tmp_path: Path) -> Iterator[tuple[str, Setback]]:
         away = False
 
     visitor.route_web_socket("**/_stcore/stream", pass_on)
-    options = [f"--server.disconnectedSessionTTL={KEPT_SECONDS}"]
-    with run_server(tmp_path / "log", options=options) as server:
+    soon = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(KEPT_SECONDS)}
+    with run_server(tmp_path / "log", environment=soon) as server:
         yield server.address, setback
 
 

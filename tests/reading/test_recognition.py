@@ -2,14 +2,21 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageOps
 
-from digits_app import BlankDrawingError, TooSmallDrawingError, read_digit
+from digits_app import (
+    BlankDrawingError,
+    TooSmallDrawingError,
+    prepare_image,
+    read_digit,
+)
 from digits_app.dataset import load_split
+from digits_app.drawing.five_steps import block_counts
 from digits_app.reading.recognition import read_drawing
 from digits_app.reading.unfamiliarity import N_NEAREST
+from tests.support.fuzzing import examples
 from tests.support.pen_drawings import load_pen_drawings, render
 
 MODELS = [(10, "augmented"), (10, "lesson"), (2, "augmented"), (2, "lesson")]
@@ -24,10 +31,41 @@ def test_a_reading_tells_all(seven, n_classes, training, averaged):
     assert prediction.proba.sum() == pytest.approx(1, abs=1e-6)
     assert prediction.label == prediction.proba.argmax()
     assert prediction.image.shape == (8, 8)
-    assert prediction.views.shape == (9 if averaged else 1, 8, 8)
+    assert prediction.copies.shape == (9 if averaged else 1, 8, 8)
     assert prediction.unfamiliarity > 0
     assert prediction.nearest.images.shape == (N_NEAREST, 8, 8)
     assert prediction.nearest.labels.max() < n_classes
+
+
+@pytest.mark.parametrize("averaged", [True, False])
+def test_what_is_shown_is_what_the_model_saw(averaged):
+    for drawing in DRAWINGS[::100]:
+        prediction = read_digit(render(drawing.placed("filling")), averaged=averaged)
+        shown = [np.array_equal(prediction.image, copy) for copy in prediction.copies]
+        assert any(shown)
+        assert np.array_equal(prediction.stages.image, prediction.image)
+        assert np.array_equal(block_counts(prediction.stages.upright), prediction.image)
+
+
+def test_the_copy_that_is_shown_is_the_one_that_is_not_tilted(seven):
+    prediction = read_digit(seven)
+    assert np.array_equal(prediction.image, prediction.copies[4])
+    assert not np.array_equal(prediction.copies[4], prediction.copies[3])
+
+
+def test_read_as_it_is_a_drawing_is_shown_as_prepare_image_prepares_it(seven):
+    prediction = read_digit(seven, averaged=False)
+    assert np.array_equal(prediction.image, prepare_image(seven))
+
+
+def test_the_confidence_is_the_probability_of_what_was_read(seven):
+    prediction = read_digit(seven, training="lesson")
+    assert prediction.confidence == prediction.proba[7] == prediction.proba.max()
+
+
+def test_augmented_training_and_averaging_are_the_default(seven):
+    by_default, spelt_out = read_digit(seven), read_digit(seven, 10, "augmented", True)
+    assert np.array_equal(by_default.proba, spelt_out.proba)
 
 
 def test_a_prediction_cannot_be_changed(seven):
@@ -66,7 +104,7 @@ def test_a_star_is_unfamiliar_to_every_model():
         assert prediction.is_unfamiliar
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(
     drawing=st.sampled_from(DRAWINGS),
     dx=st.integers(-20, 20),
@@ -80,7 +118,7 @@ def test_a_moved_drawing_is_read_the_same(drawing, dx, dy):
     assert there.unfamiliarity == here.unfamiliarity
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(drawing=st.sampled_from(DRAWINGS))
 def test_a_drawing_of_the_other_polarity_is_read_the_same(drawing):
     image = render(drawing.placed("filling"))
@@ -91,7 +129,7 @@ def test_a_drawing_of_the_other_polarity_is_read_the_same(drawing):
     assert np.allclose(there.proba, here.proba, atol=0.02)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(drawing=st.sampled_from(DRAWINGS), scale=st.sampled_from([2, 3, 5]))
 def test_a_bigger_picture_of_a_drawing_is_read_the_same(drawing, scale):
     image = render(drawing.placed("filling"))

@@ -1,3 +1,4 @@
+import io
 import json
 import logging
 import sys
@@ -39,3 +40,30 @@ def test_a_missing_module_is_named():
 def test_without_an_error_nothing_is_added():
     assert describe_error(None) == {}
     assert describe_error((None, None, None)) == {}
+
+
+def test_a_session_id_is_blotted_out():
+    session = "0f9a31c6-2a36-4c7e-9be5-6f2b1a5f0e77"
+    line = record("Disconnecting %s (%s)", session, session.upper()).getMessage()
+    assert session not in line.lower()
+    assert json.loads(line)["event"] == "Disconnecting … (…)"
+
+
+def test_an_error_tracker_sees_the_exception_and_the_log_stays_one_line():
+    seen: list[BaseException | None] = []
+
+    class Tracker(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            seen.append(record.exc_info[1] if record.exc_info else None)
+
+    printed = io.StringIO()
+    handlers = [logging.StreamHandler(printed), Tracker(), logging.StreamHandler(printed)]
+    error = ValueError("M 80 60 L 130 230")
+    failed = record("failed", exc_info=(ValueError, error, None))
+    for handler in handlers:
+        handler.handle(failed)
+    assert seen == [error]
+    first, second = printed.getvalue().splitlines()
+    assert first == second
+    assert json.loads(first)["error"] == "ValueError"
+    assert "M 80 60" not in first

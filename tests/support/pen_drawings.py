@@ -5,6 +5,7 @@ The drawings are in tests/data, with their attribution. No model is trained on t
 
 import gzip
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -23,6 +24,9 @@ TABLET_SIDE: Final = 500
 PEN_WIDTH: Final = 20
 FILLED_SHARE: Final = 0.75
 """Share of the canvas that the longer side takes in the placement "filling"."""
+
+SEVEN: Final[Stroke] = np.array([[80.0, 60], [200, 60], [130, 230]])
+"""A plain 7, in canvas pixels."""
 
 _OVERSAMPLING = 4
 
@@ -50,11 +54,16 @@ class PenDrawing:
         """
         if placement == "as written":
             return [stroke * (CANVAS_SIDE / TABLET_SIDE) for stroke in self.strokes]
-        points = np.concatenate(self.strokes)
-        low, high = points.min(axis=0), points.max(axis=0)
-        scale = CANVAS_SIDE * FILLED_SHARE / max(high - low)
-        middle = (low + high) / 2
-        return [(stroke - middle) * scale + CANVAS_SIDE / 2 for stroke in self.strokes]
+        return fill_canvas(self.strokes)
+
+
+def fill_canvas(strokes: Sequence[Stroke]) -> list[Stroke]:
+    """Centre strokes and scale them until the longer side takes 75 % of the canvas."""
+    points = np.concatenate(strokes)
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = CANVAS_SIDE * FILLED_SHARE / max(high - low)
+    middle = (low + high) / 2
+    return [(stroke - middle) * scale + CANVAS_SIDE / 2 for stroke in strokes]
 
 
 def load_pen_drawings() -> list[PenDrawing]:

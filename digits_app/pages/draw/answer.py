@@ -19,7 +19,6 @@ from digits_app.pages.draw.parts import (
     HEAD,
     NOTE,
     Parts,
-    a,
     bars_html,
     steps,
 )
@@ -30,7 +29,8 @@ from digits_app.pages.draw.pictures import (
     number_grid,
 )
 from digits_app.pages.shared.networks import TRAINING_SENTENCES, Network
-from digits_app.reading.recognition import Prediction, certainty
+from digits_app.reading.recognition import Prediction
+from digits_app.wording import a_digit, certainty, percent
 
 _ALWAYS_ANSWERS: Final = (
     "<b>A network always answers.</b> Its {n} likelihoods add up to 100%, even for a star. "
@@ -134,8 +134,8 @@ def _title(prediction: Prediction) -> str:
 def _sure(label: int, probability: float) -> str:
     words = certainty(probability)
     if words == "just guessing":
-        return f"Only guessing: {a(label)}"
-    return f"{words.capitalize()} it is {a(label)}"
+        return f"Only guessing: {a_digit(label)}"
+    return f"{words.capitalize()} it is {a_digit(label)}"
 
 
 def _detail(prediction: Prediction) -> str:
@@ -151,10 +151,10 @@ def _detail(prediction: Prediction) -> str:
 def _how_much(proba: NDArray[np.float64]) -> str:
     second, first = proba.argsort()[-2:].tolist()
     if proba[second] < 0.005:
-        return f"{proba[first]:.0%} for the {first}. Nothing else comes close."
+        return f"{percent(proba[first])} for the {first}. Nothing else comes close."
     return (
-        f"{proba[first]:.0%} for the {first}. "
-        f"The {second} comes next, with {proba[second]:.0%}."
+        f"{percent(proba[first])} for the {first}. "
+        f"The {second} comes next, with {percent(proba[second])}."
     )
 
 
@@ -173,7 +173,7 @@ def _saw(prediction: Prediction, objects: Sequence[dict[str, Any]]) -> str:
 def _near(prediction: Prediction) -> str:
     nearest = prediction.nearest
     figures = "".join(
-        f"<figure>{digit_picture(image)}<figcaption>{a(label)}</figcaption></figure>"
+        f"<figure>{digit_picture(image)}<figcaption>{a_digit(label)}</figcaption></figure>"
         for image, label in zip(nearest.images, nearest.labels.tolist(), strict=True)
     )
     title = (

@@ -22,7 +22,7 @@ from digits_app.network.classifiers import Training
 from digits_app.pages.draw.canvas import send_answer, show_canvas
 from digits_app.pages.draw.history import Moment, add_moment, history_chart, moment_of
 from digits_app.pages.draw.invitation import invitation, unreadable
-from digits_app.pages.draw.parts import Parts
+from digits_app.pages.draw.parts import WHY, Parts
 from digits_app.pages.draw.tools import demonstration, show_tools
 from digits_app.pages.draw.turns import TURNS
 from digits_app.pages.shared.addresses import LESSON, MISTAKES
@@ -40,6 +40,7 @@ from digits_app.pages.shared.drawing_state import (
 )
 from digits_app.pages.shared.networks import Network
 from digits_app.pages.shared.style import read_style
+from digits_app.wording import a_digit
 
 DEFAULT: Final[Training] = "augmented"
 _STYLE: Final = read_style(Path(__file__).with_name("draw.css"))
@@ -49,6 +50,7 @@ _EXAMPLE: Final = b64encode(Path(__file__).with_name("hint.svg").read_bytes()).d
 _WHAT: Final = {10: "any digit here, 0 to 9", 2: "a 0 or a 1 here"}
 _MOMENTS_KEY: Final = "draw_moments"
 _VISITOR_KEY: Final = "draw_visitor"
+_WHY_KEY: Final = "draw_why_asked"
 
 
 @st.fragment
@@ -73,7 +75,7 @@ def answer_strokes(network: Network, runs: Iterator[int]) -> None:
         parts = unreadable(str(error))
     send_answer(
         {"answered": sent.get("revision"), "pause": 1000 * TURNS.pause(), "parts": parts},
-        {"network": _ask_network},
+        {"network": _ask_network, "why": _ask_why},
     )
 
 
@@ -118,7 +120,8 @@ def _read_all(network: Network, objects: list[dict[str, Any]]) -> Parts:
     predictions = dict(zip(networks, read_drawing(picture, networks), strict=True))
     moment = moment_of(objects, predictions[network].proba)
     history = history_chart(_note_moment(network, moment))
-    return complete_answer(predictions, network, objects, history)
+    why = WHY.format(a_digit(predictions[network].label))
+    return complete_answer(predictions, network, objects, history, why)
 
 
 def _note_moment(network: Network, moment: Moment) -> list[Moment]:
@@ -136,6 +139,26 @@ def _ask_network() -> None:
         if asked == [str(network.n_classes), network.training]:
             choose_network("draw", network, DEFAULT)
     st.rerun()
+
+
+def _ask_why() -> None:
+    """Open the dialog in the next run of the page."""
+    st.session_state[_WHY_KEY] = True
+    st.rerun()
+
+
+@st.dialog("Your drawing, explained", width="large")
+def _explain(network: Network) -> None:
+    """Explain the answer to what is drawn."""
+    # The empty canvas does not wait for scikit-learn, which this needs.
+    from digits_app.pages.why.why import show_why_of_drawing
+
+    drawing = kept_drawing()
+    try:
+        objects = [] if drawing is None else drawing.objects
+        show_why_of_drawing({"objects": objects}, *network, key="draw_why")
+    except UnreadableDrawingError as error:
+        st.info(str(error), icon=":material/draw:")
 
 
 def _networks() -> list[Network]:
@@ -177,3 +200,5 @@ with st.container(key="draw_page"):
         st.html(_HINT.format(picture=_EXAMPLE, what=_WHAT[n_classes]))
     answer_strokes(network, itertools.count())
     _show_way_on()
+if st.session_state.pop(_WHY_KEY, False):
+    _explain(network)

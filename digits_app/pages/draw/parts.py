@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from digits_app.wording import percent
+
 PARTS: Final = ("answer", "history", "saw", "near", "others", "said")
 """Places of the page that the board fills."""
 
@@ -14,6 +16,8 @@ Parts = dict[str, str | None]
 ANSWER: Final = """<section class="answer {mood}" aria-label="Answer">
 <div class="digit num {faded}">{digit}</div><div><div class="verdict"><div><h2>{title}</h2>
 <p>{detail}</p></div>{button}</div>{bars}</div></section>"""
+WHY: Final = """<button class="btn" type="button" data-ask="why">\
+<span class="ms" aria-hidden="true">help</span>Why {}?</button>"""
 _BARS: Final = '<div class="bars" role="img" aria-label="{said}">{bars}</div>'
 _BAR: Final = """<div class="bar{win}"><em class="num">{percent}</em>\
 <i style="--p:{height:.1f}%"></i><span class="num">{label}</span></div>"""
@@ -39,7 +43,7 @@ def bars_html(proba: NDArray[np.float64], strange: bool) -> str:
     bars = "".join(
         _BAR.format(
             win="" if strange or label != best else " win",
-            percent="" if strange or part < 0.005 else f"{part:.0%}",
+            percent="" if strange or part < 0.005 else percent(part),
             height=100 * part,
             label=label,
         )
@@ -49,14 +53,9 @@ def bars_html(proba: NDArray[np.float64], strange: bool) -> str:
         said = "How likely each digit is: not to be trusted here"
     else:
         said = "How likely each digit is: " + ", ".join(
-            f"{label}: {part:.0%}" for label, part in enumerate(proba.tolist())
+            f"{label}: {percent(part)}" for label, part in enumerate(proba.tolist())
         )
     return _BARS.format(said=said, bars=bars)
-
-
-def a(label: int) -> str:
-    """Write a digit with its article: a 7, an 8."""
-    return f"an {label}" if label == 8 else f"a {label}"
 
 
 def steps(title: str, pictures: Sequence[str]) -> str:

@@ -1,103 +1,123 @@
 """Which picture a step of the lesson looks at: one of the dataset, or the visitor's."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
 
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.preparation import prepare_image
+from digits_app.lesson.looking import pictures
 from digits_app.lesson.running import Namespace
-from digits_app.lesson.steps import FIRST, Choice
+from digits_app.lesson.step import FIRST, Choice, Rows, Step
+from digits_app.pages.lesson.settings import is_empty
 from digits_app.pages.shared.addresses import DRAW
 from digits_app.pages.shared.drawing_state import current_drawing
 
-_YOUR_DRAWING: Final = "Your drawing"
+_OWN_DRAWING: Final = "lesson_own_drawing"
 
 
 @dataclass(frozen=True)
-class _Rows:
-    """The pictures a step steps through.
+class OwnDrawing:
+    """What the visitor drew on the Draw page.
 
     Attributes
     ----------
-    variable : str
-        Name of the array that holds them.
-    label : str
-        What one of them is called.
-    key : str
-        Widget key.
+    picture : PIL.Image.Image
+        Mode "L", 0 background to 255 ink.
+    pixels : ndarray of shape (64,)
+        What the five steps make of it, 0..16.
     """
 
-    variable: str
-    label: str
-    key: str
+    picture: Image.Image
+    pixels: NDArray[np.float64]
+
+    @property
+    def names(self) -> Namespace:
+        """The drawing under the names by which the lesson's code knows it."""
+        return {"your_drawing": self.picture, "your_digit": self.pixels}
 
 
-_ROWS: Final = {
-    2: _Rows("X", "Datapoint", "lesson_datapoint"),
-    3: _Rows("X", "Datapoint", "lesson_datapoint"),
-    7: _Rows("incorrect", "Mistake", "lesson_mistake"),
-    8: _Rows("X_test", "Test digit", "lesson_test_digit"),
-}
-_BESIDE_YOURS: Final = {8: "A test digit", 9: "This 7"}
+def own_drawing() -> OwnDrawing | None:
+    """Find the visitor's drawing; None where there is none to read."""
+    picture = current_drawing()
+    if picture is None:
+        return None
+    try:
+        return OwnDrawing(picture, prepare_image(picture).ravel())
+    except UnreadableDrawingError:
+        return None
 
 
-def choose(number: int, namespace: Namespace) -> Choice:
+def choose(this: Step, namespace: Namespace, own: OwnDrawing | None) -> Choice:
     """Show what there is to choose at a step, and return what is chosen.
 
     Parameters
     ----------
-    number : int
+    this : Step
         The step.
     namespace : dict
-        The lesson's variables, which hold the pictures: at least one.
+        The lesson's variables, which hold the pictures.
+    own : OwnDrawing or None
+        The visitor's drawing.
     """
-    if number in _BESIDE_YOURS and _wants_own(number):
-        return Choice(own_drawing=True)
-    if number not in _ROWS:
-        return FIRST
-    rows = _ROWS[number]
-    n_rows = len(namespace[rows.variable])
-    # Other settings can leave fewer pictures than the one that was looked at.
-    st.session_state[rows.key] = min(st.session_state.get(rows.key, 0), n_rows - 1)
-    row = st.number_input(
-        f"{rows.label}, 0 to {n_rows - 1}",
-        0,
-        n_rows - 1,
-        key=rows.key,
-        width=168,
-        persist_state="session",
-    )
-    return Choice(row or 0)
-
-
-def your_names() -> dict[str, Any]:
-    """The visitor's drawing, under the names by which the lesson's code knows it."""
-    drawing = current_drawing()
-    if drawing is None:
-        return {}
-    try:
-        return {"your_drawing": drawing, "your_digit": prepare_image(drawing).ravel()}
-    except UnreadableDrawingError:
-        return {}
-
-
-def _wants_own(number: int) -> bool:
-    """Ask whether to look at the visitor's drawing, if there is one."""
-    if not your_names():
+    if this.example is None:
+        return _choose_row(this.rows, namespace)
+    if own is None:
+        choice = _choose_row(this.rows, namespace)
         st.page_link(
             DRAW,
-            label="Draw a digit, come back, and look at yours here",
+            label="Draw a digit, come back, and see yours here",
             icon=":material/draw:",
         )
-        return False
+        return choice
+    if _prefers_own(this.example):
+        return Choice(own_drawing=True)
+    return _choose_row(this.rows, namespace)
+
+
+def _choose_row(rows: Rows | None, namespace: Namespace) -> Choice:
+    """Ask which of the dataset's pictures to look at, where there are several."""
+    if rows is None:
+        return FIRST
+    n_rows = len(pictures(rows.kind, namespace))
+    if n_rows <= 1:
+        return FIRST
+    key = f"lesson_{rows.kind.replace(' ', '_')}"
+    # Other settings can leave fewer pictures than the one that was looked at.
+    if not is_empty(key):
+        st.session_state[key] = min(st.session_state.get(key, 0), n_rows - 1)
+    label = f"{rows.label}, 0 to {n_rows - 1}"
+    if rows.slider:
+        row: int | None = st.slider(
+            label, 0, n_rows - 1, key=key, width=420, persist_state="session"
+        )
+    else:
+        row = st.number_input(
+            label,
+            0,
+            n_rows - 1,
+            value=None,
+            key=key,
+            placeholder="which one?",
+            width=192,
+            persist_state="session",
+        )
+    return Choice(int(row or 0))
+
+
+def _prefers_own(example: str) -> bool:
+    """Ask whether to look at the visitor's drawing."""
     shown = st.segmented_control(
         "Look at",
-        [_BESIDE_YOURS[number], _YOUR_DRAWING],
-        default=_BESIDE_YOURS[number],
+        [True, False],
+        format_func=lambda own: "Your drawing" if own else example,
+        default=True,
         required=True,
-        key=f"lesson_look_at_{number}",
+        key=_OWN_DRAWING,
         persist_state="session",
     )
-    return shown == _YOUR_DRAWING
+    return bool(shown)

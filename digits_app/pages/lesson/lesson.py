@@ -1,16 +1,24 @@
 """The Lesson page: from loading the data to finding the mistakes, one step at a time."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from digits_app.lesson.steps import step
-from digits_app.pages.lesson.cells import show_cells
+from digits_app.pages.lesson.address import enter
+from digits_app.pages.lesson.body import show_step
 from digits_app.pages.lesson.outline import show_neighbours, show_outline
 from digits_app.pages.lesson.settings import show_downloads, show_settings
+from digits_app.pages.shared.style import read_style
 
-number = show_outline()
-st.header(f"{number}. {step(number).title}", anchor=False)
-st.markdown(step(number).text)
-settings = show_settings(number)
-show_cells(number, settings)
+st.html(read_style(Path(__file__).with_name("lesson.css")))
+number, settings = enter()
+this = step(number)
+show_outline(number)
+st.title(f"{number}. {this.title}", anchor=False)
+st.markdown(this.text)
+controls = st.container(horizontal=True, vertical_alignment="bottom", key="lesson_controls")
+show_settings(this, settings, controls)
+show_step(this, settings, controls)
 show_neighbours(number)
 show_downloads(settings)

@@ -1,60 +1,37 @@
 """The lesson's outline: jump to a step, or go on to the next."""
 
+from pathlib import Path
 from typing import Final, Literal
 
 import streamlit as st
 
+from digits_app.lesson.step import Step
 from digits_app.lesson.steps import step, steps
-from digits_app.pages.shared.addresses import LESSON
-from digits_app.pages.shared.controls import warn_of_unknown
+from digits_app.pages.lesson.address import go_to
 
-STEP_KEY: Final = "step"
-"""Widget key and query parameter of the outline."""
+_OUTLINE: Final = "lesson_step"
 
 # A step begins at its top, also when the way to it was at the bottom of the one before.
 _top_keeper = st.components.v2.component(
     "lesson_top_keeper",
-    js="""
-let shown = null;
-
-export default function ({ data, parentElement }) {
-  if (shown !== null && shown !== data.step) {
-    const root = parentElement.getRootNode();
-    const place = root instanceof ShadowRoot ? root.host : parentElement;
-    const main = place.closest("[data-testid=stMain]");
-    if (main) main.scrollTo({ top: 0 });
-  }
-  shown = data.step;
-}
-""",
+    js=Path(__file__).with_name("top_keeper.js").read_text(encoding="utf-8"),
 )
 
 
-def show_outline() -> int:
-    """Show all steps to choose from and return the number of the chosen one.
-
-    The step also stands in the page's address (`?step=6+Ten+digits`, or just `?step=6`).
-    """
-    labels = {str(step.number): _label(step.number) for step in steps()}
-    asked = st.query_params.get(STEP_KEY)
-    if asked in labels:
-        st.switch_page(LESSON, query_params={STEP_KEY: labels[asked]})
-    else:
-        warn_of_unknown(STEP_KEY, list(labels.values()))
-    with st.container(gap=None):
-        chosen = st.pills(
+def show_outline(number: int) -> None:
+    """Show all steps to choose from, with one of them chosen."""
+    st.session_state[_OUTLINE] = number
+    with st.container(gap=None, key="lesson_outline"):
+        st.pills(
             "Steps of the lesson",
-            [step.number for step in steps()],
-            format_func=_label,
-            default=None if STEP_KEY in st.session_state else 1,
+            [each.number for each in steps()],
+            format_func=lambda each: _label(step(each)),
             required=True,
-            key=STEP_KEY,
-            bind="query-params",
+            key=_OUTLINE,
+            on_change=_go_to_chosen,
             label_visibility="collapsed",
         )
-        number = int(chosen or 1)
         _top_keeper(data={"step": number}, key="lesson_top_keeper")
-    return number
 
 
 def show_neighbours(number: int) -> None:
@@ -62,18 +39,30 @@ def show_neighbours(number: int) -> None:
     alignment: Literal["right", "distribute"] = "right" if number == 1 else "distribute"
     with st.container(horizontal=True, horizontal_alignment=alignment):
         if number > 1:
-            _go(number - 1, f":material/arrow_back: {_label(number - 1)}", "secondary")
+            before = step(number - 1)
+            _go(before, f":material/arrow_back: {_label(before)}", "secondary")
         if number < len(steps()):
-            _go(number + 1, f"{_label(number + 1)} :material/arrow_forward:", "primary")
+            after = step(number + 1)
+            _go(after, f"{_label(after)} :material/arrow_forward:", "primary")
 
 
-def _go(number: int, label: str, kind: Literal["primary", "secondary"]) -> None:
-    st.button(label, on_click=_choose, args=(number,), type=kind, key=f"lesson_to_{number}")
+def _go(
+    other: Step,
+    label: str,
+    kind: Literal["primary", "secondary"],
+) -> None:
+    st.button(
+        label,
+        on_click=go_to,
+        args=(other.number,),
+        type=kind,
+        key=f"lesson_to_{other.number}",
+    )
 
 
-def _choose(number: int) -> None:
-    st.session_state[STEP_KEY] = number
+def _go_to_chosen() -> None:
+    go_to(int(st.session_state[_OUTLINE]))
 
 
-def _label(number: int) -> str:
-    return f"{number} {step(number).name}"
+def _label(this: Step) -> str:
+    return f"{this.number} {this.name}"

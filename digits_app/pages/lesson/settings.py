@@ -1,50 +1,60 @@
 """What a learner may change in the lesson, the way back, and the way home."""
 
-from dataclasses import asdict
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from digits_app.lesson.export import lesson_notebook, lesson_script
-from digits_app.lesson.settings import LESSON, LIMITS, LessonSettings
+from digits_app.lesson.settings import LESSON, LIMITS, LessonSettings, SettingName
+from digits_app.lesson.step import Step
+from digits_app.pages.lesson.address import reset_values, set_value
 
-_LABELS: Final = {
+_LABELS: Final[dict[SettingName, str]] = {
     "n_classes": "Digits, `n_class`",
     "random_state": "Chance, `random_state`",
     "hidden_units": "Hidden units",
     "max_iter": "Iterations, `max_iter`",
 }
-_HELP: Final = {
+_HELP: Final[dict[SettingName, str]] = {
     "n_classes": "How many digits, counted from 0. 2 means 0 and 1.",
     "random_state": "Shuffles the split and the network's first weights. The same number "
     "always gives the same result.",
     "hidden_units": "Size of the hidden layer, between the 64 pixels and the answer.",
     "max_iter": "The training stops here at the latest, even if it still gets better.",
 }
-_NETWORK: Final = ("random_state", "hidden_units", "max_iter")
-_OFFERED: Final = {
-    **dict.fromkeys((1, 2, 3), ("n_classes",)),
-    **dict.fromkeys((4, 5), ("n_classes", *_NETWORK)),
-    **dict.fromkeys((6, 7, 8, 9), _NETWORK),
-}
 
 
-def show_settings(number: int) -> LessonSettings:
-    """Show what may be changed at a step and return all the learner's values."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        for name in _OFFERED[number]:
+def show_settings(this: Step, settings: LessonSettings, controls: DeltaGenerator) -> None:
+    """Show what may be changed at a step, with the learner's values.
+
+    Parameters
+    ----------
+    this : Step
+        The step.
+    settings : LessonSettings
+        The learner's values.
+    controls : DeltaGenerator
+        The row where the step's controls stand.
+    """
+    with controls:
+        for name in this.settings:
             least, greatest = LIMITS[name]
+            key = _key(name)
+            if not is_empty(key):
+                st.session_state[key] = getattr(settings, name)
             st.number_input(
                 _LABELS[name],
                 least,
                 greatest,
-                "min" if _key(name) in st.session_state else getattr(LESSON, name),
-                key=_key(name),
+                value=None,
+                key=key,
                 help=f"{least} to {greatest}. {_HELP[name]}",
-                width=168,
-                persist_state="session",
+                placeholder=f"{least} to {greatest}",
+                on_change=_change,
+                args=(name,),
+                width=192,
             )
-        settings = LessonSettings(**{name: _chosen(name) for name in LIMITS})
         if settings != LESSON:
             st.button(
                 "The lesson's values",
@@ -52,54 +62,62 @@ def show_settings(number: int) -> LessonSettings:
                 on_click=_reset,
                 key="lesson_reset",
             )
-    return settings
+    for name in this.settings:
+        if is_empty(_key(name)):
+            least, greatest = LIMITS[name]
+            st.info(
+                f"{_LABELS[name]}: which number, {least} to {greatest}? Until you type one "
+                f"it stays {getattr(settings, name)}.",
+                icon=":material/edit:",
+            )
+
+
+def is_empty(key: str) -> bool:
+    """Whether the learner has emptied a field, which then asks for a number."""
+    return key in st.session_state and st.session_state[key] is None
 
 
 def show_downloads(settings: LessonSettings) -> None:
     """Offer the whole lesson, with the learner's values, to take home."""
     changed = ", ".join(
-        f"{_LABELS[name]} {value}"
-        for name, value in asdict(settings).items()
-        if value != getattr(LESSON, name)
+        f"{label} {getattr(settings, name)}"
+        for name, label in _LABELS.items()
+        if getattr(settings, name) != getattr(LESSON, name)
     )
-    with st.container(border=True):
-        st.markdown(
-            "**Take the whole lesson home.** "
-            f"{f'With your values: {changed}.' if changed else ''} "
-            "It runs where scikit-learn and matplotlib are installed."
+    with_yours = f", with your values: {changed}" if changed else ""
+    with st.container(horizontal=True, vertical_alignment="center", key="lesson_home"):
+        st.markdown(f"**Take the lesson home**{with_yours}", width="stretch")
+        st.download_button(
+            "Jupyter notebook",
+            lambda: lesson_notebook(settings),
+            "digits_lesson.ipynb",
+            "application/x-ipynb+json",
+            icon=":material/download:",
+            on_click="ignore",
         )
-        with st.container(horizontal=True):
-            st.download_button(
-                "Jupyter notebook",
-                lambda: lesson_notebook(settings),
-                "digits_lesson.ipynb",
-                "application/x-ipynb+json",
-                icon=":material/download:",
-                on_click="ignore",
-            )
-            st.download_button(
-                "Python script",
-                lambda: lesson_script(settings),
-                "digits_lesson.py",
-                "text/x-python",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+        st.download_button(
+            "Python script",
+            lambda: lesson_script(settings),
+            "digits_lesson.py",
+            "text/x-python",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
-def _chosen(name: str) -> int:
-    """Read a value; the lesson's own where the browser sent nothing usable."""
+def _change(name: SettingName) -> None:
+    """Write a new value into the address; what no field can hold changes nothing."""
+    value = st.session_state[_key(name)]
     least, greatest = LIMITS[name]
-    value: Any = st.session_state.get(_key(name))
     if isinstance(value, int) and least <= value <= greatest:
-        return value
-    return int(getattr(LESSON, name))
+        set_value(name, value)
 
 
 def _reset() -> None:
     for name in LIMITS:
-        st.session_state[_key(name)] = getattr(LESSON, name)
+        st.session_state.pop(_key(name), None)
+    reset_values()
 
 
-def _key(name: str) -> str:
+def _key(name: SettingName) -> str:
     return f"lesson_{name}"

@@ -12,18 +12,24 @@ from digits_app.dataset import CLASS_COUNTS
 from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.preparation import prepare_image
 from digits_app.drawing.tracing import trace_digit
-from digits_app.mistakes.error_browser import neighbour_sentence, percent, reading_sentence
+from digits_app.mistakes.error_browser import neighbour_sentence, reading_sentence
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.draw.answer import show_reading
 from digits_app.pages.shared.addresses import DRAW
-from digits_app.pages.shared.controls import choose_training, say_on_next_page
+from digits_app.pages.shared.controls import (
+    choose_training,
+    notice_nonsense,
+    say_on_next_page,
+)
 from digits_app.pages.shared.drawing_state import place_on_canvas
 from digits_app.pages.shared.networks import TRAINING_NAMES
 from digits_app.pages.shared.pictures import data_url
+from digits_app.pages.why.why import show_why_of_digit
 from digits_app.reading.recognition import read_digit
 from digits_app.reading.unfamiliarity import NearestDigits, nearest_digits
+from digits_app.wording import a_digit, percent
 
 DIGIT: Final = "digit"
 """Parameter of the address: the test-set index of the digit that is open."""
@@ -54,11 +60,7 @@ def opened_digit(n_samples: int) -> int | None:
     if re.fullmatch(r"[0-9]{1,6}", asked) and int(asked) < n_samples:
         return int(asked)
     close_digit()
-    st.toast(
-        f"The link asks for the test digit “{asked[:20]}”, which does not exist. "
-        f"There are {n_samples}, numbered 0 to {n_samples - 1}: open one below.",
-        icon=":material/link_off:",
-    )
+    notice_nonsense()
     return None
 
 
@@ -83,22 +85,28 @@ def show_digit(
         st.rerun()
         return
     _show_steps(index, indices)
-    picture, reading = st.columns([2, 3], gap="medium")
+    with st.container(key="mistakes_opened"):
+        picture, reading = st.columns([2, 3], gap="medium")
     with picture:
         st.image(
             data_url(caches.digit_picture_with_values(n_classes, index)),
             width="stretch",
-            alt=f"Test digit {index} with the value of each pixel, 0 to 16",
+            alt="The digit with the value of each pixel, 0 to 16",
         )
         _offer_drawing(result, index, n_classes, training)
     with reading:
+        is_hard_for_both = all(
+            caches.evaluation_of_test_split(n_classes, each).is_wrong[index]
+            for each in get_args(Training)
+        )
         nearest = nearest_digits(result.images[index][None], n_classes, N_NEIGHBOURS)
         _show_reading(result, index)
         neighbours, models = st.columns([3, 2], gap="medium")
         with neighbours:
-            _show_neighbours(int(result.y_true[index]), nearest)
+            _show_neighbours(int(result.y_true[index]), nearest, is_hard_for_both)
         with models:
             _show_other_models(result, index)
+    _offer_reasons(result, index, n_classes, training)
 
 
 def take_to_draw() -> None:
@@ -165,9 +173,34 @@ def _trace(
     return tracing, read if drawn is None else read_in_draw(drawn)
 
 
+def _offer_reasons(
+    result: Evaluation, index: int, n_classes: int, training: Training
+) -> None:
+    """Explain the reading, once somebody asks why."""
+    read = a_digit(int(result.y_pred[index]))
+    with st.expander(
+        f"Why {read}?",
+        icon=":material/psychology_alt:",
+        on_change="rerun",
+        key="mistakes_why",
+    ) as reasons:
+        if reasons.open:
+            show_why_of_digit(
+                result.images[index],
+                n_classes,
+                training,
+                true=int(result.y_true[index]),
+                name="this test digit",
+                key=f"why_{n_classes}_{training}_{index}",
+            )
+
+
 def _show_reading(result: Evaluation, index: int) -> None:
     true, predicted = int(result.y_true[index]), int(result.y_pred[index])
-    st.markdown(f"#### True {true}, predicted {predicted}")
+    st.subheader(
+        f"Somebody wrote {a_digit(true)}, it read {a_digit(predicted)}",
+        anchor=False,
+    )
     st.markdown(reading_sentence(result, index))
     show_reading(result.proba[index])
 
@@ -196,10 +229,10 @@ def _show_steps(index: int, indices: NDArray[np.int64]) -> None:
             shortcut="Right",
             key="mistakes_next",
         )
-        st.caption(f"Test digit #{index}, {place + 1} of {last + 1}", width="content")
+        st.caption(f"{place + 1} of {last + 1}", width="content")
 
 
-def _show_neighbours(true: int, nearest: NearestDigits) -> None:
+def _show_neighbours(true: int, nearest: NearestDigits, is_hard_for_both: bool) -> None:
     st.markdown("**The training digits most like it**")
     with st.container(horizontal=True, gap="xsmall"):
         for image, label in zip(nearest.images, nearest.labels, strict=True):
@@ -209,7 +242,7 @@ def _show_neighbours(true: int, nearest: NearestDigits) -> None:
                 width=_NEIGHBOUR_SIDE,
                 alt=f"A training digit labelled {label}",
             )
-    st.markdown(neighbour_sentence(true, nearest.labels))
+    st.markdown(neighbour_sentence(true, nearest.labels, is_hard_for_both))
 
 
 def _show_other_models(result: Evaluation, index: int) -> None:

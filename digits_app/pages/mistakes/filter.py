@@ -1,15 +1,15 @@
 """What the Mistakes page shows: the controls of the view, bound to the page's address.
 
-The two select boxes hold the cell of the confusion matrix that is looked at; a click on
-the matrix writes them, so there is one filter and it works without a mouse.
+Two select boxes say which true and which predicted digit is looked at; a press on the
+matrix writes them, so there is one filter.
 """
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from digits_app.mistakes.confusion_chart import CELL, confusion_chart
 from digits_app.mistakes.error_browser import (
     Comparison,
     Group,
@@ -19,33 +19,37 @@ from digits_app.mistakes.error_browser import (
     view_sentence,
 )
 from digits_app.mistakes.evaluation import Evaluation
+from digits_app.pages.mistakes.matrix import show_matrix
 from digits_app.pages.shared.controls import warn_of_unknown
+from digits_app.wording import a_digit
 
 SHOW: Final = "show"
 SORT: Final = "sort"
 TRUE: Final = "true"
 PREDICTED: Final = "predicted"
 PAGE: Final = "page"
+LOOK: Final = "look"
 """Widget keys, and parameters of the address."""
 
 ANY: Final = "Any"
+PICTURES: Final = "Pictures"
+MAP: Final = "Map"
 
 _GROUPS: Final[dict[str, Group]] = {
     "Mistakes": "mistakes",
-    "Closest calls": "closest calls",
+    "Close calls": "closest calls",
     "All": "all",
-    "Fixed by Augmented": "fixed",
-    "New with Augmented": "new",
-    "Wrong with both": "shared",
+    "Fixed by many hands": "fixed",
+    "New with many hands": "new",
+    "Wrong for both": "shared",
 }
 _ORDERS: Final[dict[str, Order]] = {
-    "Lesson order": "lesson",
-    "Most confident mistake first": "most confident",
-    "Closest first": "most confident",
-    "By true digit": "by digit",
+    "In the lesson's order": "lesson",
+    "Most sure first": "most confident",
+    "By digit": "by digit",
+    "Doubtful labels first": "doubtful label",
 }
 _CLASSES_SEEN: Final = "mistakes_classes"
-_MATRIX_WIDTH: Final = {2: 240, 10: 440}
 
 
 def start_afresh_with_another_model(n_classes: int) -> None:
@@ -57,17 +61,9 @@ def start_afresh_with_another_model(n_classes: int) -> None:
     st.session_state[_CLASSES_SEEN] = n_classes
 
 
-def choose_group(result: Evaluation, comparison: Comparison | None) -> Group:
-    """Show the select box for the group: mistakes, close calls, all digits, ..."""
-    labels = [
-        label for label, group in _GROUPS.items() if group in ("closest calls", "all")
-    ]
-    if result.misclassified.size:
-        labels.insert(0, "Mistakes")
-    if comparison is not None:
-        labels += [
-            label for label in _GROUPS if label not in labels and label != "Mistakes"
-        ]
+def choose_group(result: Evaluation) -> Group:
+    """Show which digits there are to look at: mistakes, close calls, all, ..."""
+    labels = [label for label in _GROUPS if label != "Mistakes" or result.is_wrong.any()]
     warn_of_unknown(SHOW, labels)
     label = st.selectbox(
         "Show",
@@ -75,62 +71,57 @@ def choose_group(result: Evaluation, comparison: Comparison | None) -> Group:
         key=SHOW,
         bind="query-params",
         on_change=_go_to_first_page,
-        width=220,
+        width=210,
     )
     return _GROUPS[label]
 
 
-def choose_order(group: Group) -> Order:
-    """Show the select box for the order; it offers what suits the group."""
-    labels = ["Lesson order", "Most confident mistake first", "By true digit"]
-    if group == "closest calls":
-        labels = ["Closest first", "Lesson order", "By true digit"]
-    warn_of_unknown(SORT, labels)
+def choose_order() -> Order:
+    """Show the select box for the order."""
+    warn_of_unknown(SORT, list(_ORDERS))
     label = st.selectbox(
         "Sort",
-        labels,
+        list(_ORDERS),
         key=SORT,
         bind="query-params",
         on_change=_go_to_first_page,
-        width=280,
+        width=210,
     )
     return _ORDERS[label]
 
 
+def choose_look() -> str:
+    """Show the switch between pictures and the map; return what is chosen."""
+    warn_of_unknown(LOOK, [PICTURES, MAP])
+    look: str = st.segmented_control(
+        "As",
+        [PICTURES, MAP],
+        default=PICTURES,
+        required=True,
+        key=LOOK,
+        bind="query-params",
+        persist_state="session",
+    )
+    return look
+
+
 def choose_cell(
-    result: Evaluation, comparison: Comparison | None, name: str
+    result: Evaluation, comparison: Comparison
 ) -> tuple[int | None, int | None]:
     """Show the confusion matrix and its two select boxes.
-
-    Parameters
-    ----------
-    result : Evaluation
-    comparison : Comparison or None
-    name : str
-        Tells the matrix of one model from another's.
 
     Returns
     -------
     tuple of int or None
         True and predicted digit to keep; None for any.
     """
+    matrix = st.container()
     with st.container(horizontal=True):
-        true = _digit_box("True digit", TRUE, len(result.confusion))
-        predicted = _digit_box("Predicted as", PREDICTED, len(result.confusion))
-    key = f"mistakes_matrix_{name}_{true}_{predicted}"
-    width = _MATRIX_WIDTH[len(result.confusion)]
-    with st.container(height=width + 20, border=False):
-        st.vega_lite_chart(
-            confusion_chart(
-                result.confusion, (true, predicted), st.context.theme.type or "light"
-            ),
-            width=width,
-            height=width,
-            key=key,
-            on_select=lambda: _take_click(key, result, comparison),
-            selection_mode=CELL,
-            alt="Confusion matrix",
-        )
+        true = _digit_box("Somebody wrote", TRUE, len(result.confusion))
+        predicted = _digit_box("It read", PREDICTED, len(result.confusion))
+    with matrix:
+        on_press = partial(_take_press, result, comparison)
+        show_matrix(result.confusion, (true, predicted), on_press)
     return true, predicted
 
 
@@ -143,23 +134,17 @@ def _digit_box(label: str, key: str, n_classes: int) -> int | None:
     return None if chosen == ANY else int(chosen)
 
 
-def _take_click(key: str, result: Evaluation, comparison: Comparison | None) -> None:
-    """Filter by the cell that was clicked; a click on the chosen cell clears it.
-
-    Each view of the matrix has its own key, so a click is always news, and never the
-    chart's memory of an earlier one.
-    """
-    if any(name not in st.session_state for name in (key, TRUE, PREDICTED, SHOW)):
-        return  # the page was left before the click arrived
-    cells = st.session_state[key].selection[CELL]
-    if not cells:
-        return
-    cell = int(cells[0]["true"]), int(cells[0]["predicted"])
-    if (st.session_state[TRUE], st.session_state[PREDICTED]) == tuple(map(str, cell)):
+def _take_press(
+    result: Evaluation, comparison: Comparison, true: int, predicted: int
+) -> None:
+    """Look at the cell that was pressed; a press on the chosen cell clears it."""
+    cell = str(true), str(predicted)
+    if (st.session_state.get(TRUE), st.session_state.get(PREDICTED)) == cell:
         clear_cell()
         return
-    st.session_state[TRUE], st.session_state[PREDICTED] = map(str, cell)
-    if not select(result, View(_GROUPS[st.session_state[SHOW]], *cell), comparison).size:
+    st.session_state[TRUE], st.session_state[PREDICTED] = cell
+    group = _GROUPS.get(st.session_state.get(SHOW, ""), "mistakes")
+    if not select(result, View(group, true, predicted), comparison).size:
         show_all()
     _go_to_first_page()
 
@@ -176,10 +161,10 @@ def show_all() -> None:
     _go_to_first_page()
 
 
-def explain_nothing(result: Evaluation, view: View) -> None:
+def explain_nothing(result: Evaluation, view: View, comparison: Comparison) -> None:
     """Say why a view is empty, and offer the way on."""
     all_of_cell = replace(view, group="all")
-    n_digits = len(select(result, all_of_cell))
+    n_digits = len(select(result, all_of_cell, comparison))
     if n_digits:
         st.info(
             f"None of these here, but {view_sentence(all_of_cell, n_digits)}.",
@@ -187,11 +172,15 @@ def explain_nothing(result: Evaluation, view: View) -> None:
         )
         st.button("Show them", on_click=show_all, key="mistakes_show_all")
     else:
+        written, read = map(_any_or_digit, (view.true, view.predicted))
         st.info(
-            f"No test digit {view.true} was read as {view.predicted}.",
-            icon=":material/search_off:",
+            f"No test digit here: {written} read as {read}.", icon=":material/search_off:"
         )
         st.button("Show any digit", on_click=clear_cell, key="mistakes_clear")
+
+
+def _any_or_digit(digit: int | None) -> str:
+    return "any digit" if digit is None else a_digit(digit)
 
 
 def _go_to_first_page() -> None:

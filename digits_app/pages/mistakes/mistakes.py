@@ -1,5 +1,6 @@
-"""The Mistakes page: the test digits a model gets wrong, and why."""
+"""The Mistakes page: the test digits a network gets wrong, and why."""
 
+from pathlib import Path
 from typing import get_args
 
 import streamlit as st
@@ -12,49 +13,76 @@ from digits_app.mistakes.error_browser import (
     select,
     view_sentence,
 )
+from digits_app.mistakes.evaluation import Evaluation
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.mistakes import filter as mistakes_filter
 from digits_app.pages.mistakes.digit import opened_digit, show_digit, take_to_draw
-from digits_app.pages.mistakes.gallery import show_gallery
+from digits_app.pages.mistakes.gallery import offer_downloads, show_gallery
+from digits_app.pages.mistakes.map import show_map
 from digits_app.pages.shared.controls import show_header
+from digits_app.pages.shared.style import read_style
 
-n_classes, training = show_header("Where it goes wrong", "mistakes", default="lesson")
+_STYLE = read_style(Path(__file__).with_name("style.css"))
+_SCORE = """<div class="score"><b class="num">{share:.1f}%</b>
+<span>{right} of {n} read right</span><i style="--p:{share:.1f}%"></i></div>"""
+
+
+def show_score(result: Evaluation) -> None:
+    """Say how many test digits are read right, and ask about the others."""
+    n_wrong, n = len(result.misclassified), len(result.y_true)
+    ask = (
+        f"Would you have read the other {n_wrong}?"
+        if n_wrong
+        else "Below are the close calls, the least sure first."
+    )
+    st.markdown(
+        f"{n} digits were kept back, so it had never seen them. "
+        f"It reads {n - n_wrong} of them right. **{ask}**"
+    )
+    st.html(_SCORE.format(share=100 * result.accuracy, right=n - n_wrong, n=n))
+
+
+st.html(_STYLE)
 take_to_draw()
+n_classes, training = show_header("Where it goes wrong", "mistakes", default="lesson")
 mistakes_filter.start_afresh_with_another_model(n_classes)
-results = {
+results: dict[Training, Evaluation] = {
     each: caches.evaluation_of_test_split(n_classes, each) for each in get_args(Training)
 }
 result = results[training]
-comparison = compare(*results.values()) if len(results) == 2 else None
-n_wrong, n_samples = len(result.misclassified), len(result.y_true)
-st.markdown(
-    f"**{n_wrong} of {n_samples} wrong, {100 * result.accuracy:.1f} % right** "
-    "on the test digits, which the model never saw in training."
-)
-if not n_wrong:
-    st.success(
-        f"No mistake: all {n_samples} test digits are read right. "
-        "Below are the closest calls, the least sure first.",
-        icon=":material/check_circle:",
-    )
-if comparison is not None:
-    st.caption(comparison_sentence(comparison))
+comparison = compare(results["lesson"], results["augmented"])
+show_score(result)
+st.markdown(f":material/emoji_objects: {comparison_sentence(comparison)}")
 
-matrix_column, gallery_column = st.columns([2, 3], gap="medium")
+matrix_column, gallery_column = st.columns([2, 3], gap="large")
 with matrix_column:
-    cell = mistakes_filter.choose_cell(result, comparison, f"{n_classes}_{training}")
+    st.header("What was written, what was read", anchor=False)
+    st.markdown(
+        "Each row is a digit somebody wrote, each column what the network read: grey "
+        "squares are right, **orange ones are mistakes** that you can press to see."
+    )
+    cell = mistakes_filter.choose_cell(result, comparison)
 with gallery_column:
-    with st.container(horizontal=True):
-        group = mistakes_filter.choose_group(result, comparison)
-        order = mistakes_filter.choose_order(group)
+    heading = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        group = mistakes_filter.choose_group(result)
+        order = mistakes_filter.choose_order()
+        look = mistakes_filter.choose_look()
     view = View(group, *cell, order)
-    indices = select(result, view, comparison)
-    if indices.size:
-        readers = results if view.group in COMPARED_GROUPS else {training: result}
-        show_gallery(readers, training, indices, view_sentence(view, len(indices)))
+    doubt = caches.label_doubt(n_classes) if order == "doubtful label" else None
+    indices = select(result, view, comparison, doubt)
+    sentence = view_sentence(view, len(indices))
+    with heading, st.container(horizontal=True, vertical_alignment="center"):
+        st.header(sentence, anchor=False, width="stretch")
+        if indices.size:
+            offer_downloads(result, training, indices, sentence)
+    if not indices.size:
+        mistakes_filter.explain_nothing(result, view, comparison)
+    elif look == mistakes_filter.MAP:
+        show_map(result, indices, n_classes)
     else:
-        mistakes_filter.explain_nothing(result, view)
+        show_gallery(results, training, indices, view.group in COMPARED_GROUPS)
 
-if opened_digit(n_samples) is not None:
+if opened_digit(len(result.y_true)) is not None:
     show_digit(result, indices, n_classes, training)

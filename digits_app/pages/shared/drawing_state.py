@@ -21,6 +21,7 @@ from PIL import Image
 
 from digits_app.drawing.canvas_json import drawing_objects, render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.server.messages import REFUSED_KEY
 
 WIRE_KEY: Final = "draw_wire"
 """Widget key of the component that sends the strokes."""
@@ -78,7 +79,9 @@ def kept_drawing() -> Drawing | None:
 def sent_value() -> Any:
     """What the browser sent last, of any form; None where it sent nothing yet."""
     value = st.session_state.get(WIRE_KEY)
-    return value.get("drawing") if isinstance(value, Mapping) else None
+    if not isinstance(value, Mapping):
+        return None
+    return REFUSED_KEY if REFUSED_KEY in value else value.get("drawing")
 
 
 def take_sent_drawing() -> bool:

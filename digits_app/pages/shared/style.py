@@ -15,5 +15,9 @@ _SHARED: Final = read_style(Path(__file__).with_name("style.css"))
 
 
 def show_shared_style() -> None:
-    """Put tokens and pieces (`style.css`) on the page; once, before anything else."""
-    st.html(_SHARED)
+    """Put tokens and pieces (`style.css`) on the page; once, before anything else.
+
+    Dialogs and popovers lie outside the element that Streamlit makes light or dark.
+    """
+    theme = st.context.theme.type or "light"
+    st.html(f"{_SHARED}<style>:root {{ color-scheme: {theme} }}</style>")

@@ -1,0 +1,169 @@
+"""Fit in the background, so that a page can show how far it is.
+
+`fit` runs exactly as the lesson calls it; how far it is can be read from the network
+itself, whose loss curve grows by one number in each iteration. Learners with the same
+settings share one training, nobody waits for all the wishes of another one
+(`FairQueue`), and a training that nobody waits for any more is not begun.
+"""
+
+import warnings
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as StillRunningError
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import Final
+
+from sklearn.exceptions import ConvergenceWarning
+
+from digits_app.fair_queue import FairQueue
+from digits_app.lesson.learning import WatchedClassifier
+from digits_app.lesson.replay import Replay, replay
+from digits_app.lesson.running import Namespace, run_base, run_source
+from digits_app.lesson.settings import LessonSettings
+from digits_app.lesson.step import Step
+
+MAX_KEPT: Final = 64
+"""How many trainings are kept for those who ask next: two for each of a class of 30 with
+values of their own. One takes about 2 MB."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A training that has come to its end. It is shared, so nobody changes it.
+
+    Attributes
+    ----------
+    namespace : dict
+        The lesson's variables by name, `mlp`, `X_test` and `y_test` among them.
+    warning : str or None
+        What scikit-learn had to say about it, in its own words.
+    """
+
+    namespace: Namespace
+    warning: str | None
+
+    @property
+    def network(self) -> WatchedClassifier:
+        """The lesson's `mlp`."""
+        network: WatchedClassifier = self.namespace["mlp"]
+        return network
+
+    @cached_property
+    def replay(self) -> Replay:
+        """The training to watch again."""
+        test = self.namespace["X_test"], self.namespace["y_test"]
+        return replay(self.network.moments_, *test)
+
+
+class Fit:
+    """The first cell of a step that trains: a training wished for, running or done.
+
+    Parameters
+    ----------
+    this : Step
+        A step that trains.
+    settings : LessonSettings
+        The learner's values.
+    """
+
+    def __init__(self, this: Step, settings: LessonSettings) -> None:
+        self.settings = settings
+        self._step = this
+        self._namespace: Namespace = {}
+        self._future: Future[Fitted] = Future()
+        self._fitted: Fitted | None = None
+
+    @property
+    def losses(self) -> list[float]:
+        """The loss after each iteration so far; none while it waits for its turn."""
+        return list(getattr(self._namespace.get("mlp"), "loss_curve_", ()))
+
+    @property
+    def has_no_result(self) -> bool:
+        """It was given up before it began, or failed: ask for a new one."""
+        future = self._future
+        return future.cancelled() or (future.done() and future.exception() is not None)
+
+    @property
+    def is_done(self) -> bool:
+        """It has come to its end."""
+        return self._future.done()
+
+    def wait(self, seconds: float) -> Fitted | None:
+        """Wait for the result at most so long; None while it is not there."""
+        try:
+            return self._future.result(timeout=seconds)
+        except StillRunningError:
+            return None
+
+    def wish_for(self, queue: FairQueue[Fitted], owner: Hashable) -> None:
+        """Take a place in the queue, or join those who wait for it already."""
+        self._future = queue.ask(owner, (self._step.number, self.settings), self._run)
+
+    def _run(self) -> Fitted:
+        """Run what the step builds on, and then its own first cell; once."""
+        if self._fitted is not None:  # it came to its end just before somebody asked
+            return self._fitted
+        self._namespace.update(run_base(self._step, self.settings))
+        source = self._step.cells[0].source(self.settings)
+        # Python keeps one list of warning filters for the whole process. This is safe
+        # only because one thread alone runs trainings.
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", ConvergenceWarning)
+            run_source(source, self._namespace, self.settings.random_state)
+        said = [str(w.message) for w in caught if w.category is ConvergenceWarning]
+        self._fitted = Fitted(self._namespace, said[0] if said else None)
+        return self._fitted
+
+
+class FittingRoom:
+    """Hands out trainings and keeps the latest.
+
+    Parameters
+    ----------
+    max_kept : int
+        How many to keep.
+    """
+
+    def __init__(self, max_kept: int = MAX_KEPT) -> None:
+        self.queue: FairQueue[Fitted] = FairQueue("lesson")
+        self._max_kept = max_kept
+        self._fits: OrderedDict[tuple[int, LessonSettings], Fit] = OrderedDict()
+        self._lock = Lock()
+
+    @contextmanager
+    def fit(self, this: Step, settings: LessonSettings, owner: Hashable) -> Iterator[Fit]:
+        """Hand out a training, begun now or by someone before, while a page waits.
+
+        When the last page that waits goes away, a training not yet begun is given up.
+
+        Parameters
+        ----------
+        this : Step
+            A step that trains.
+        settings : LessonSettings
+            The learner's values.
+        owner : hashable
+            Who waits: one visitor's session.
+        """
+        try:
+            yield self._find(this, this.settings_used(settings), owner)
+        finally:
+            self.queue.withdraw(owner)
+
+    def _find(self, this: Step, settings: LessonSettings, owner: Hashable) -> Fit:
+        key = this.number, settings
+        with self._lock:
+            fit = self._fits.get(key)
+            if fit is None or fit.has_no_result:
+                fit = self._fits[key] = Fit(this, settings)
+            self._fits.move_to_end(key)
+            while len(self._fits) > self._max_kept:
+                self._fits.popitem(last=False)
+            if not fit.is_done:
+                fit.wish_for(self.queue, owner)
+            return fit

@@ -1,0 +1,69 @@
+"""A training to watch again: its score, its units and a reading at each moment kept."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digits_app.lesson.learning import Moment
+
+MAX_UNITS: Final = 24
+"""How many hidden units are watched."""
+
+FULL_COLOUR: Final = 0.75
+"""Share of the largest weight from which on no colour is stronger."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What can be shown of a training, moment by moment.
+
+    Attributes
+    ----------
+    iterations : tuple of int
+        The moments: after which iterations.
+    n_right : tuple of int
+        How many test digits the network then reads right.
+    n_test : int
+        Of how many.
+    weights : ndarray of shape (n_moments, n_units, 64), int8
+        Weights of the first hidden units, as shares of 127; `FULL_COLOUR` of the largest
+        weight, and all beyond, is 127.
+    """
+
+    iterations: tuple[int, ...]
+    n_right: tuple[int, ...]
+    n_test: int
+    weights: NDArray[np.int8]
+
+
+def replay(
+    moments: list[Moment], X_test: NDArray[np.float64], y_test: NDArray[np.int64]
+) -> Replay:
+    """Look at a training again.
+
+    Parameters
+    ----------
+    moments : list of Moment
+        Those that were kept of it.
+    X_test : ndarray of shape (n_samples, 64)
+        Pixels, 0..16.
+    y_test : ndarray of shape (n_samples,)
+        The right answers.
+
+    Returns
+    -------
+    Replay
+    """
+    units = np.stack([moment.coefs[0].T[:MAX_UNITS] for moment in moments])
+    most = np.abs(units).max() * FULL_COLOUR
+    return Replay(
+        iterations=tuple(moment.iteration for moment in moments),
+        n_right=tuple(
+            int((moment.class_probabilities(X_test).argmax(axis=1) == y_test).sum())
+            for moment in moments
+        ),
+        n_test=len(y_test),
+        weights=np.rint((units / most).clip(-1, 1) * 127).astype(np.int8),
+    )

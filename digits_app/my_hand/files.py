@@ -1,0 +1,206 @@
+"""One's own digits as a file: in the form of `load_digits`, and back again.
+
+A file comes from a stranger's disk, so reading it runs no code (`allow_pickle=False`), and
+how large it will be is checked before anything is unpacked.
+"""
+
+import csv
+import json
+from collections.abc import Sequence
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import IO, Any, Final
+from zipfile import BadZipFile, ZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.utils import Bunch
+
+from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
+from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.my_hand.digits import MyDigit, labels_of, my_digit
+
+MAX_DIGITS: Final = 500
+"""More digits than anybody writes here in a lesson."""
+
+MAX_UNPACKED: Final = 16_000_000
+"""Bytes that a file may hold once unpacked; a digit takes some 30,000."""
+
+TRAIN_ON_THEM: Final = """\
+from digits_app import load_classifier, load_my_digits, teach
+mine = load_my_digits("my_digits.npz")
+network = teach(load_classifier(10, "lesson"), mine.data, mine.target)
+"""
+"""The three lines that come with a download."""
+
+
+class UnreadableFileError(ValueError):
+    """The file holds no digits of one's own; the message tells a person what to do."""
+
+
+def to_npz(digits: Sequence[MyDigit]) -> bytes:
+    """Write digits as a NumPy archive.
+
+    Parameters
+    ----------
+    digits : sequence of MyDigit
+        At least one.
+
+    Returns
+    -------
+    bytes
+        An `.npz` with `data` (n, 64), `target` (n,), `images` (n, 8, 8) and `drawings`
+        (n,), the strokes as JSON text.
+    """
+    images = _images(digits)
+    file = BytesIO()
+    np.savez_compressed(
+        file,
+        allow_pickle=False,
+        data=images.reshape(len(digits), -1),
+        target=labels_of(digits),
+        images=images,
+        drawings=np.array([json.dumps(digit.drawing) for digit in digits]),
+    )
+    return file.getvalue()
+
+
+def to_csv(digits: Sequence[MyDigit]) -> str:
+    """Write digits as a table: a row each, the 64 pixels and then the label."""
+    file = StringIO()
+    rows = csv.writer(file, lineterminator="\n")
+    images = _images(digits).reshape(len(digits), -1)
+    rows.writerow([*(f"pixel_{pixel}" for pixel in range(images.shape[1])), "target"])
+    for pixels, label in zip(images.tolist(), labels_of(digits).tolist(), strict=True):
+        rows.writerow([*(f"{pixel:g}" for pixel in pixels), label])
+    return file.getvalue()
+
+
+def to_json(digits: Sequence[MyDigit]) -> str:
+    """Write the strokes: a list with the label and the canvas' JSON of each digit."""
+    return json.dumps(
+        [{"label": digit.label, "drawing": digit.drawing} for digit in digits], indent=1
+    )
+
+
+def to_zip(digits: Sequence[MyDigit]) -> bytes:
+    """Write everything: the archive, the table, the strokes, and how to train on them."""
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr("my_digits.npz", to_npz(digits))
+        archive.writestr("my_digits.csv", to_csv(digits))
+        archive.writestr("my_digits.json", to_json(digits))
+        archive.writestr("train_on_them.py", TRAIN_ON_THEM)
+    return file.getvalue()
+
+
+def read_my_digits(file: IO[bytes]) -> list[MyDigit]:
+    """Read digits that `to_npz` or `to_zip` wrote.
+
+    Where a digit's strokes are known its pixels are prepared from them again, so a file
+    cannot show one thing and teach another.
+
+    Parameters
+    ----------
+    file : binary file
+        Seekable.
+
+    Returns
+    -------
+    list of MyDigit
+
+    Raises
+    ------
+    UnreadableFileError
+        It is none of these files, is damaged, or far too large.
+    """
+    try:
+        return _read(file)
+    except UnreadableDrawingError as error:
+        raise _unreadable(f"One of its drawings cannot be read: {error}") from error
+    except (
+        BadZipFile,
+        EOFError,
+        KeyError,
+        OSError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
+        if isinstance(error, UnreadableFileError):
+            raise
+        raise _unreadable("It is damaged, or comes from somewhere else.") from error
+
+
+def load_my_digits(path: str | Path) -> Bunch:
+    """Load one's own digits as `sklearn.datasets.load_digits` hands out its own.
+
+    Parameters
+    ----------
+    path : str or Path
+        A file downloaded from the page "My hand": `my_digits.npz` or the `.zip`.
+
+    Returns
+    -------
+    sklearn.utils.Bunch
+        `data` (n, 64) and `images` (n, 8, 8), floats 0..16; `target` (n,); `drawings`, a
+        list with the strokes of each as the canvas' JSON, or None.
+
+    Raises
+    ------
+    UnreadableFileError
+        It is no such file, or damaged.
+    FileNotFoundError
+        There is no such file.
+    """
+    with Path(path).open("rb") as file:
+        digits = read_my_digits(file)
+    images = _images(digits)
+    return Bunch(
+        data=images.reshape(len(digits), -1),
+        target=labels_of(digits),
+        images=images,
+        drawings=[digit.drawing for digit in digits],
+    )
+
+
+def _read(file: IO[bytes]) -> list[MyDigit]:
+    with ZipFile(file) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+            raise _unreadable("It is far too large.")
+        if "my_digits.npz" in archive.namelist():
+            return _read(BytesIO(archive.read("my_digits.npz")))
+    file.seek(0)
+    with np.load(file, allow_pickle=False) as arrays:
+        images = np.asarray(arrays["images"], dtype=np.float64)
+        labels = np.asarray(arrays["target"])
+        drawings = arrays.get("drawings")
+    if (
+        not 0 < len(images) <= MAX_DIGITS
+        or images.shape != (len(labels), *IMAGE_SHAPE)
+        or not ((images >= 0) & (images <= MAX_INTENSITY)).all()
+        or not np.isin(labels, np.arange(10)).all()
+    ):
+        raise _unreadable("It does not hold 8×8 digits with their labels.")
+    texts = ["null"] * len(labels) if drawings is None else drawings.tolist()
+    return [
+        _digit(int(label), image, json.loads(text))
+        for label, image, text in zip(labels, images, texts, strict=True)
+    ]
+
+
+def _digit(label: int, image: NDArray[np.float64], drawing: Any) -> MyDigit:
+    if drawing is None:
+        return MyDigit(label, image, image[None])
+    return my_digit(label, drawing)
+
+
+def _images(digits: Sequence[MyDigit]) -> NDArray[np.float64]:
+    return np.stack([digit.image for digit in digits])
+
+
+def _unreadable(reason: str) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"This file holds no digits of yours. {reason} Choose the my_digits file that you "
+        "downloaded here."
+    )

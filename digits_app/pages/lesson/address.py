@@ -1,0 +1,124 @@
+"""The step and the settings stand in the page's address, and the address decides.
+
+So a link and a reload open the same step with the same values, and the browser's Back
+returns to the step before: Streamlit adds an entry to the browser's history whenever a
+script changes the address. What a learner chooses is written there first, in the
+callback, before the script runs.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from digits_app.lesson.settings import LESSON, LIMITS, LessonSettings, SettingName
+from digits_app.lesson.steps import steps
+
+_STEP: Final = "step"
+_SETTINGS: Final[dict[str, SettingName]] = {
+    "n_class": "n_classes",
+    "random_state": "random_state",
+    "hidden_units": "hidden_units",
+    "max_iter": "max_iter",
+}
+_LAST: Final = "lesson_address"
+"""Session key: where the learner last was, for who comes back by the tabs."""
+
+
+def enter() -> tuple[int, LessonSettings]:
+    """Read which step and which values the address asks for.
+
+    Returns
+    -------
+    int
+        The step, 1 to 9.
+    LessonSettings
+        The learner's values.
+    """
+    asked = _asked()
+    if not asked:
+        _write(st.session_state.get(_LAST, {_STEP: "1"}))
+    for parameter, (least, greatest) in _limits().items():
+        if parameter in asked and not _is_usable(asked[parameter], least, greatest):
+            st.toast(
+                f"The link asks for an unknown “{parameter}”, so the usual one is shown. "
+                f"It can be {least} to {greatest}.",
+                icon=":material/link_off:",
+            )
+    number, settings = _read()
+    st.session_state[_LAST] = _address(number, settings)
+    return number, settings
+
+
+def go_to(number: int) -> None:
+    """Change to a step; call it in a callback."""
+    _, settings = _read()
+    _write(_address(number, settings))
+
+
+def set_value(name: SettingName, value: int) -> None:
+    """Change one of the settings; call it in a callback.
+
+    Parameters
+    ----------
+    name : str
+        Which.
+    value : int
+        Within its `LIMITS`.
+    """
+    number, settings = _read()
+    _write(_address(number, replace(settings, **{name: value})))
+
+
+def reset_values() -> None:
+    """Return to the lesson's own values; call it in a callback."""
+    number, _ = _read()
+    _write(_address(number, LESSON))
+
+
+def _read() -> tuple[int, LessonSettings]:
+    """Read the address; where there is nothing usable, take the usual value."""
+    asked = _asked()
+    usable = {
+        parameter: int(asked[parameter])
+        for parameter, (least, greatest) in _limits().items()
+        if parameter in asked and _is_usable(asked[parameter], least, greatest)
+    }
+    number = usable.pop(_STEP, 1)
+    changed = {_SETTINGS[parameter]: value for parameter, value in usable.items()}
+    return number, replace(LESSON, **changed)
+
+
+def _address(number: int, settings: LessonSettings) -> dict[str, str]:
+    """Name the step, and of the settings what is not the lesson's."""
+    changed = {
+        parameter: str(getattr(settings, name))
+        for parameter, name in _SETTINGS.items()
+        if getattr(settings, name) != getattr(LESSON, name)
+    }
+    return {_STEP: str(number), **changed}
+
+
+def _write(address: dict[str, str]) -> None:
+    others = {k: v for k, v in st.query_params.items() if k not in _limits()}
+    st.query_params.from_dict({**others, **address})
+
+
+def _asked() -> dict[str, str]:
+    # Older links name the step too: "6 Ten digits".
+    return {
+        parameter: st.query_params[parameter].split(" ")[0]
+        for parameter in _limits()
+        if parameter in st.query_params
+    }
+
+
+def _limits() -> dict[str, tuple[int, int]]:
+    """Least and greatest value of each parameter."""
+    settings = {parameter: LIMITS[name] for parameter, name in _SETTINGS.items()}
+    return {_STEP: (1, len(steps())), **settings}
+
+
+def _is_usable(text: str, least: int, greatest: int) -> bool:
+    is_number = text.isascii() and text.isdigit() and len(text) < 4
+    return is_number and least <= int(text) <= greatest

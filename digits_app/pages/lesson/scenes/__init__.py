@@ -1,0 +1,1 @@
+"""What the page draws at a step of the lesson, each scene in a module."""

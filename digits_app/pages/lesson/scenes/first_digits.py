@@ -1,0 +1,28 @@
+"""The first rows of the data, as small pictures with their labels."""
+
+from typing import Final
+
+import streamlit as st
+
+from digits_app.lesson.running import run_source
+from digits_app.pages.lesson.scenes.look import Look
+from digits_app.pages.lesson.scenes.pixels import digit_url
+
+_N_SHOWN: Final = 24
+
+
+def show_first_digits(look: Look) -> None:
+    """Show the first digits that the step's code loads."""
+    namespace = dict(look.base)
+    run_source(look.step.cells[0].source(look.settings), namespace)
+    X, y = namespace["X"], namespace["y"]
+    digits = "".join(
+        f'<figure><img class="px" alt="A handwritten {label}" '
+        f'src="{digit_url(row.reshape(8, 8))}"><figcaption>{label}</figcaption></figure>'
+        for row, label in zip(X[:_N_SHOWN], y[:_N_SHOWN], strict=True)
+    )
+    st.html(
+        f'<div class="head"><h2>The first {_N_SHOWN} of {len(X):,}</h2>'
+        '<span class="muted">below each: its label</span></div>'
+        f'<div class="small-digits">{digits}</div>'
+    )

@@ -1,0 +1,54 @@
+"""A training to watch again: the loss, the score, the units, and how a digit is read."""
+
+from base64 import b64encode
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import streamlit as st
+
+from digits_app.pages.lesson.scenes.look import Look
+from digits_app.pages.lesson.scenes.loss_chart import HEIGHT, WIDTH, loss_chart
+from digits_app.pages.lesson.scenes.pixels import digit_url
+
+_HERE: Final = Path(__file__).parent
+
+_player = st.components.v2.component(
+    "lesson_training_player",
+    html=(_HERE / "training.html").read_text(encoding="utf-8"),
+    js=(_HERE / "training.js").read_text(encoding="utf-8"),
+    # The pieces and colours of the shared style sheet are meant to reach it.
+    isolate_styles=False,
+)
+
+
+def show_training(look: Look) -> None:
+    """Show the player; it needs the server no more."""
+    _player(data=player_data(look), key=f"lesson_player_{look.step.number}")
+
+
+def player_data(look: Look) -> dict[str, Any]:
+    """Gather all that the player shows."""
+    fitted = look.training
+    replay, moments = fitted.replay, fitted.network.moments_
+    losses = fitted.network.loss_curve_
+    chart = loss_chart(losses, len(losses))
+    pixels = look.pixels
+    readings = np.array([m.class_probabilities(pixels[None])[0] for m in moments])
+    return {
+        "iterations": replay.iterations,
+        "losses": [round(moment.loss, 4) for moment in moments],
+        "right": replay.n_right,
+        "nTest": replay.n_test,
+        "nHidden": len(fitted.network.coefs_[0].T),
+        "nUnits": replay.weights.shape[1],
+        "weights": b64encode(replay.weights.tobytes()).decode("ascii"),
+        "readings": readings.round(4).tolist(),
+        "digit": digit_url(pixels.reshape(8, 8)),
+        "digitName": look.name,
+        "caveat": look.caveat,
+        "axes": chart.axes(),
+        "curve": chart.curve,
+        "points": [chart.points[i - 1] for i in replay.iterations],
+        "size": [WIDTH, HEIGHT],
+    }

@@ -1,0 +1,65 @@
+"""Wait for a training, and watch its loss fall meanwhile."""
+
+import uuid
+from typing import Final
+
+import streamlit as st
+
+from digits_app.lesson.fitting import Fit, Fitted
+from digits_app.lesson.settings import LessonSettings
+from digits_app.lesson.step import Step
+from digits_app.lesson.steps import training_behind
+from digits_app.pages import caches
+from digits_app.pages.lesson.scenes.drawing import show_drawing
+from digits_app.pages.lesson.scenes.loss_chart import loss_chart
+
+_OWNER: Final = "lesson_owner"
+"""Session key: by what the queue of trainings knows this visitor."""
+
+_BEFORE_CURVE: Final = 0.15
+_BETWEEN_LOOKS: Final = 0.15
+_BETWEEN_LOOKS_IN_QUEUE: Final = 0.8
+"""Seconds. A class that waits must not keep the processor from the one that trains."""
+
+
+def fitted_for(this: Step, settings: LessonSettings) -> Fitted | None:
+    """Train, or find the training that there is, for a step that needs one."""
+    behind = training_behind(this)
+    if behind is None:
+        return None
+    owner = st.session_state.setdefault(_OWNER, uuid.uuid4().hex)
+    slot = st.empty()
+    with caches.lesson_fits().fit(behind, settings, owner) as fit:
+        fitted = fit.wait(_BEFORE_CURVE)
+        while fitted is None:
+            with slot:
+                pause = _show_progress(fit, settings)
+            fitted = fit.wait(pause)
+    slot.empty()
+    if fitted.warning is not None:
+        _show_warning(fitted.warning, settings)
+    return fitted
+
+
+def _show_progress(fit: Fit, settings: LessonSettings) -> float:
+    """Show how far it is; return how many seconds to wait before the next look."""
+    losses = fit.losses
+    if not losses:
+        st.info("Others are training just now. You are next, or nearly.", icon="⏳")
+        return _BETWEEN_LOOKS_IN_QUEUE
+    chart = loss_chart(losses, n_iterations=max(60, len(losses) + 20))
+    show_drawing(
+        f'<div class="growing"><h2>Training: iteration <span class="num">{len(losses)}'
+        f"</span> of at most {settings.max_iter}</h2>{chart.svg()}</div>"
+    )
+    return _BETWEEN_LOOKS
+
+
+def _show_warning(warning: str, settings: LessonSettings) -> None:
+    n = settings.max_iter
+    st.warning(
+        f"The training had to stop after {n} iteration{'s' if n > 1 else ''}, while it "
+        "still got better. Allow more iterations, or see how well it does all the same. "
+        f"scikit-learn warns: “{warning}”",
+        icon=":material/timer_off:",
+    )

@@ -1,0 +1,60 @@
+"""The confusion matrix, with a button for each cell that holds digits."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+KEY: Final = "mistakes_matrix"
+_HERE: Final = Path(__file__).parent
+
+_matrix = st.components.v2.component(
+    "confusion_matrix",
+    html=(_HERE / "matrix.html").read_text(encoding="utf-8"),
+    css=(_HERE / "matrix.css").read_text(encoding="utf-8"),
+    js=(_HERE / "matrix.js").read_text(encoding="utf-8"),
+)
+
+
+def show_matrix(
+    counts: NDArray[np.int64],
+    chosen: tuple[int | None, int | None],
+    on_press: Callable[[int, int], None],
+) -> None:
+    """Show the matrix; its numbers can be pressed.
+
+    Parameters
+    ----------
+    counts : ndarray of shape (n_classes, n_classes)
+        Test digits by true digit (rows) and predicted digit (columns).
+    chosen : tuple of int or None
+        True and predicted digit that are looked at; None for any.
+    on_press : callable
+        Told the true and the predicted digit of a cell that was pressed.
+    """
+
+    def take_press() -> None:
+        # The page may have been left before the press arrived.
+        pressed = getattr(st.session_state.get(KEY), "pressed", None)
+        cell = as_cell(pressed, len(counts))
+        if cell is not None:
+            on_press(*cell)
+
+    _matrix(
+        data={"counts": counts.tolist(), "chosen": list(chosen)},
+        key=KEY,
+        on_pressed_change=take_press,
+    )
+
+
+def as_cell(pressed: object, n_classes: int) -> tuple[int, int] | None:
+    """Two digits of the matrix, if that is what the browser sent; None for nonsense."""
+    if not isinstance(pressed, list) or len(pressed) != 2:
+        return None
+    true, predicted = pressed
+    if all(type(digit) is int and 0 <= digit < n_classes for digit in pressed):
+        return true, predicted
+    return None

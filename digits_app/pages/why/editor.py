@@ -1,0 +1,138 @@
+"""The 8x8 editor: 64 pixels to paint or to type, and the answer to them, live.
+
+A component of its own, in `editor.html`, `editor.css` and `editor.js`. It can be used with
+a pointer, by keyboard alone, and with a screen reader: a grid of cells, each named by its
+row, column and value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from digits_app.dataset import IMAGE_SHAPE
+from digits_app.network.classifiers import Training
+from digits_app.network.forward import class_probabilities
+from digits_app.pages import caches
+from digits_app.reading.explanation import as_row
+from digits_app.wording import certainty, percent
+
+_HERE: Final = Path(__file__).parent
+
+_editor = st.components.v2.component(
+    "pixel_editor",
+    html=(_HERE / "editor.html").read_text(encoding="utf-8"),
+    css=(_HERE / "editor.css").read_text(encoding="utf-8"),
+    js=(_HERE / "editor.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the editor can start from.
+
+    Attributes
+    ----------
+    name : str
+        As a person chooses it.
+    pixels : ndarray of shape (8, 8)
+        0..16.
+    version : int, default=0
+        Another one starts anew from the same.
+    """
+
+    name: str
+    pixels: NDArray[np.float64]
+    version: int = 0
+
+    @property
+    def whole_numbers(self) -> list[int]:
+        """The 64 pixels, row by row."""
+        return np.rint(self.pixels).astype(int).ravel().tolist()
+
+
+def show_editor(first: Start, n_classes: int, training: Training, key: str) -> None:
+    """Show the editor and what the chosen network reads in its pixels at one look.
+
+    Parameters
+    ----------
+    first : Start
+        What it starts from. Another one replaces what was painted.
+    n_classes : {2, 10}
+    training : {"lesson", "augmented"}
+        Who reads it.
+    key : str
+        Widget key, one for each place.
+    """
+    start = _identity(first)
+    pixels = _edited(st.session_state.get(key), start)
+    if pixels is None:
+        pixels = np.array(first.whole_numbers, dtype=np.float64)
+    others = [*_test_digits(n_classes), Start("nothing", np.zeros(IMAGE_SHAPE))]
+    _editor(
+        key=key,
+        data={
+            "start": {"id": start, "pixels": first.whole_numbers},
+            "starts": [
+                {"name": each.name, "pixels": each.whole_numbers}
+                for each in (first, *others)
+            ],
+            "answer": _answer(pixels, n_classes, training),
+        },
+        on_edited_change=lambda: None,
+    )
+
+
+def _identity(start: Start) -> str:
+    """Tell one start from another, in short."""
+    text = f"{start.name} {start.version} {start.whole_numbers}"
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def _edited(state: Any, start: str) -> NDArray[np.float64] | None:
+    """Pixels that the browser reports; None where it has none for this start.
+
+    They come from the browser, so they may be anything.
+    """
+    edited = state.get("edited") if state else None
+    if not isinstance(edited, dict) or edited.get("start") != start:
+        return None
+    try:
+        return as_row(np.asarray(edited.get("pixels"), dtype=np.float64))
+    except (TypeError, ValueError):
+        return None
+
+
+def _answer(
+    pixels: NDArray[np.float64], n_classes: int, training: Training
+) -> dict[str, Any]:
+    with threadpool_limits(limits=1, user_api="blas"):
+        proba = class_probabilities(caches.classifier(n_classes, training), pixels[None])[0]
+    label = int(proba.argmax())
+    return {
+        "label": label,
+        "words": certainty(float(proba[label])),
+        "shares": proba.astype(float).round(4).tolist(),
+        "percents": [percent(float(share)) for share in proba],
+        "note": "" if pixels.any() else "There is no ink, and still a network answers. ",
+        "pixels": pixels.astype(int).tolist(),
+    }
+
+
+@cache
+def _test_digits(n_classes: int) -> Sequence[Start]:
+    """The first test digit of each class."""
+    split = caches.split(n_classes)
+    first = [int(np.argmax(split.y_test == digit)) for digit in range(n_classes)]
+    return tuple(
+        Start(f"a test digit, {digit}", split.test_images[index])
+        for digit, index in enumerate(first)
+    )

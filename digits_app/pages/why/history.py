@@ -1,0 +1,82 @@
+"""How the answer changed while a digit was drawn; `history.js` draws it."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from digits_app.drawing.canvas_json import drawing_objects
+from digits_app.network.classifiers import Training
+from digits_app.pages.draw.canvas_colours import erases
+from digits_app.reading.history import ReadingHistory, command_ends, read_history
+from digits_app.wording import a_digit, percent
+
+_HERE: Final = Path(__file__).parent
+
+_history = st.components.v2.component(
+    "reading_history",
+    html=(_HERE / "history.html").read_text(encoding="utf-8"),
+    css=(_HERE / "history.css").read_text(encoding="utf-8"),
+    js=(_HERE / "history.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def show_history(
+    drawing: dict[str, Any], n_classes: int, training: Training, averaged: bool, key: str
+) -> None:
+    """Show the answer over the length of ink, and the drawing as it was.
+
+    Parameters
+    ----------
+    drawing : dict
+        The canvas' JSON, of a drawing that can be read.
+    n_classes, training, averaged
+        Who reads it; see `digits_app.reading.recognition.read_digit`.
+    key : str
+        Widget key.
+    """
+    history = read_history(drawing, n_classes, training, averaged)
+    _history(key=key, data=_to_browser(drawing, history))
+
+
+def _to_browser(drawing: dict[str, Any], history: ReadingHistory) -> dict[str, Any]:
+    labels = [int(proba.argmax()) if proba.any() else None for proba in history.proba]
+    return {
+        "lengths": history.lengths.round(2).tolist(),
+        "proba": history.proba.round(4).tolist(),
+        "labels": labels,
+        "leaders": history.leaders,
+        "sentences": list(map(_sentence, labels, history.proba)),
+        "description": _description(history),
+        "paths": [
+            {
+                "commands": path["path"],
+                "ends": ends,
+                "width": path.get("strokeWidth", 1),
+                "erases": erases(path),
+            }
+            for path, ends in zip(
+                drawing_objects(drawing), command_ends(drawing), strict=True
+            )
+        ],
+    }
+
+
+def _sentence(label: int | None, proba: NDArray[np.float64]) -> str:
+    if label is None:
+        return "too little to read"
+    return f"{a_digit(label)}, {percent(float(proba[label]))}"
+
+
+def _description(history: ReadingHistory) -> str:
+    """Say in a sentence how the answer changed."""
+    whole = history.lengths[-1]
+    changes = [
+        f"{'first' if number == 0 else 'then'} {a_digit(digit)} at "
+        f"{history.lengths[moment] / whole:.0%} of the ink"
+        for number, (moment, digit) in enumerate(history.leaders)
+    ]
+    return "What it read as the ink grew: " + ", ".join(changes) + "."

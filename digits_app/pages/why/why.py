@@ -1,0 +1,111 @@
+"""Why an answer is what it is: reasons, the smallest change, the editor, a neuron."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from sklearn.neural_network import MLPClassifier
+
+from digits_app.drawing.canvas_json import render_drawing
+from digits_app.drawing.errors import BlankDrawingError
+from digits_app.network.classifiers import Training
+from digits_app.pages import caches
+from digits_app.pages.why.changes import show_changes
+from digits_app.pages.why.history import show_history
+from digits_app.pages.why.neuron import show_neuron
+from digits_app.pages.why.reasons import Drawing, show_reasons
+from digits_app.pages.why.style import show_why_style
+from digits_app.pages.why.words import other_digits
+from digits_app.reading.recognition import read_digit
+from digits_app.wording import certainty, percent
+
+
+def show_why_of_digit(
+    image: NDArray[np.float64],
+    n_classes: int,
+    training: Training,
+    true: int,
+    name: str,
+    key: str,
+) -> None:
+    """Explain how a network reads a digit of 8x8 pixels.
+
+    Parameters
+    ----------
+    image : ndarray of shape (8, 8)
+        0..16.
+    n_classes : {2, 10}
+    training : {"lesson", "augmented"}
+        Who reads it.
+    true : int
+        What it really is. Where it was read as that, the next best is its rival.
+    name : str
+        What the digit is called: "test digit 4".
+    key : str
+        Begins the widget keys: one for each digit.
+    """
+    show_why_style()
+    classifier = caches.classifier(n_classes, training)
+    proba = classifier.predict_proba(image.reshape(1, -1))[0].astype(np.float64)
+    label = int(proba.argmax())
+    others = other_digits(proba, label)
+    rival = true if true in others else others[0]
+    show_reasons(image, proba, training, rival, key)
+    show_changes(image, proba, training, rival, name, key)
+    _show_neuron(image, classifier, key)
+
+
+def show_why_of_drawing(
+    drawing: dict[str, Any], n_classes: int, training: Training, key: str
+) -> None:
+    """Explain how a network reads a drawing.
+
+    Parameters
+    ----------
+    drawing : dict
+        The canvas' JSON: `{"objects": [...]}`.
+    n_classes : {2, 10}
+    training : {"lesson", "augmented"}
+        Who reads it.
+    key : str
+        Begins the widget keys.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        There is nothing to read in it.
+    """
+    image = render_drawing(drawing)
+    if image is None:
+        raise BlankDrawingError("There is nothing drawn yet. Draw a digit in the box.")
+    show_why_style()
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        averaged = st.toggle(
+            "Look nine times, tilted a little each time", True, key=f"{key}_averaged"
+        )
+        prediction = read_digit(image, n_classes, training, averaged)
+        sure = f"{certainty(prediction.confidence)}, {percent(prediction.confidence)}"
+        st.html(f'<p class="why-now"><b>{prediction.label}</b> {sure}</p>')
+    classifier = caches.classifier(n_classes, training)
+    rival = other_digits(prediction.proba, prediction.label)[0]
+    show_reasons(
+        prediction.image, prediction.proba, training, rival, key, Drawing(image, averaged)
+    )
+    st.subheader("How the answer changed while you drew", anchor=False)
+    show_history(drawing, n_classes, training, averaged, f"{key}_history")
+    at_one_look = classifier.predict_proba(prediction.image.reshape(1, -1))[0]
+    rival = other_digits(at_one_look, int(at_one_look.argmax()))[0]
+    show_changes(prediction.image, at_one_look, training, rival, "your drawing", key)
+    _show_neuron(prediction.image, classifier, key)
+
+
+def _show_neuron(image: NDArray[np.float64], classifier: Any, key: str) -> None:
+    st.subheader("Open a neuron", anchor=False)
+    if isinstance(classifier, MLPClassifier):
+        show_neuron(image, classifier, key)
+    else:
+        st.caption(
+            "This network has two hidden layers and looks at slopes beside the pixels: too "
+            "much for one table. Choose the one that learned the digits as they are."
+        )

@@ -1,0 +1,113 @@
+"""What every answer tells the browser not to do."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+METRICS: Final = "/_stcore/metrics"
+
+_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def content_security_policy(page: str, framed_by: Iterable[str] = ()) -> str:
+    """Say what Streamlit's page may load and run: what comes from us, and nothing else.
+
+    Its own inline scripts are named by their hashes. Code of components comes as text
+    over the connection and is run from a `blob:`. Styles are written at run time all
+    over Streamlit and by its canvas, so inline ones are allowed.
+
+    Parameters
+    ----------
+    page : str
+        Streamlit's index.html.
+    framed_by : iterable of str
+        Sites that may show the app in a frame, such as "https://school.example".
+
+    Returns
+    -------
+    str
+        Value of the header Content-Security-Policy.
+    """
+    scripts = (hashlib.sha256(text.encode()).digest() for text in _SCRIPT.findall(page))
+    hashes = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in scripts]
+    rules = {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", "blob:", *hashes],
+        "style-src": ["'self'", "'unsafe-inline'", "blob:"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'", "data:"],
+        "connect-src": ["'self'", "data:", "blob:"],
+        "worker-src": ["'self'", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'", *framed_by],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
+
+
+class SecurityHeaders:
+    """Add the headers that make a browser careful (ASGI middleware).
+
+    Parameters
+    ----------
+    app : ASGI application
+        Whose answers get them.
+    policy : str
+        See `content_security_policy`.
+    """
+
+    def __init__(self, app: ASGIApp, policy: str) -> None:
+        self.app = app
+        self._headers = {
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Content-Security-Policy": policy,
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class ClosedMetrics:
+    """Keep to ourselves how many visitors there are (ASGI middleware).
+
+    Parameters
+    ----------
+    app : ASGI application
+        What it protects.
+    are_open : bool
+        Whether somebody asked for the metrics.
+    """
+
+    def __init__(self, app: ASGIApp, are_open: bool) -> None:
+        self.app = app
+        self._are_open = are_open
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request, or say that there is nothing."""
+        if scope["type"] == "http" and not self._are_open and METRICS in scope["path"]:
+            response = PlainTextResponse("Not found: DIGITS_METRICS=1 opens it.\n", 404)
+            await response(scope, receive, send)
+            return
+        await self.app(scope, receive, send)

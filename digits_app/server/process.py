@@ -1,0 +1,146 @@
+"""What the process asks of the system before it serves."""
+
+import errno
+import os
+import sys
+import time
+from typing import Final
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from digits_app.server.logs import logger
+
+FILES_PER_VISITOR: Final = 4
+"""File descriptors that a live session takes; one who left keeps 3 for two minutes."""
+
+WANTED_FILES: Final = 8192
+
+SPARE_FILES: Final = 24
+"""Left for what is not a session: reading modules and weights, answering probes."""
+
+MAX_SESSIONS: Final = 400
+"""Sessions of one process; fifty that draw at once keep it busy."""
+
+
+def speak_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode where the system's encoding is another.
+
+    In the C locale with that mode off, a folder with an umlaut in its name reaches
+    Streamlit as text that it cannot send, and every session fails. It must be called
+    before anything is served.
+    """
+    if sys.getfilesystemencoding().lower() == "utf-8" or sys.platform == "win32":
+        return
+    # The server's socket is bound already, and would be handed on.
+    os.closerange(3, 1024)
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
+def raise_file_limit(wanted: int = WANTED_FILES) -> int | None:
+    """Let the process open as many files as it may; return how many that are.
+
+    macOS starts a program with 256, which 50 visitors who reload once use up.
+
+    Parameters
+    ----------
+    wanted : int
+        No need for more.
+
+    Returns
+    -------
+    int or None
+        None where the system has no such limit.
+    """
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return None
+    target = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if target > soft:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (target, hard))
+        except (OSError, ValueError):
+            target = soft
+    soft = max(soft, target)
+    if soft < wanted:
+        logger.info(
+            "%d files may be open at once, enough for about %d visitors; "
+            "`ulimit -n %d` before the start allows more",
+            soft,
+            soft // (2 * FILES_PER_VISITOR),
+            wanted,
+        )
+    return soft
+
+
+def free_files() -> int | None:
+    """How many more files the process can open; None where nobody counts them."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        n_open = len(os.listdir("/dev/fd"))
+    except OSError as error:
+        return 0 if error.errno in (errno.EMFILE, errno.ENFILE) else None
+    return None if soft == resource.RLIM_INFINITY else soft - n_open
+
+
+class RoomForSessions:
+    """Turn visitors away while there is no room for one more (ASGI middleware).
+
+    Without a file descriptor left, Streamlit fails in the middle of opening a session,
+    and so do the pages of those who have one.
+
+    Parameters
+    ----------
+    app : ASGI application
+        What it protects.
+    max_sessions : int
+        Sessions that may be open at once.
+    """
+
+    def __init__(self, app: ASGIApp, max_sessions: int = MAX_SESSIONS) -> None:
+        self.app = app
+        self._max_sessions = max_sessions
+        self._n_sessions = 0
+        self._silent_until = -float("inf")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request; a WebSocket only where there is room."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        lack = self._lack()
+        if lack is not None:
+            self._log(lack)
+            await receive()
+            await send({"type": "websocket.close", "code": 1013})  # try again later
+            return
+        self._n_sessions += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self._n_sessions -= 1
+
+    def _lack(self) -> str | None:
+        if self._n_sessions >= self._max_sessions:
+            return f"{self._max_sessions} are connected; start more processes"
+        free = free_files()
+        if free is not None and free < SPARE_FILES:
+            return (
+                "the process may open no more files, of which a visitor takes "
+                f"{FILES_PER_VISITOR}; start it with a higher `ulimit -n`"
+            )
+        return None
+
+    def _log(self, lack: str) -> None:
+        """Say so, but once a minute: a page that is turned away tries again and again."""
+        now = time.monotonic()
+        if now >= self._silent_until:
+            self._silent_until = now + 60
+            logger.error("no room for more visitors: %s", lack)

@@ -1,0 +1,114 @@
+"""Who comes next, when several ask for what takes long."""
+
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, Future
+from threading import Event
+
+import pytest
+
+from digits_app.fair_queue import FairQueue
+
+PATIENCE = 10
+
+
+class Workshop:
+    """A queue whose thread is held up by a first job until the block is left."""
+
+    def __init__(self) -> None:
+        self.queue: FairQueue[str] = FairQueue("test")
+        self.done: list[str] = []
+        self._begun, self._go_on = Event(), Event()
+        self.queue.ask("warden", "door", self._hold)
+        assert self._begun.wait(PATIENCE)
+
+    def _hold(self) -> str:
+        self._begun.set()
+        self._go_on.wait(PATIENCE)
+        return "open"
+
+    def ask(self, owner: str, wish: str) -> Future[str]:
+        return self.queue.ask(owner, wish, lambda: self._do(wish))
+
+    def _do(self, wish: str) -> str:
+        self.done.append(wish)
+        return wish
+
+    def open(self) -> None:
+        self._go_on.set()
+
+
+@pytest.fixture
+def workshop() -> Iterator[Workshop]:
+    workshop = Workshop()
+    yield workshop
+    workshop.open()
+
+
+def test_sixty_wishes_of_one_hold_nobody_up(workshop: Workshop):
+    greedy = [workshop.ask("greedy", f"wish {i}") for i in range(60)]
+    modest = workshop.ask("modest", "one")
+    workshop.open()
+    assert modest.result(PATIENCE) == "one"
+    assert greedy[-1].result(PATIENCE) == "wish 59"
+    assert workshop.done in (["wish 59", "one"], ["one", "wish 59"])
+    assert all(future.cancelled() for future in greedy[:-1])
+
+
+def test_who_had_the_last_turn_comes_last(workshop: Workshop):
+    """The warden had the first turn, so all others come before its next wish."""
+    futures = [workshop.ask(who, who) for who in ("warden", "ann", "ben")]
+    workshop.open()
+    for future in futures:
+        future.result(PATIENCE)
+    assert workshop.done == ["ann", "ben", "warden"]
+
+
+def test_the_same_wish_is_done_once_for_all_who_have_it(workshop: Workshop):
+    first, second = workshop.ask("ann", "same"), workshop.ask("ben", "same")
+    workshop.open()
+    assert first.result(PATIENCE) == second.result(PATIENCE) == "same"
+    assert workshop.done == ["same"]
+
+
+def test_what_runs_is_shared_too(workshop: Workshop):
+    shared = workshop.ask("ann", "door")
+    workshop.open()
+    assert shared.result(PATIENCE) == "open"
+    assert workshop.done == []
+
+
+def test_a_shared_wish_stays_while_somebody_has_it(workshop: Workshop):
+    shared = workshop.ask("ann", "same")
+    workshop.ask("ben", "same")
+    workshop.ask("ann", "something else")
+    workshop.queue.withdraw("ann")
+    assert workshop.queue.n_waiting == 1
+    workshop.open()
+    assert shared.result(PATIENCE) == "same"
+    assert workshop.done == ["same"]
+
+
+def test_what_nobody_wants_is_not_begun(workshop: Workshop):
+    unwanted = workshop.ask("ann", "unwanted")
+    workshop.queue.withdraw("ann")
+    with pytest.raises(CancelledError):
+        unwanted.result(PATIENCE)
+    assert workshop.queue.n_waiting == 0
+
+
+def test_asking_again_keeps_the_place(workshop: Workshop):
+    first = workshop.ask("ann", "same")
+    workshop.ask("ben", "other")
+    assert workshop.ask("ann", "same") is first
+    workshop.open()
+    first.result(PATIENCE)
+    assert workshop.done[0] == "same"
+
+
+def test_an_error_reaches_whoever_asked_and_the_next_is_served(workshop: Workshop):
+    failing = workshop.queue.ask("ann", "bad", lambda: str(1 // 0))
+    after = workshop.ask("ben", "good")
+    workshop.open()
+    with pytest.raises(ZeroDivisionError):
+        failing.result(PATIENCE)
+    assert after.result(PATIENCE) == "good"
