@@ -25,6 +25,7 @@ from digits_app.lesson.replay import Replay, replay
 from digits_app.lesson.running import Namespace, run_base, run_source
 from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.step import Step
+from digits_app.network.threads import use_one_blas_thread
 
 MAX_KEPT: Final = 64
 """How many trainings are kept for those who ask next: two for each of a class of 30 with
@@ -108,6 +109,7 @@ class Fit:
         """Run what the step builds on, and then its own first cell; once."""
         if self._fitted is not None:  # it came to its end just before somebody asked
             return self._fitted
+        use_one_blas_thread()
         self._namespace.update(run_base(self._step, self.settings))
         source = self._step.cells[0].source(self.settings)
         # Python keeps one list of warning filters for the whole process. This is safe

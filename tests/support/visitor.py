@@ -184,6 +184,10 @@ class Visitor:
         """Move a toggle; the server learns of it with the next message."""
         self._state(toggle_id).bool_value = on
 
+    def ask_for(self, query: str) -> None:
+        """Change the page's address behind the "?"; sent with the next message."""
+        self._message.rerun_script.query_string = query
+
     def _state(self, widget_id: str) -> WidgetState:
         states = self._message.rerun_script.widget_states.widgets
         for state in states:
