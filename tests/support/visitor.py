@@ -228,6 +228,11 @@ class Visitor:
                     message.new_session.page_script_hash
                 )
                 self.session = message.new_session.initialize.session_id
+            elif kind == "navigation":
+                # The session begins with the entry script; this is the page it shows.
+                self._message.rerun_script.page_script_hash = (
+                    message.navigation.page_script_hash
+                )
             elif kind == "delta" and message.delta.HasField("new_element"):
                 element = Element()
                 element.CopyFrom(message.delta.new_element)

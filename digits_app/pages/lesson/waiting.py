@@ -38,7 +38,8 @@ def fitted_for(this: Step, settings: LessonSettings) -> Fitted | None:
                 n_shown = len(losses)
                 with slot:
                     _show_progress(losses, settings)
-            fitted = fit.wait(_BETWEEN_LOOKS if losses else _BETWEEN_LOOKS_IN_QUEUE)
+            hurry = bool(losses) and not fit.others_wait
+            fitted = fit.wait(_BETWEEN_LOOKS if hurry else _BETWEEN_LOOKS_IN_QUEUE)
     slot.empty()
     if fitted.warning is not None:
         _show_warning(fitted.warning, settings)
