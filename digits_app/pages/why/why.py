@@ -1,6 +1,6 @@
 """Why an answer is what it is: reasons, the smallest change, the editor, a neuron."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import streamlit as st
@@ -19,6 +19,10 @@ from digits_app.pages.why.style import show_why_style
 from digits_app.pages.why.words import other_digits
 from digits_app.reading.recognition import read_digit
 from digits_app.wording import certainty, percent
+
+_TOO_DEEP: Final = """<p class="why-say">This network has two hidden layers and looks at \
+slopes beside the pixels: too much for one table. Choose the one that learned the digits \
+as they are.</p>"""
 
 
 def show_why_of_digit(
@@ -105,7 +109,4 @@ def _show_neuron(image: NDArray[np.float64], classifier: Any, key: str) -> None:
     if isinstance(classifier, MLPClassifier):
         show_neuron(image, classifier, key)
     else:
-        st.caption(
-            "This network has two hidden layers and looks at slopes beside the pixels: too "
-            "much for one table. Choose the one that learned the digits as they are."
-        )
+        st.html(_TOO_DEEP)
