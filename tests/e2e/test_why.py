@@ -210,6 +210,22 @@ def test_the_drawing_goes_on_after_why(page: Page):
     expect(page.get_by_role("button", name=re.compile(r"^.*Why an? \d\?$"))).to_be_visible()
 
 
+def test_a_digit_is_typed_on_draw_without_a_pen(page: Page):
+    open_page(page)
+    button = page.get_by_role("button", name="Type one")
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(cell(dialog, 1, 1)).to_be_visible(timeout=30_000)
+    cell(dialog, 1, 4).focus()
+    for _ in range(8):
+        page.keyboard.type("16")
+        page.keyboard.press("ArrowDown")
+    expect(says(dialog)).to_contain_text("It reads 1, ")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
 def test_why_fits_a_phone(phone: Page):
     dialog = open_why(phone)
     assert dialog.evaluate("element => element.scrollWidth <= element.clientWidth")

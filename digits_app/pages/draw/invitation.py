@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from digits_app.pages.draw.parts import ANSWER, HEAD, Parts, bars_html, steps
+from digits_app.pages.draw.parts import ANSWER, HEAD, TYPE_ONE, Parts, bars_html, steps
 from digits_app.pages.draw.pictures import digit_picture
 from digits_app.pages.shared.networks import Network
 
@@ -74,7 +74,7 @@ def invitation(network: Network) -> Parts:
             digit="?",
             title=turn,
             detail=wait,
-            button="",
+            button=TYPE_ONE,
             bars=bars_html(np.zeros(network.n_classes), strange=True),
         ),
         "history": HEAD.format(

@@ -76,7 +76,9 @@ def show_editor(first: Start, n_classes: int, training: Training, key: str) -> N
     pixels = edited_pixels(st.session_state.get(key), start)
     if pixels is None:
         pixels = np.array(first.whole_numbers, dtype=np.float64)
-    others = [*_test_digits(n_classes), Start("nothing", np.zeros(IMAGE_SHAPE))]
+    others = [*_test_digits(n_classes)]
+    if first.pixels.any():
+        others.append(Start("nothing", np.zeros(IMAGE_SHAPE)))
     _editor(
         key=key,
         data={

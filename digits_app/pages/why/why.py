@@ -7,11 +7,13 @@ import streamlit as st
 from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
+from digits_app.dataset import IMAGE_SHAPE
 from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.why.changes import show_changes
+from digits_app.pages.why.editor import Start, show_editor
 from digits_app.pages.why.history import show_history
 from digits_app.pages.why.neuron import show_neuron
 from digits_app.pages.why.reasons import Drawing, show_reasons
@@ -102,6 +104,25 @@ def show_why_of_drawing(
     rival = other_digits(at_one_look, int(at_one_look.argmax()))[0]
     show_changes(prediction.image, at_one_look, training, rival, "your drawing", key)
     _show_neuron(prediction.image, classifier, key)
+
+
+def show_empty_editor(n_classes: int, training: Training, key: str) -> None:
+    """Show the editor alone, with nothing in it: a digit can be typed or painted.
+
+    Parameters
+    ----------
+    n_classes : {2, 10}
+    training : {"lesson", "augmented"}
+        Who reads it.
+    key : str
+        Widget key.
+    """
+    show_why_style()
+    st.html(
+        '<p class="why-say">The network gets 64 numbers, nothing more: 0 is no ink, 16 is '
+        "full. Fill in a digit, and it reads along.</p>"
+    )
+    show_editor(Start("nothing", np.zeros(IMAGE_SHAPE)), n_classes, training, key)
 
 
 def _show_neuron(image: NDArray[np.float64], classifier: Any, key: str) -> None:
