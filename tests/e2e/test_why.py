@@ -212,7 +212,7 @@ def test_the_drawing_goes_on_after_why(page: Page):
 
 def test_a_digit_is_typed_on_draw_without_a_pen(page: Page):
     open_page(page)
-    button = page.get_by_role("button", name="Type one")
+    button = page.get_by_role("button", name="No pen? Type one")
     button.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")

@@ -74,7 +74,7 @@ def invitation(network: Network) -> Parts:
             digit="?",
             title=turn,
             detail=wait,
-            button=TYPE_ONE,
+            button="",
             bars=bars_html(np.zeros(network.n_classes), strange=True),
         ),
         "history": HEAD.format(
@@ -104,4 +104,5 @@ def _tries() -> str:
         f"<span><b>{title}</b>{text}</span></li>"
         for icon, title, text in tries
     )
-    return f'<div class="try">{HEAD.format("Things to try", "")}<ul>{cards}</ul></div>'
+    head = HEAD.format("Things to try", TYPE_ONE)
+    return f'<div class="try">{head}<ul>{cards}</ul></div>'
