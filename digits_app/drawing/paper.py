@@ -295,7 +295,7 @@ def ink_on_paper(picture: Image.Image) -> PaperInk:
 
 def _ink_of_clean(intensity: Image.Image) -> PaperInk:
     ink = enlarged(intensity)
-    contrast = np.asarray(ink, dtype=np.float32) / 255
+    contrast = np.asarray(ink, dtype=np.float32) / np.float32(255)
     return PaperInk(contrast, contrast >= 0.5, IDENTITY, ink.size, ink)
 
 

@@ -273,4 +273,5 @@ def _coarse(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     blocks = grey[:height, :width].reshape(
         height // factor, factor, width // factor, factor
     )
-    return blocks.min(axis=(1, 3)).astype(np.float32)
+    darkest: NDArray[np.float32] = blocks.min(axis=(1, 3)).astype(np.float32)
+    return darkest

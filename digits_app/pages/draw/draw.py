@@ -23,6 +23,7 @@ from digits_app.pages.draw.canvas import send_answer, show_canvas
 from digits_app.pages.draw.history import Moment, add_moment, history_chart, moment_of
 from digits_app.pages.draw.invitation import invitation, unreadable
 from digits_app.pages.draw.parts import WHY, Parts
+from digits_app.pages.draw.picture import show_picture_dialog
 from digits_app.pages.draw.tools import demonstration, show_tools
 from digits_app.pages.draw.turns import TURNS
 from digits_app.pages.shared.addresses import LESSON, MISTAKES
@@ -202,3 +203,5 @@ with st.container(key="draw_page"):
     _show_way_on()
 if st.session_state.pop(_WHY_KEY, False):
     _explain(network)
+else:
+    show_picture_dialog(network)
