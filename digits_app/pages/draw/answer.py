@@ -82,7 +82,7 @@ def complete_answer(
         "answer": answer_html(prediction, button),
         "history": middle,
         "saw": _saw(prediction, objects),
-        "near": _near(prediction),
+        "near": nearest_html(prediction),
         "others": _others(predictions, asked),
         "said": f"{_title(prediction)}. {_detail(prediction)}",
     }
@@ -170,7 +170,8 @@ def _saw(prediction: Prediction, objects: Sequence[dict[str, Any]]) -> str:
     return steps("What the network saw", pictures)
 
 
-def _near(prediction: Prediction) -> str:
+def nearest_html(prediction: Prediction) -> str:
+    """Show the training digits most like a drawing."""
     nearest = prediction.nearest
     figures = "".join(
         f"<figure>{digit_picture(image)}<figcaption>{a_digit(label)}</figcaption></figure>"

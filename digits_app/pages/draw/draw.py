@@ -23,6 +23,7 @@ from digits_app.pages.draw.canvas import send_answer, show_canvas
 from digits_app.pages.draw.history import Moment, add_moment, history_chart, moment_of
 from digits_app.pages.draw.invitation import invitation, unreadable
 from digits_app.pages.draw.parts import WHY, Parts
+from digits_app.pages.draw.picture import show_picture_dialog
 from digits_app.pages.draw.tools import demonstration, show_tools
 from digits_app.pages.draw.turns import TURNS
 from digits_app.pages.shared.addresses import LESSON, MISTAKES
@@ -219,3 +220,5 @@ if asked == "why":
     _explain(network)
 elif asked == "type":
     _type_digit(network)
+else:
+    show_picture_dialog(network)
