@@ -37,6 +37,7 @@ __all__ = [
     "open_neuron",
     "prepare_image",
     "read_digit",
+    "read_digits",
     "smallest_change",
     "teach",
 ]
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from digits_app.reading.explanation import Explanation, explain_digit, explain_drawing
     from digits_app.reading.hidden_unit import open_neuron
     from digits_app.reading.recognition import Prediction, read_digit
+    from digits_app.reading.sheet import read_digits
 else:
     _HOME = {
         "Counterfactual": "digits_app.reading.counterfactual",
@@ -59,6 +61,7 @@ else:
         "load_my_digits": "digits_app.my_hand.files",
         "open_neuron": "digits_app.reading.hidden_unit",
         "read_digit": "digits_app.reading.recognition",
+        "read_digits": "digits_app.reading.sheet",
         "smallest_change": "digits_app.reading.counterfactual",
         "teach": "digits_app.my_hand.teaching",
     }

@@ -1,40 +1,39 @@
 """The lesson's steps, run once with the lesson's values."""
 
 import pytest
-from digits_app.lesson.training import TrainingRoom
 
-from digits_app.lesson.running import (
-    Output,
-    Run,
-    run_base,
-    run_choice_cells,
-    run_fixed_cells,
-)
+from digits_app.lesson.fitting import Fitted, FittingRoom
+from digits_app.lesson.running import Namespace, Output, run_base, run_cells
 from digits_app.lesson.settings import LESSON, LessonSettings
-from digits_app.lesson.steps import FIRST, Choice, step
+from digits_app.lesson.step import FIRST, Choice
+from digits_app.lesson.steps import step, training_behind
 
 
 class LessonRunner:
     """Runs any step as the page does."""
 
     def __init__(self) -> None:
-        self.room = TrainingRoom()
+        self.room = FittingRoom()
 
-    def start(self, number: int, settings: LessonSettings = LESSON) -> Run:
-        this = step(number)
-        trained = number if this.trains else this.builds_on
-        if trained is None or not step(trained).trains:
-            return run_base(number, settings)
-        with self.room.training(trained, settings) as training:
-            run = training.wait(60)
-        assert run is not None
-        return run
+    def fitted(self, number: int, settings: LessonSettings = LESSON) -> Fitted:
+        behind = training_behind(step(number))
+        assert behind is not None
+        with self.room.fit(behind, settings, "a visitor") as fit:
+            fitted = fit.wait(60)
+        assert fitted is not None
+        return fitted
+
+    def base(self, number: int, settings: LessonSettings = LESSON) -> Namespace:
+        if training_behind(step(number)) is None:
+            return run_base(step(number), settings)
+        return self.fitted(number, settings).namespace
 
     def run(
         self, number: int, settings: LessonSettings = LESSON, choice: Choice = FIRST
-    ) -> tuple[Output, ...]:
-        fixed = run_fixed_cells(number, self.start(number, settings), settings)
-        return fixed.outputs + run_choice_cells(number, fixed, settings, choice, "black")
+    ) -> list[Output]:
+        base = self.base(number, settings)
+        outputs = run_cells(step(number), base, settings, choice)
+        return [output for output in outputs if output is not None]
 
     def printed(self, number: int, **options) -> str:
         return "\n".join(output.printed for output in self.run(number, **options))

@@ -1,24 +1,34 @@
 """The Lesson page as a learner meets it, without a browser."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digits_app.lesson import training
+from digits_app.lesson import looking
+from digits_app.lesson.fitting import Fit
 from digits_app.lesson.settings import LESSON, LIMITS
 from digits_app.lesson.steps import step, steps
 from digits_app.network.classifiers import load_classifier
-from digits_app.pages import caches
+from digits_app.pages.lesson import body
 from tests.pages.conftest import APP
 from tests.support.canvas_json import to_canvas_json
 
 SEVEN = to_canvas_json([np.array([(80, 60), (200, 60), (130, 230)])])
 
 
-def open_lesson() -> AppTest:
+def open_lesson(**address: str) -> AppTest:
+    """Open the Lesson page, by a link if there is an address."""
     app = AppTest.from_file(str(APP), default_timeout=60)
+    for parameter, value in address.items():
+        app.query_params[parameter] = value
+    app.switch_page("lesson/lesson.py").run()
+    assert not app.exception
+    return app
+
+
+def open_lesson_with_a_drawing() -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app.session_state["drawing"] = SEVEN
     app.switch_page("lesson/lesson.py").run()
     assert not app.exception
     return app
@@ -30,17 +40,22 @@ def lesson_page() -> AppTest:
 
 
 def go_to(app: AppTest, number: int) -> AppTest:
-    app.pills(key="step").set_value(number).run()
+    app.pills(key="lesson_step").set_value(number).run()
     assert not app.exception
     return app
 
 
-def change(app: AppTest, **settings: int) -> AppTest:
+def change(app: AppTest, **settings: int | None) -> AppTest:
     for name, value in settings.items():
         app.number_input(key=f"lesson_{name}").set_value(value)
     app.run()
     assert not app.exception
     return app
+
+
+def title(app: AppTest) -> str:
+    assert len(app.title) == 1
+    return app.title[0].value
 
 
 def shown(app: AppTest) -> str:
@@ -50,7 +65,7 @@ def shown(app: AppTest) -> str:
 
 def test_opening_the_lesson_trains_nothing(monkeypatch):
     begun = []
-    monkeypatch.setattr(training.Training, "_run", lambda self: begun.append(self))
+    monkeypatch.setattr(Fit, "_run", lambda self: begun.append(self))
     app = open_lesson()
     for number in (2, 3):
         go_to(app, number)
@@ -60,69 +75,119 @@ def test_opening_the_lesson_trains_nothing(monkeypatch):
 @pytest.mark.parametrize("number", [each.number for each in steps()])
 def test_every_step_shows_the_code_that_ran(lesson_page, number):
     go_to(lesson_page, number)
-    assert lesson_page.header[0].value == f"{number}. {step(number).title}"
+    assert title(lesson_page) == f"{number}. {step(number).title}"
     code = [block.value for block in lesson_page.code if block.language == "python"]
-    assert code == [cell.source(LESSON) for cell in step(number).cells]
+    assert code == [
+        cell.source(LESSON) for cell in step(number).cells if cell.folded is None
+    ]
     assert not lesson_page.warning
 
 
 def test_the_lesson_leads_to_the_figures(lesson_page):
     for number, figure in (
-        (1, "X.shape: (360, 64)"),
-        (2, "Label: 0"),
-        (4, "Iterations: "),
-        (5, "Score: 1.0"),
-        (6, "Score: 0.96"),
-        (7, "18 of 450 wrong"),
-        (8, "Predicted: 4"),
-        (9, "Prepared in five steps:  7"),
+        (1, "(360, 64) (360,)"),
+        (2, "[[ 0.  0.  5. 13."),
+        (5, "1.0"),
+        (6, "0.96"),
+        (7, "true value: 4\npredicted value: 9"),
+        (8, "predicted: [4]"),
+        (9, "after the five steps: [7]"),
     ):
         assert figure in shown(go_to(lesson_page, number))
 
 
 def test_buttons_lead_to_the_next_step_and_back(lesson_page):
     lesson_page.button(key="lesson_to_2").click().run()
-    assert lesson_page.header[0].value.startswith("2.")
+    assert title(lesson_page).startswith("2.")
     lesson_page.button(key="lesson_to_1").click().run()
-    assert lesson_page.header[0].value.startswith("1.")
+    assert title(lesson_page).startswith("1.")
 
 
 @pytest.mark.parametrize("asked", ["6", "6 Ten digits"])
 def test_a_link_opens_a_step(asked):
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    app.query_params["step"] = asked
-    app.switch_page("lesson/lesson.py").run()
-    assert not app.exception
-    assert app.header[0].value == "6. All ten digits"
+    assert title(open_lesson(step=asked)) == "6. All ten digits"
 
 
-@pytest.mark.parametrize("asked", ["0", "10", "banana", ""])
+def test_a_link_opens_a_step_with_its_settings():
+    app = open_lesson(step="6", hidden_units="7", max_iter="9", random_state="3")
+    for part in ("random_state=3", "hidden_layer_sizes=(7,)", "max_iter=9"):
+        assert part in shown(app)
+    assert app.number_input(key="lesson_hidden_units").value == 7
+
+
+@pytest.mark.parametrize(
+    "asked", ["0", "10", "banana", "", "\N{SUPERSCRIPT TWO}", "9" * 5000]
+)
 def test_a_nonsense_link_opens_the_first_step_with_a_sentence(asked):
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    app.query_params["step"] = asked
-    app.switch_page("lesson/lesson.py").run()
-    assert not app.exception
-    assert app.header[0].value == "1. Load two digits"
-    assert "unknown 'step'" in app.toast[0].value
+    app = open_lesson(step=asked)
+    assert title(app) == "1. Load two digits"
+    assert "unknown “step”" in app.toast[0].value
+
+
+def test_a_nonsense_setting_in_a_link_gives_the_lessons_value_with_a_sentence():
+    app = open_lesson(step="4", max_iter="301")
+    assert "unknown “max_iter”" in app.toast[0].value
+    assert app.number_input(key="lesson_max_iter").value == 200
+
+
+def test_step_and_settings_stand_in_the_address(lesson_page):
+    change(go_to(lesson_page, 4), n_classes=3, max_iter=7)
+    assert dict(lesson_page.query_params) == {
+        "step": "4",
+        "n_class": "3",
+        "max_iter": "7",
+    }
+    lesson_page.button(key="lesson_reset").click().run()
+    assert dict(lesson_page.query_params) == {"step": "4"}
+
+
+def test_the_browsers_back_returns_to_the_step_and_the_values(lesson_page):
+    """Back changes the address; then the page must do what the address says."""
+    change(go_to(lesson_page, 6), max_iter=5)
+    go_to(lesson_page, 7)
+    lesson_page.query_params["step"] = "6"
+    lesson_page.query_params.pop("max_iter")
+    lesson_page.run()
+    assert not lesson_page.exception
+    assert title(lesson_page).startswith("6.")
+    assert lesson_page.number_input(key="lesson_max_iter").value == 200
 
 
 def test_more_digits_change_code_and_output_and_the_way_back_is_a_button(lesson_page):
     change(lesson_page, n_classes=4)
     assert "load_digits(n_class=4, return_X_y=True)" in shown(lesson_page)
-    assert "X.shape: (720, 64)" in shown(lesson_page)
+    assert "(720, 64)" in shown(lesson_page)
     lesson_page.button(key="lesson_reset").click().run()
-    assert "X.shape: (360, 64)" in shown(lesson_page)
+    assert "(360, 64)" in shown(lesson_page)
     assert all(button.key != "lesson_reset" for button in lesson_page.button)
 
 
-def test_too_few_iterations_bring_the_honest_warning(lesson_page):
-    change(go_to(lesson_page, 6), max_iter=7)
+@pytest.mark.parametrize(("n", "words"), [(7, "7 iterations,"), (1, "1 iteration,")])
+def test_too_few_iterations_bring_the_honest_warning(lesson_page, n, words):
+    change(go_to(lesson_page, 6), max_iter=n)
     warning = lesson_page.warning[0].value
-    assert "had to stop after 7 iterations" in warning
-    assert "Maximum iterations (7) reached" in warning
-    assert "Iterations: 7" in shown(lesson_page)
+    assert f"had to stop after {words}" in warning
+    assert f"Maximum iterations ({n}) reached" in warning
     lesson_page.button(key="lesson_reset").click().run()
     assert not lesson_page.warning
+
+
+def test_an_emptied_field_asks_and_the_value_stays(lesson_page):
+    change(lesson_page, n_classes=5)
+    change(lesson_page, n_classes=None)
+    assert "which number, 2 to 10?" in lesson_page.info[0].value
+    assert "stays 5" in lesson_page.info[0].value
+    assert lesson_page.number_input(key="lesson_n_classes").value is None
+    assert "n_class=5," in shown(lesson_page)
+    change(lesson_page, n_classes=3)
+    assert not lesson_page.info
+    assert "n_class=3," in shown(lesson_page)
+
+
+def test_an_emptied_row_shows_the_first(lesson_page):
+    change(go_to(lesson_page, 2), datapoint=9)
+    change(lesson_page, datapoint=None)
+    assert "print(X[0]" in shown(lesson_page)
 
 
 @pytest.mark.parametrize("end", [0, 1])
@@ -134,76 +199,79 @@ def test_the_limits_themselves_work(lesson_page, end):
 
 
 def test_every_datapoint_can_be_looked_at(lesson_page):
-    go_to(lesson_page, 2).number_input(key="lesson_datapoint").set_value(359).run()
-    assert "i = 359" in shown(lesson_page)
-    assert "i = 359" in shown(go_to(lesson_page, 3))
+    change(go_to(lesson_page, 2), datapoint=359)
+    assert "print(X[359].reshape(8, 8))" in shown(lesson_page)
+    assert "plt.matshow(X[359].reshape(8, 8)" in shown(go_to(lesson_page, 3))
 
 
 def test_a_datapoint_that_is_no_longer_there_gives_way_to_the_last(lesson_page):
     change(lesson_page, n_classes=10)
-    go_to(lesson_page, 2).number_input(key="lesson_datapoint").set_value(1796).run()
+    change(go_to(lesson_page, 2), datapoint=1796)
     change(lesson_page, n_classes=2)
-    assert "i = 359" in shown(lesson_page)
+    assert "print(X[359].reshape(8, 8))" in shown(lesson_page)
 
 
-def test_the_mistakes_can_be_stepped_through(lesson_page):
+def test_a_slider_moves_j_through_all_18(lesson_page):
     go_to(lesson_page, 7)
-    seen = set()
-    for row in range(18):
-        lesson_page.number_input(key="lesson_mistake").set_value(row).run()
-        seen.add(lesson_page.code[-1].value)
-    assert lesson_page.number_input(key="lesson_mistake").max == 17
-    assert all(text.startswith("True: ") for text in seen)
+    slider = lesson_page.slider(key="lesson_mistake")
+    assert (slider.min, slider.max) == (0, 17)
+    printed = {}
+    for j in range(18):
+        lesson_page.slider(key="lesson_mistake").set_value(j).run()
+        assert f"j = {j}\n" in shown(lesson_page)
+        printed[j] = next(c.value for c in lesson_page.code if "true value" in c.value)
+    assert printed[0] != printed[17]
 
 
 def test_no_mistake_is_good_news(lesson_page, monkeypatch):
-    fixed_cells = caches.lesson_fixed_cells
-
-    def without_mistakes(*args):
-        run = fixed_cells(*args)
-        return replace(run, namespace=run.namespace | {"incorrect": np.empty((0, 64))})
-
-    monkeypatch.setattr(caches, "lesson_fixed_cells", without_mistakes)
+    nothing = looking.Pictures(np.empty((0, 64)), np.empty(0, dtype=np.int64))
+    monkeypatch.setattr(body, "pictures", lambda kind, namespace: nothing)
     go_to(lesson_page, 7)
     assert "no mistake to look at" in lesson_page.success[0].value
 
 
 def test_the_visitors_drawing_is_looked_at_where_there_is_one():
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
-    app.session_state["draw_canvas"] = {"drawing": {"raw": SEVEN, "data": None}}
-    app.run()
-    app.switch_page("lesson/lesson.py").run()
-    for number, sentence in ((8, "Predicted: 7"), (9, "Prepared in five steps:  7")):
+    app = open_lesson_with_a_drawing()
+    for number, sentence in ((8, "predicted: [7]"), (9, "after the five steps: [7]")):
         go_to(app, number)
-        app.segmented_control(key=f"lesson_look_at_{number}").set_value(
-            "Your drawing"
-        ).run()
-        assert not app.exception
         assert "# from the Draw page" in shown(app)
         assert sentence in shown(app)
+        app.segmented_control(key="lesson_own_drawing").set_value(False).run()
+        assert "# from the Draw page" not in shown(app)
+        app.segmented_control(key="lesson_own_drawing").set_value(True).run()
+
+
+def test_the_lab_switches_single_steps_off(lesson_page):
+    go_to(lesson_page, 9)
+    lesson_page.pills(key="lesson_lab").set_value(["even", "count"]).run()
+    assert not lesson_page.exception
+    lesson_page.pills(key="lesson_lab").set_value([]).run()
+    assert not lesson_page.exception
 
 
 def test_one_visitors_settings_affect_no_other_and_no_other_page(lesson_page):
     before = [weights.copy() for weights in load_classifier(10).coefs_]
     change(go_to(lesson_page, 6), hidden_units=3, max_iter=9, random_state=50)
-    assert "Score: 0.96" not in shown(lesson_page)
+    assert "0.96" not in shown(lesson_page)
     other = go_to(open_lesson(), 6)
-    assert "Score: 0.96" in shown(other)
+    assert "0.96" in shown(other)
     for weights, now in zip(before, load_classifier(10).coefs_, strict=True):
         assert np.array_equal(weights, now)
     lesson_page.switch_page("mistakes/mistakes.py").run()
-    assert any("18 of 450 wrong" in text.value for text in lesson_page.markdown)
+    assert not lesson_page.exception
 
 
-def test_settings_outlive_a_visit_to_another_page(lesson_page):
-    change(lesson_page, n_classes=3)
+def test_step_and_settings_outlive_a_visit_to_another_page(lesson_page):
+    change(go_to(lesson_page, 2), n_classes=3)
     lesson_page.switch_page("mistakes/mistakes.py").run()
+    lesson_page.query_params.clear()
     lesson_page.switch_page("lesson/lesson.py").run()
-    assert "n_class=3" in shown(lesson_page)
+    assert title(lesson_page).startswith("2.")
+    assert lesson_page.number_input(key="lesson_n_classes").value == 3
 
 
 @pytest.mark.parametrize("value", [0, 11, 10**9])
 def test_a_value_beyond_the_limits_is_not_run(lesson_page, value):
-    """The browser does not let it through; whoever forges it gets the lesson's own."""
+    """The browser does not let it through; whoever forges it changes nothing."""
     lesson_page.number_input(key="lesson_n_classes").set_value(value).run()
     assert f"n_class={value}," not in shown(lesson_page)

@@ -63,7 +63,9 @@ def site(nginx: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
     folder = tmp_path_factory.mktemp("site")
     with ExitStack() as stack:
         apps = [
-            stack.enter_context(run_server(folder / f"app{number}.log"))
+            stack.enter_context(
+                run_server(folder / f"app{number}.log", environment={"DIGITS_METRICS": "1"})
+            )
             for number in range(2)
         ]
         address = f"127.0.0.1:{free_port()}"

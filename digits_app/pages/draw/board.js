@@ -30,6 +30,7 @@ class Board {
     removeEventListener("pagehide", this.leave);
     this.stopShow();
     this.pen?.close();
+    document.body.removeAttribute("data-drawn");
   }
 
   /** Find the canvas, now or as soon as it is there, and anew where it was replaced. */
@@ -41,7 +42,6 @@ class Board {
       this.waiting = requestAnimationFrame(() => this.tend());
       return;
     }
-    this.place = place;
     dressCanvas(canvas);
     if (this.pen?.canvas !== canvas) {
       this.pen?.close();
@@ -150,7 +150,6 @@ class Board {
   /** The style sheet hides "draw here" as soon as there is a stroke. */
   markEmpty() {
     const drawn = Boolean(this.pen?.stroke) || this.drawing.objects.length > 0;
-    this.place?.toggleAttribute("data-drawn", drawn);
     document.body.toggleAttribute("data-drawn", drawn);
   }
 

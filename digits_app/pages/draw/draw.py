@@ -147,7 +147,7 @@ def _ask_why() -> None:
     st.rerun()
 
 
-@st.dialog("Why?", width="large")
+@st.dialog("Your drawing, explained", width="large")
 def _explain(network: Network) -> None:
     """Explain the answer to what is drawn."""
     # The empty canvas does not wait for scikit-learn, which this needs.

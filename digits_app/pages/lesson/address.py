@@ -6,6 +6,7 @@ script changes the address. What a learner chooses is written there first, in th
 callback, before the script runs.
 """
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -34,24 +35,58 @@ def enter() -> tuple[int, LessonSettings]:
     LessonSettings
         The learner's values.
     """
-    asked = {name: st.query_params[name] for name in _names() if name in st.query_params}
+    asked = _asked()
     if not asked:
-        asked = st.session_state.get(_LAST, {_STEP: "1"})
-        _write(asked)
-    number = _whole_number(asked, _STEP, 1, len(steps()), 1)
-    settings = LessonSettings(
-        **{
-            name: _whole_number(asked, parameter, *LIMITS[name], getattr(LESSON, name))
-            for parameter, name in _SETTINGS.items()
-        }
-    )
+        _write(st.session_state.get(_LAST, {_STEP: "1"}))
+    for parameter, (least, greatest) in _limits().items():
+        if parameter in asked and not _is_usable(asked[parameter], least, greatest):
+            st.toast(
+                f"The link asks for an unknown “{parameter}”, so the usual one is shown. "
+                f"It can be {least} to {greatest}.",
+                icon=":material/link_off:",
+            )
+    number, settings = _read()
     st.session_state[_LAST] = _address(number, settings)
     return number, settings
 
 
-def go_to(number: int, settings: LessonSettings) -> None:
-    """Change the address; call it in a callback."""
+def go_to(number: int) -> None:
+    """Change to a step; call it in a callback."""
+    _, settings = _read()
     _write(_address(number, settings))
+
+
+def set_value(name: SettingName, value: int) -> None:
+    """Change one of the settings; call it in a callback.
+
+    Parameters
+    ----------
+    name : str
+        Which.
+    value : int
+        Within its `LIMITS`.
+    """
+    number, settings = _read()
+    _write(_address(number, replace(settings, **{name: value})))
+
+
+def reset_values() -> None:
+    """Return to the lesson's own values; call it in a callback."""
+    number, _ = _read()
+    _write(_address(number, LESSON))
+
+
+def _read() -> tuple[int, LessonSettings]:
+    """Read the address; where there is nothing usable, take the usual value."""
+    asked = _asked()
+    usable = {
+        parameter: int(asked[parameter])
+        for parameter, (least, greatest) in _limits().items()
+        if parameter in asked and _is_usable(asked[parameter], least, greatest)
+    }
+    number = usable.pop(_STEP, 1)
+    changed = {_SETTINGS[parameter]: value for parameter, value in usable.items()}
+    return number, replace(LESSON, **changed)
 
 
 def _address(number: int, settings: LessonSettings) -> dict[str, str]:
@@ -65,29 +100,25 @@ def _address(number: int, settings: LessonSettings) -> dict[str, str]:
 
 
 def _write(address: dict[str, str]) -> None:
-    others = {k: v for k, v in st.query_params.items() if k not in _names()}
+    others = {k: v for k, v in st.query_params.items() if k not in _limits()}
     st.query_params.from_dict({**others, **address})
 
 
-def _names() -> tuple[str, ...]:
-    return (_STEP, *_SETTINGS)
-
-
-def _whole_number(
-    asked: dict[str, str], parameter: str, least: int, greatest: int, usual: int
-) -> int:
-    """Read a number; where there is nothing usable say so, and take the usual one."""
-    if parameter not in asked:
-        return usual
+def _asked() -> dict[str, str]:
     # Older links name the step too: "6 Ten digits".
-    number = asked[parameter].split(" ")[0]
-    if number.isascii() and number.isdigit() and len(number) < 4:
-        value = int(number)
-        if least <= value <= greatest:
-            return value
-    st.toast(
-        f"The link asks for an unknown “{parameter}”, so the usual one is shown. "
-        f"It can be {least} to {greatest}.",
-        icon=":material/link_off:",
-    )
-    return usual
+    return {
+        parameter: st.query_params[parameter].split(" ")[0]
+        for parameter in _limits()
+        if parameter in st.query_params
+    }
+
+
+def _limits() -> dict[str, tuple[int, int]]:
+    """Least and greatest value of each parameter."""
+    settings = {parameter: LIMITS[name] for parameter, name in _SETTINGS.items()}
+    return {_STEP: (1, len(steps())), **settings}
+
+
+def _is_usable(text: str, least: int, greatest: int) -> bool:
+    is_number = text.isascii() and text.isdigit() and len(text) < 4
+    return is_number and least <= int(text) <= greatest

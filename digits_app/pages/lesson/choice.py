@@ -64,14 +64,26 @@ def choose(this: Step, namespace: Namespace, own: OwnDrawing | None) -> Choice:
     own : OwnDrawing or None
         The visitor's drawing.
     """
-    if this.example is not None and _prefers_own(this.example, own):
+    if this.example is None:
+        return _choose_row(this.rows, namespace)
+    if own is None:
+        choice = _choose_row(this.rows, namespace)
+        st.page_link(
+            DRAW,
+            label="Draw a digit, come back, and see yours here",
+            icon=":material/draw:",
+        )
+        return choice
+    if _prefers_own(this.example):
         return Choice(own_drawing=True)
-    if this.rows is None:
+    return _choose_row(this.rows, namespace)
+
+
+def _choose_row(rows: Rows | None, namespace: Namespace) -> Choice:
+    """Ask which of the dataset's pictures to look at, where there are several."""
+    if rows is None:
         return FIRST
-    return _choose_row(this.rows, len(pictures(this.rows.kind, namespace)))
-
-
-def _choose_row(rows: Rows, n_rows: int) -> Choice:
+    n_rows = len(pictures(rows.kind, namespace))
     if n_rows <= 1:
         return FIRST
     key = f"lesson_{rows.kind.replace(' ', '_')}"
@@ -97,15 +109,8 @@ def _choose_row(rows: Rows, n_rows: int) -> Choice:
     return Choice(int(row or 0))
 
 
-def _prefers_own(example: str, own: OwnDrawing | None) -> bool:
-    """Ask whether to look at the visitor's drawing, if there is one."""
-    if own is None:
-        st.page_link(
-            DRAW,
-            label="Draw a digit, come back, and see yours here",
-            icon=":material/draw:",
-        )
-        return False
+def _prefers_own(example: str) -> bool:
+    """Ask whether to look at the visitor's drawing."""
     shown = st.segmented_control(
         "Look at",
         [True, False],

@@ -16,6 +16,7 @@ from digits_app.pages.shared.pictures import data_url
 
 _FOREGROUNDS: Final = {"light": "#1f2430", "dark": "#eceae4"}
 _DOTS_PER_PIXEL: Final = DOTS_PER_INCH // 100
+_DIGIT_WIDTH: Final = 176
 
 
 def show_code(look: Look) -> None:
@@ -61,17 +62,22 @@ def _show_beside(source: str, output: Output) -> None:
     code, result = st.columns([2, 3] if longest > 50 else [3, 2], gap="medium")
     with code:
         st.code(source)
-    with result:
+    with result, st.container(horizontal=True):
         for png in output.pictures:
             st.image(data_url(png), width=_width(png), alt="What the code draws")
         if output.printed:
-            st.code(output.printed, language=None)
+            st.code(
+                output.printed,
+                language=None,
+                width="content" if output.pictures else "stretch",
+            )
 
 
 def _width(png: bytes) -> int:
-    """How wide to show a picture, in pixels of the page."""
+    """How wide to show a picture, in pixels of the page; a lone digit need not be large."""
     with Image.open(BytesIO(png)) as picture:
-        return picture.width // _DOTS_PER_PIXEL
+        width = picture.width // _DOTS_PER_PIXEL
+        return min(width, _DIGIT_WIDTH) if picture.width == picture.height else width
 
 
 def _foreground() -> str:

@@ -5,7 +5,6 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.step import Step
 from digits_app.lesson.steps import step, steps
 from digits_app.pages.lesson.address import go_to
@@ -19,7 +18,7 @@ _top_keeper = st.components.v2.component(
 )
 
 
-def show_outline(number: int, settings: LessonSettings) -> None:
+def show_outline(number: int) -> None:
     """Show all steps to choose from, with one of them chosen."""
     st.session_state[_OUTLINE] = number
     with st.container(gap=None, key="lesson_outline"):
@@ -30,41 +29,39 @@ def show_outline(number: int, settings: LessonSettings) -> None:
             required=True,
             key=_OUTLINE,
             on_change=_go_to_chosen,
-            args=(settings,),
             label_visibility="collapsed",
         )
         _top_keeper(data={"step": number}, key="lesson_top_keeper")
 
 
-def show_neighbours(number: int, settings: LessonSettings) -> None:
+def show_neighbours(number: int) -> None:
     """Show the ways to the step before and to the step after."""
     alignment: Literal["right", "distribute"] = "right" if number == 1 else "distribute"
     with st.container(horizontal=True, horizontal_alignment=alignment):
         if number > 1:
             before = step(number - 1)
-            _go(before, f":material/arrow_back: {_label(before)}", "secondary", settings)
+            _go(before, f":material/arrow_back: {_label(before)}", "secondary")
         if number < len(steps()):
             after = step(number + 1)
-            _go(after, f"{_label(after)} :material/arrow_forward:", "primary", settings)
+            _go(after, f"{_label(after)} :material/arrow_forward:", "primary")
 
 
 def _go(
     other: Step,
     label: str,
     kind: Literal["primary", "secondary"],
-    settings: LessonSettings,
 ) -> None:
     st.button(
         label,
         on_click=go_to,
-        args=(other.number, settings),
+        args=(other.number,),
         type=kind,
         key=f"lesson_to_{other.number}",
     )
 
 
-def _go_to_chosen(settings: LessonSettings) -> None:
-    go_to(int(st.session_state[_OUTLINE]), settings)
+def _go_to_chosen() -> None:
+    go_to(int(st.session_state[_OUTLINE]))
 
 
 def _label(this: Step) -> str:

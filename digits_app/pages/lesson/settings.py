@@ -1,6 +1,5 @@
 """What a learner may change in the lesson, the way back, and the way home."""
 
-from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -9,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from digits_app.lesson.export import lesson_notebook, lesson_script
 from digits_app.lesson.settings import LESSON, LIMITS, LessonSettings, SettingName
 from digits_app.lesson.step import Step
-from digits_app.pages.lesson.address import go_to
+from digits_app.pages.lesson.address import reset_values, set_value
 
 _LABELS: Final[dict[SettingName, str]] = {
     "n_classes": "Digits, `n_class`",
@@ -53,7 +52,7 @@ def show_settings(this: Step, settings: LessonSettings, controls: DeltaGenerator
                 help=f"{least} to {greatest}. {_HELP[name]}",
                 placeholder=f"{least} to {greatest}",
                 on_change=_change,
-                args=(this, name, settings),
+                args=(name,),
                 width=192,
             )
         if settings != LESSON:
@@ -61,7 +60,6 @@ def show_settings(this: Step, settings: LessonSettings, controls: DeltaGenerator
                 "The lesson's values",
                 icon=":material/restart_alt:",
                 on_click=_reset,
-                args=(this,),
                 key="lesson_reset",
             )
     for name in this.settings:
@@ -88,11 +86,7 @@ def show_downloads(settings: LessonSettings) -> None:
     )
     with_yours = f", with your values: {changed}" if changed else ""
     with st.container(horizontal=True, vertical_alignment="center", key="lesson_home"):
-        st.markdown(
-            f"**Take the lesson home**{with_yours}. "
-            "It runs where scikit-learn and matplotlib are installed.",
-            width="stretch",
-        )
+        st.markdown(f"**Take the lesson home**{with_yours}", width="stretch")
         st.download_button(
             "Jupyter notebook",
             lambda: lesson_notebook(settings),
@@ -111,18 +105,18 @@ def show_downloads(settings: LessonSettings) -> None:
         )
 
 
-def _change(this: Step, name: SettingName, settings: LessonSettings) -> None:
+def _change(name: SettingName) -> None:
     """Write a new value into the address; what no field can hold changes nothing."""
     value = st.session_state[_key(name)]
     least, greatest = LIMITS[name]
     if isinstance(value, int) and least <= value <= greatest:
-        go_to(this.number, replace(settings, **{name: value}))
+        set_value(name, value)
 
 
-def _reset(this: Step) -> None:
+def _reset() -> None:
     for name in LIMITS:
         st.session_state.pop(_key(name), None)
-    go_to(this.number, LESSON)
+    reset_values()
 
 
 def _key(name: SettingName) -> str:

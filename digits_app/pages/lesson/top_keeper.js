@@ -9,4 +9,8 @@ export default function ({ data, parentElement }) {
     if (main) main.scrollTo({ top: 0 });
   }
   shown = data.step;
+  // On a phone the outline is one row to push sideways: the step shown stays in sight.
+  const chosen = document.querySelector(".st-key-lesson_outline [aria-checked=true]");
+  const row = chosen?.parentElement;
+  if (row) row.scrollLeft = chosen.offsetLeft - row.offsetLeft - row.clientWidth / 3;
 }

@@ -22,7 +22,7 @@ from digits_app.network.classifiers import Training
 from digits_app.network.forward import class_probabilities
 from digits_app.pages import caches
 from digits_app.reading.explanation import as_row
-from digits_app.wording import certainty
+from digits_app.wording import certainty, percent
 
 _HERE: Final = Path(__file__).parent
 
@@ -120,7 +120,8 @@ def _answer(
     return {
         "label": label,
         "words": certainty(float(proba[label])),
-        "percents": np.rint(100 * proba).astype(int).tolist(),
+        "shares": proba.astype(float).round(4).tolist(),
+        "percents": [percent(float(share)) for share in proba],
         "note": "" if pixels.any() else "There is no ink, and still a network answers. ",
         "pixels": pixels.astype(int).tolist(),
     }

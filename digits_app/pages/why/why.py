@@ -18,6 +18,7 @@ from digits_app.pages.why.reasons import Drawing, show_reasons
 from digits_app.pages.why.style import show_why_style
 from digits_app.pages.why.words import other_digits
 from digits_app.reading.recognition import read_digit
+from digits_app.wording import certainty, percent
 
 
 def show_why_of_digit(
@@ -79,10 +80,13 @@ def show_why_of_drawing(
     if image is None:
         raise BlankDrawingError("There is nothing drawn yet. Draw a digit in the box.")
     show_why_style()
-    averaged = st.toggle(
-        "Look nine times, tilted a little each time", True, key=f"{key}_averaged"
-    )
-    prediction = read_digit(image, n_classes, training, averaged)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        averaged = st.toggle(
+            "Look nine times, tilted a little each time", True, key=f"{key}_averaged"
+        )
+        prediction = read_digit(image, n_classes, training, averaged)
+        sure = f"{certainty(prediction.confidence)}, {percent(prediction.confidence)}"
+        st.html(f'<p class="why-now"><b>{prediction.label}</b> {sure}</p>')
     classifier = caches.classifier(n_classes, training)
     rival = other_digits(prediction.proba, prediction.label)[0]
     show_reasons(

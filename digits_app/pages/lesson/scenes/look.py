@@ -1,6 +1,7 @@
 """What a scene gets to draw."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,9 +9,11 @@ from numpy.typing import NDArray
 from digits_app.lesson.fitting import Fitted
 from digits_app.lesson.looking import pictures
 from digits_app.lesson.running import Namespace
-from digits_app.lesson.settings import LessonSettings
+from digits_app.lesson.settings import LIMITS, LessonSettings
 from digits_app.lesson.step import Choice, Step
 from digits_app.pages.lesson.choice import OwnDrawing
+
+MOST_CLASSES: Final = LIMITS["n_classes"][1]
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,15 @@ class Look:
             return None
         assert self.step.rows is not None
         return int(pictures(self.step.rows.kind, self.base).y[self.choice.row])
+
+    @property
+    def caveat(self) -> str:
+        """What to bear in mind about the answer to a visitor's drawing, or nothing."""
+        n_classes = len(self.training.network.classes_)
+        if not self.choice.own_drawing or n_classes == MOST_CLASSES:
+            return ""
+        digits = "0 and 1" if n_classes == 2 else f"0 to {n_classes - 1}"
+        return f"; it knows only {digits}"
 
     @property
     def name(self) -> str:

@@ -16,11 +16,11 @@ def show_mistakes(look: Look) -> None:
     cards = "".join(
         f'<figure><img class="px" alt="A handwritten {true}" '
         f'src="{digit_url(row.reshape(8, 8))}">'
-        f"<figcaption>{true}, read as <b>{read_as}</b></figcaption></figure>"
+        f"<figcaption>{true} as <b>{read_as}</b></figcaption></figure>"
         for row, true, read_as in zip(wrong.X, wrong.y, wrong.read_as, strict=True)
     )
     st.html(
         f'<div class="head"><h2>It reads {len(wrong)} of {wrong.n_test} wrong</h2>'
-        '<span class="muted">the next step looks at each of them</span></div>'
+        '<span class="muted">the next step looks at each</span></div>'
         f'<div class="small-digits wider">{cards}</div>'
     )

@@ -21,12 +21,11 @@ def show_network(look: Look) -> None:
     show_drawing(
         f'<div class="flow"><div class="head"><h2>One digit flows through</h2>'
         f'<span class="muted">{look.name}; {verdict}, {sure}'
-        f"{', and that is wrong' if wrong else ''}</span></div>"
+        f"{', and that is wrong' if wrong else ''}{look.caveat}</span></div>"
         f"{draw(flow, look.name, LANDSCAPE)}{draw(flow, look.name, PORTRAIT)}"
         '<p class="legend muted small"><i class="up"></i>pushes up '
-        '<i class="down"></i>pulls down. '
-        "Thicker means stronger. Only the strongest connections are drawn, of "
-        f"64 × {n_hidden} + {n_hidden} × {n_out} = {n_hidden * (64 + n_out):,}. A circle "
-        "is a hidden unit: the stronger its colour, the more it is lit.</p></div>",
+        '<i class="down"></i>pulls down. Only the strongest of '
+        f"64 × {n_hidden} + {n_hidden} × {n_out} = {n_hidden * (64 + n_out):,} connections "
+        "are drawn.</p></div>",
         key=f"lesson_network_{look.step.number}",
     )

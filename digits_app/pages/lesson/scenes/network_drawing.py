@@ -66,12 +66,12 @@ LANDSCAPE: Final = Arrangement(
 PORTRAIT: Final = Arrangement(
     name="tall",
     is_upright=True,
-    size=(380, 640),
-    picture=(4, 130, 120),
-    pixels=(140, 24, 356),
-    grid=(218, 372, 82, 298),
-    near=(430, 12, 328, 40),
-    outputs=(540, 28, 352, 60),
+    size=(380, 536),
+    picture=(2, 145, 90),
+    pixels=(102, 24, 356),
+    grid=(170, 312, 82, 298),
+    near=(358, 12, 328, 38),
+    outputs=(452, 28, 352, 48),
 )
 
 
@@ -291,7 +291,7 @@ def _captions(flow: Flow, name: str, place: Arrangement) -> str:
         f"<tspan>{n_out}</tspan> outputs, one a digit",
     )
     if place.is_upright:
-        places = [(190, 0), (190, 170), (190, 400), (190, 490), (190, 638)]
+        places = [(190, 0), (190, 132), (190, 340), (190, 416), (190, 534)]
     else:
         places = [(96, 290), (251, 290), (527, 290), (807, 290), (1085, 290)]
     return "".join(

@@ -132,7 +132,7 @@ class Player {
     const reading = this.data.readings[moment];
     const answer = reading.indexOf(Math.max(...reading));
     const sure = reading[answer] > 0.99 ? "over 99%" : percent(reading[answer], 0);
-    this.find(".reading-verdict").textContent = `as ${answer}, ${sure} sure`;
+    this.find(".reading-verdict").textContent = `as ${answer}, ${sure} sure${this.data.caveat}`;
     this.bars.forEach((bar, label) => {
       bar.classList.toggle("win", label === answer);
       bar.querySelector("i").style.setProperty("--p", `${100 * reading[label]}%`);

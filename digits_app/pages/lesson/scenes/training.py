@@ -46,6 +46,7 @@ def player_data(look: Look) -> dict[str, Any]:
         "readings": readings.round(4).tolist(),
         "digit": digit_url(pixels.reshape(8, 8)),
         "digitName": look.name,
+        "caveat": look.caveat,
         "axes": chart.axes(),
         "curve": chart.curve,
         "points": [chart.points[i - 1] for i in replay.iterations],

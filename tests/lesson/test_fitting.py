@@ -1,0 +1,141 @@
+"""Trainings in the background: shared, kept, and nobody waits for another one's whims."""
+
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from digits_app.lesson.fitting import MAX_KEPT, Fit, FittingRoom
+from digits_app.lesson.settings import LESSON, LessonSettings
+from digits_app.lesson.steps import step
+from digits_app.network.classifiers import load_classifier
+
+PATIENCE = 60
+
+
+class Room(FittingRoom):
+    """A room whose one trainer can be kept busy."""
+
+    def __init__(self) -> None:
+        super().__init__(max_kept=3)
+        self.go_on = threading.Event()
+
+    def keep_busy(self) -> None:
+        begun = threading.Event()
+
+        def hold():
+            begun.set()
+            self.go_on.wait(PATIENCE)
+
+        self.queue.ask("warden", "door", hold)
+        assert begun.wait(PATIENCE)
+
+
+@pytest.fixture
+def room() -> Iterator[Room]:
+    """A room of the test's own; what trains when the test ends is waited for.
+
+    It would go on beside the next test, and both would change the process' one list of
+    warning filters.
+    """
+    room = Room()
+    yield room
+    room.go_on.set()
+    room.queue.ask("warden", "the end", lambda: None).result(PATIENCE)
+
+
+def fit(room: FittingRoom, number: int, settings=LESSON, owner="ann"):
+    with room.fit(step(number), settings, owner) as fit:
+        fitted = fit.wait(PATIENCE)
+    assert fitted is not None
+    return fitted
+
+
+def test_a_training_stopped_early_carries_scikit_learns_warning(room):
+    fitted = fit(room, 6, LessonSettings(max_iter=5))
+    assert "Maximum iterations (5) reached" in fitted.warning
+    assert fitted.network.n_iter_ == 5
+
+
+def test_as_many_iterations_as_it_takes_are_enough(room):
+    """At exactly that number the training has converged, and nothing warns."""
+    n_iterations = fit(room, 4).network.n_iter_
+    assert fit(room, 4, LessonSettings(max_iter=n_iterations)).warning is None
+    assert fit(room, 4, LessonSettings(max_iter=n_iterations - 1)).warning is not None
+
+
+def test_the_loss_can_be_seen_to_fall(room):
+    with room.fit(step(6), LESSON, "ann") as running:
+        seen = []
+        while running.wait(0.01) is None:
+            seen.append(running.losses)
+        assert running.losses == running.wait(0).network.loss_curve_
+    lengths = [len(losses) for losses in seen]
+    assert lengths == sorted(lengths)
+
+
+def test_learners_with_the_same_settings_share_one_training(room):
+    with (
+        room.fit(step(6), LESSON, "ann") as first,
+        room.fit(step(6), LESSON, "ben") as second,
+        room.fit(step(6), LessonSettings(n_classes=9), "cat") as third,
+    ):
+        assert first is second is third
+        assert first.wait(PATIENCE) is not None
+
+
+def test_a_training_that_nobody_waits_for_is_not_begun(room):
+    room.keep_busy()
+    with room.fit(step(6), LESSON, "ann") as left:
+        with room.fit(step(6), LESSON, "ben"):
+            pass
+        assert not left.has_no_result
+    assert left.has_no_result
+    with room.fit(step(6), LESSON, "ann") as again:
+        assert again is not left
+        assert again.losses == []
+        assert again.wait(0.01) is None
+        room.go_on.set()
+        assert again.wait(PATIENCE) is not None
+
+
+def test_many_wishes_of_one_learner_do_not_hold_another_up(room):
+    room.keep_busy()
+    wishes = [LessonSettings(max_iter=k) for k in range(1, 20)]
+    greedy = [room._find(step(4), wish, "greedy") for wish in wishes]
+    with room.fit(step(4), LessonSettings(max_iter=50), "modest") as modest:
+        room.go_on.set()
+        assert modest.wait(PATIENCE) is not None
+    # Only the last of the many wishes still counts.
+    assert all(fit.has_no_result for fit in greedy[:-1])
+    assert greedy[-1].wait(PATIENCE) is not None
+
+
+def test_only_the_latest_trainings_are_kept(room):
+    kept: list[Fit] = []
+    for max_iter in (1, 2, 3, 4, 1):
+        with room.fit(step(4), LessonSettings(max_iter=max_iter), "ann") as each:
+            each.wait(PATIENCE)
+            kept.append(each)
+    assert kept[4] is not kept[0]
+
+
+def test_a_class_of_30_finds_its_trainings_again():
+    """Each pupil has two, one at step 4 and one at step 6."""
+    assert MAX_KEPT >= 2 * 30
+
+
+def test_what_has_come_to_its_end_is_not_run_again(room):
+    with room.fit(step(4), LESSON, "ann") as done:
+        fitted = done.wait(PATIENCE)
+    done.wish_for(room.queue, "ben")
+    assert done.wait(PATIENCE) is fitted
+
+
+def test_the_lessons_trainings_leave_the_models_of_the_other_pages_alone(room):
+    before = [weights.copy() for weights in load_classifier(10).coefs_]
+    fitted = fit(room, 6, LessonSettings(hidden_units=5, max_iter=3))
+    assert fitted.network is not load_classifier(10)
+    for weights, copy in zip(load_classifier(10).coefs_, before, strict=True):
+        assert np.array_equal(weights, copy)
