@@ -35,7 +35,7 @@ SHARE_SIDE_BY_SIDE: Final = 0.75
 SHARE_OF_HATCHING: Final = 0.25
 """Share of the scribbles that go to and fro, as one shades an area."""
 
-CORNERED: Final = 0.25
+CORNERED: Final = 0.4
 """Share of the scribbles that have corners instead of bows."""
 
 
@@ -93,7 +93,7 @@ def scribble(rng: np.random.Generator) -> Strokes:
         if rng.random() < 0.5:
             points = points[:, ::-1]
     else:
-        points = rng.random((rng.integers(6, 18), 2))
+        points = rng.random((rng.integers(8, 20), 2))
     corners = np.arange(len(points)) if rng.random() < CORNERED else np.arange(0)
     return bend_whole([_curve(points, corners)], rng)
 
@@ -110,9 +110,9 @@ def pair(rng: np.random.Generator) -> Strokes:
 
 
 KINDS: Final[tuple[tuple[float, Callable[[np.random.Generator], Strokes]], ...]] = (
-    (0.66, sign),
+    (0.64, sign),
     (0.12, invented_sign),
-    (0.14, scribble),
+    (0.16, scribble),
     (0.08, pair),
 )
 """The share of each kind."""
