@@ -21,7 +21,7 @@ GUARD_RECIPE: Final = Recipe(
     random_states=(1, 2),
     copies=20,
     drawings=12_000,
-    stages=((8, 1e-3), (2, 2e-4), (2, 4e-5)),
+    hidden_layer_sizes=(300, 100),
 )
 """The recipe of the guard's networks."""
 

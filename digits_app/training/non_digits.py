@@ -110,9 +110,9 @@ def pair(rng: np.random.Generator) -> Strokes:
 
 
 KINDS: Final[tuple[tuple[float, Callable[[np.random.Generator], Strokes]], ...]] = (
-    (0.64, sign),
+    (0.62, sign),
     (0.12, invented_sign),
-    (0.16, scribble),
+    (0.18, scribble),
     (0.08, pair),
 )
 """The share of each kind."""
