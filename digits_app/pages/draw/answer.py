@@ -34,7 +34,7 @@ from digits_app.wording import a_digit, certainty, percent
 
 _ALWAYS_ANSWERS: Final = (
     "<b>A network always answers.</b> Its {n} likelihoods add up to 100%, even for a star. "
-    "So this page also measures how far a drawing is from every digit it learned."
+    "So this page also asks a second network, which has seen letters and scribbles too."
 )
 
 _KNOWS: Final = {10: "knows 0 to 9", 2: "knows only 0 and 1, from 270 digits"}
@@ -178,7 +178,7 @@ def nearest_html(prediction: Prediction) -> str:
         for image, label in zip(nearest.images, nearest.labels.tolist(), strict=True)
     )
     title = (
-        "The closest digits it knows: not close"
+        "The closest digits it knows"
         if prediction.is_unfamiliar
         else "Most similar digits it learned from"
     )
