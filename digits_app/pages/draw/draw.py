@@ -33,7 +33,7 @@ from digits_app.pages.shared.controls import (
     show_sentence,
 )
 from digits_app.pages.shared.drawing_state import (
-    WIRE_KEY,
+    DRAW_SHEET,
     kept_drawing,
     sent_value,
     take_sent_drawing,
@@ -134,7 +134,7 @@ def _note_moment(network: Network, moment: Moment) -> list[Moment]:
 
 def _ask_network() -> None:
     """Ask the network whose opinion was pressed."""
-    asked = str((st.session_state.get(WIRE_KEY) or {}).get("network")).split()
+    asked = str((st.session_state.get(DRAW_SHEET.wire_key) or {}).get("network")).split()
     for network in _networks():
         if asked == [str(network.n_classes), network.training]:
             choose_network("draw", network, DEFAULT)
