@@ -1,8 +1,13 @@
 """The four networks, and what the pages call them."""
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import streamlit as st
 
 from digits_app.network.classifiers import Training
+
+if TYPE_CHECKING:
+    from digits_app.network.classifiers import Classifier
 
 
 class Network(NamedTuple):
@@ -33,3 +38,20 @@ TRAINING_SENTENCES: Final[dict[Training, str]] = {
     "lesson": "learned 1,347 digits as they are",
     "augmented": "learned 1,347 digits, each in many hands",
 }
+
+_MINE_KEY: Final = "my_network"
+
+
+def keep_mine(classifiers: "dict[int, Classifier]") -> None:
+    """Keep the networks that learned the visitor's hand, by how many digits they know."""
+    st.session_state[_MINE_KEY] = classifiers
+
+
+def forget_mine() -> None:
+    """Forget them."""
+    st.session_state.pop(_MINE_KEY, None)
+
+
+def has_mine() -> bool:
+    """Whether a network learned the visitor's hand."""
+    return _MINE_KEY in st.session_state
