@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ from digits_app.reading.unfamiliarity import (
     nearest_digits,
     unfamiliarity,
 )
+
+Model: TypeAlias = "tuple[int, Training | Classifier]"
+"""How many digits a classifier knows, and its training, or the classifier itself."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,9 @@ def read_digit(
 
 
 def read_drawing(
-    image: Image.Image, models: Sequence[tuple[int, Training]], averaged: bool = True
+    image: Image.Image,
+    models: Sequence[Model],
+    averaged: bool = True,
 ) -> list[Prediction]:
     """Let several classifiers read one picture, which is prepared only once.
 
@@ -169,8 +175,9 @@ def read_drawing(
     ----------
     image : PIL.Image.Image
         One digit.
-    models : sequence of (n_classes, training)
-        See `read_digit`, also for what is raised.
+    models : sequence of (n_classes, training) or (n_classes, classifier)
+        A classifier of one's own takes rows of 64 pixels. See `read_digit`, also for what
+        is raised.
     averaged : bool, default=True
         See `read_digit`.
 
@@ -190,7 +197,12 @@ def read_drawing(
     """
     preparation = _prepare(image, averaged)
     tilted, features = preparation.tilted, preparation.features
-    classifiers = [load_classifier(*model) for model in models]
+    classifiers = [
+        load_classifier(n_classes, cast(Training, model))
+        if isinstance(model, str)
+        else model
+        for n_classes, model in models
+    ]
     class_counts = {n_classes for n_classes, _ in models}
     logits = {n: jumble_logit(tilted, n, features) for n in class_counts}
     predictions = []
