@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ from digits_app.reading.unfamiliarity import (
     nearest_digits,
     unfamiliarity,
 )
+
+Model: TypeAlias = "tuple[int, Training | Classifier]"
+"""How many digits a classifier knows, and its training, or the classifier itself."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,9 @@ def read_digit(
 
 
 def read_drawing(
-    image: Image.Image, models: Sequence[tuple[int, Training]], averaged: bool = True
+    image: Image.Image,
+    models: Sequence[Model],
+    averaged: bool = True,
 ) -> list[Prediction]:
     """Let several classifiers read one picture, which is prepared only once.
 
@@ -166,8 +172,9 @@ def read_drawing(
     ----------
     image : PIL.Image.Image
         One digit.
-    models : sequence of (n_classes, training)
-        See `read_digit`, also for what is raised.
+    models : sequence of (n_classes, training) or (n_classes, classifier)
+        A classifier of one's own takes rows of 64 pixels. See `read_digit`, also for what
+        is raised.
     averaged : bool, default=True
         See `read_digit`.
 
@@ -187,7 +194,12 @@ def read_drawing(
     """
     preparation = _prepare(image, averaged)
     guard_proba = guard_probabilities(preparation.tilted, preparation.features)
-    classifiers = [load_classifier(*model) for model in models]
+    classifiers = [
+        load_classifier(n_classes, cast(Training, model))
+        if isinstance(model, str)
+        else model
+        for n_classes, model in models
+    ]
     predictions = []
     for classifier, (n_classes, _) in zip(classifiers, models, strict=True):
         if averaged:

@@ -6,14 +6,13 @@ flickers.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from digits_app.dataset import CLASS_COUNTS
-from digits_app.network.classifiers import Training
 from digits_app.pages.draw.parts import (
     ANSWER,
     HEAD,
@@ -28,7 +27,7 @@ from digits_app.pages.draw.pictures import (
     ink_picture,
     number_grid,
 )
-from digits_app.pages.shared.networks import TRAINING_SENTENCES, Network
+from digits_app.pages.shared.networks import TRAINING_SENTENCES, Network, trainings
 from digits_app.reading.recognition import Prediction
 from digits_app.wording import a_digit, certainty, percent
 
@@ -37,6 +36,7 @@ _ALWAYS_ANSWERS: Final = (
     "So this page also asks a second network, which has seen letters and scribbles too."
 )
 
+_NUMBERS: Final = {4: "Four", 6: "Six"}
 _KNOWS: Final = {10: "knows 0 to 9", 2: "knows only 0 and 1, from 270 digits"}
 
 
@@ -196,7 +196,7 @@ def _others(predictions: Mapping[Network, Prediction], asked: Network) -> str:
             network = Network(count, training)
             cells.append(_opinion(network, predictions[network], network == asked))
     head = HEAD.format(
-        "Four networks, four opinions",
+        f"{_NUMBERS[len(predictions)]} networks, as many opinions",
         "the marked one answers above; press another to ask it",
     )
     return f'{head}<div class="opinions">{"".join(cells)}</div>'
@@ -222,6 +222,6 @@ def all_networks() -> list[Network]:
     """Every network, those that know ten digits first."""
     return [
         Network(n_classes, training)
-        for training in reversed(get_args(Training))
+        for training in reversed(trainings())
         for n_classes in sorted(CLASS_COUNTS, reverse=True)
     ]
