@@ -178,7 +178,8 @@ def _type_digit(network: Network) -> None:
     """Show the 64 pixels, to be filled without a pen."""
     from digits_app.pages.why.why import show_empty_editor
 
-    show_empty_editor(*network, key="draw_type")
+    training = "augmented" if network.training == "mine" else network.training
+    show_empty_editor(network.n_classes, training, key="draw_type")
 
 
 def _networks() -> list[Network]:

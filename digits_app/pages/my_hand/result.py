@@ -22,7 +22,7 @@ from digits_app.wording import a_digit, certainty
 
 _OPEN_KEY: Final = "my_hand_open"
 _SCORE: Final = """<div class="mine"><b class="num">{right}</b><h2>of {n} of your digits
-read right</h2><p class="muted">Twenty digits are few: with more, it would probably settle
+read right</h2><p class="muted">{n} digits are few: with more, it would probably settle
 <b>between {low:.0%} and {high:.0%}</b>. {beside}</p></div>"""
 _STANDING: Final = """<figure class="standing"><figcaption><b>{right} of {n}</b> by the
 network that learned the digits {name}</figcaption><div role="img" aria-label="{said}">
@@ -51,9 +51,8 @@ def show_result(digits: Sequence[MyDigit], training: Training) -> None:
     shares = {each: stranger_shares(each) for each in proba}
     mine = score(labels, read[training])
     st.html(_score_html(mine, shares[training]))
-    for each in proba:
-        one = score(labels, read[each])
-        st.html(_dots(each, one, shares[each]))
+    standings = [_dots(each, score(labels, read[each]), shares[each]) for each in proba]
+    st.html(f'<div class="standings">{"".join(standings)}</div>')
     st.caption(
         "Each dot is one of 101 strangers of the UniPen data, from many countries; the bar "
         "is where your own share would probably settle."
