@@ -46,6 +46,7 @@ lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 unit: setup-dev
 	$(BIN)/python -m pytest --ignore=tests/e2e
@@ -65,6 +66,7 @@ fuzz: setup-dev
 benchmark: setup-dev
 	$(BIN)/python -m benchmarks.preparation
 	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.non_digits
 
 # Fits the augmented classifiers again and writes digits_app/network/weights (minutes, one core).
 train: setup

@@ -28,7 +28,7 @@ def open_lesson(**address: str) -> AppTest:
 
 def open_lesson_with_a_drawing() -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60).run()
-    app.session_state["drawing"] = SEVEN
+    app.session_state["draw_drawing"] = SEVEN
     app.switch_page("lesson/lesson.py").run()
     assert not app.exception
     return app
