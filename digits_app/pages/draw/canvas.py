@@ -90,6 +90,7 @@ def show_canvas(pen: Pen, demonstration: dict[str, Any] | None) -> None:
             "show": demonstration,
         },
         key=BOARD_KEY,
+        on_again_change=_nothing_more,
     )
 
 

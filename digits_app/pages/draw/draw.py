@@ -73,10 +73,12 @@ def answer_strokes(network: Network, runs: Iterator[int]) -> None:
         parts = _read(network, between=bool(sent.get("live")) and not with_page)
     except UnreadableDrawingError as error:
         parts = unreadable(str(error))
-    send_answer(
-        {"answered": sent.get("revision"), "pause": 1000 * TURNS.pause(), "parts": parts},
-        {"network": _ask_network, "why": _ask_why},
-    )
+    answer = {
+        "answered": sent.get("revision"),
+        "pause": 1000 * TURNS.pause(),
+        "parts": parts,
+    }
+    send_answer(answer, {"network": _ask_network, "why": _ask_why})
 
 
 def _read(network: Network, between: bool) -> Parts:
