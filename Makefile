@@ -46,6 +46,7 @@ lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 unit: setup-dev
 	$(BIN)/python -m pytest --ignore=tests/e2e

@@ -3,7 +3,6 @@
 `digits_app/pages/navigation.py` is what runs for each visitor.
 """
 
-import asyncio
 import os
 import sys
 import threading
@@ -22,7 +21,7 @@ from digits_app.server.headers import (
 )
 from digits_app.server.logs import log_as_json, logger
 from digits_app.server.messages import BoundedMessages
-from digits_app.server.process import explain_lack_of_files, raise_file_limit, speak_utf8
+from digits_app.server.process import RoomForSessions, raise_file_limit, speak_utf8
 from digits_app.server.protection import KnownHosts, SameOriginSessions
 from digits_app.server.readiness import READY, Readiness
 from digits_app.server.start import missing_packages, network_address, warm_up
@@ -39,7 +38,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Set up the log, and warm up while the first visitor's page still loads."""
     log_as_json()
     raise_file_limit()
-    explain_lack_of_files(asyncio.get_running_loop())
     everywhere = not st.get_option("server.address")
     if everywhere and (address := network_address()):
         logger.info("in this network: http://%s:%s", address, st.get_option("server.port"))
@@ -83,6 +81,7 @@ app = st.App(
         Middleware(SecurityHeaders, policy=policy),
         Middleware(KnownHosts, allowed_hosts=allowed_hosts),
         Middleware(SameOriginSessions, allowed_origins=allowed_origins),
+        Middleware(RoomForSessions),
         Middleware(ClosedMetrics, are_open=os.environ.get("DIGITS_METRICS") == "1"),
         Middleware(ExpectedUploads),
         Middleware(BoundedMessages),

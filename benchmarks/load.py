@@ -114,7 +114,7 @@ async def visit(
         try:
             reply = await visitor.draw(drawing)
             tally.times.append(time.monotonic() - due)
-            if reply.failed or expected not in (reply.pixels, *reply.alerts):
+            if reply.failed or expected not in (reply.pixels, *reply.sentences):
                 tally.wrong += 1
         except (LostError, OSError):
             tally.lost += len(script) - done

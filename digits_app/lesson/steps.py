@@ -134,6 +134,25 @@ plt.yticks(())
 plt.show()
 """
 
+_RUB_OUT = """
+label = votes.argmax()
+sure = mlp.predict_proba([x])[0, label]
+heat = np.zeros(64)
+for pixel in np.flatnonzero(x):
+    without = x.copy()
+    without[pixel] = 0
+    heat[pixel] = sure - mlp.predict_proba([without])[0, label]
+print("sure:", sure.round(3))
+print("without its best pixel:", (sure - heat.max()).round(3))
+scale = abs(heat).max()  # orange speaks for it, purple against
+plt.matshow(
+    heat.reshape(8, 8), cmap=plt.cm.PuOr_r, vmin=-scale, vmax=scale
+)
+plt.xticks(())
+plt.yticks(())
+plt.show()
+"""
+
 _READ_BOTH_WAYS = """
 from PIL import ImageDraw
 
@@ -302,6 +321,7 @@ def steps() -> tuple[Step, ...]:
             (
                 Cell(_FOLLOW_A_DIGIT),
                 _drawing(_WEIGHTS, "Draw the weights of the first ten hidden units"),
+                _drawing(_RUB_OUT, "Why? Rub out one pixel after another"),
             ),
             builds_on=6,
             all_digits=True,

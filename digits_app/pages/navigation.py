@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from digits_app.pages.shared.addresses import DRAW, LESSON, MISTAKES
+from digits_app.pages.shared.controls import show_nonsense
 from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.shared.style import show_shared_style
 
@@ -24,6 +25,7 @@ st.set_page_config(page_title=f"{page.title} · {NAME}")
 show_shared_style()
 st.logo(icon)
 page.run()
+show_nonsense()
 # A phone has no room for tabs in the bar on top: there the style sheet shows these below.
 with st.container(key="bottom_tabs"):
     for number, each in enumerate(pages):

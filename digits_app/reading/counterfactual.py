@@ -16,7 +16,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from threadpoolctl import ThreadpoolController
 
 from digits_app.dataset import IMAGE_SHAPE
 from digits_app.network.classifiers import Classifier
@@ -29,8 +28,6 @@ N_DONORS: Final = 5
 """How many of the nearest training digits to copy from, each alone; the best is kept."""
 
 Margin = Callable[[NDArray[np.float64]], NDArray[Any]]
-
-_threads = ThreadpoolController()
 
 
 @dataclass(frozen=True)
@@ -105,15 +102,14 @@ def smallest_change(
         lead: NDArray[Any] = logits[:, target] - others.max(axis=1)
         return lead
 
-    with _threads.limit(limits=1, user_api="blas"):
-        if margin(row[None])[0] > 0:
-            raise ValueError(f"it is read as a {target} already")
-        donors = _donors(row, n_classes, target, margin)
-        changes = [_copied_pixels(row, donor, margin) for donor in donors]
-        fewest = int(np.argmin([len(pixels) for pixels in changes]))
-        changed = np.isin(np.arange(len(row)), changes[fewest])
-        image = np.where(changed, donors[fewest], row)
-        proba = class_probabilities(classifier, image[None])[0].astype(np.float64)
+    if margin(row[None])[0] > 0:
+        raise ValueError(f"it is read as a {target} already")
+    donors = _donors(row, n_classes, target, margin)
+    changes = [_copied_pixels(row, donor, margin) for donor in donors]
+    fewest = int(np.argmin([len(pixels) for pixels in changes]))
+    changed = np.isin(np.arange(len(row)), changes[fewest])
+    image = np.where(changed, donors[fewest], row)
+    proba = class_probabilities(classifier, image[None])[0].astype(np.float64)
     return Counterfactual(
         image=image.reshape(IMAGE_SHAPE),
         changed=changed.reshape(IMAGE_SHAPE),

@@ -30,7 +30,6 @@ from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 from scipy import special
 from sklearn.pipeline import Pipeline
-from threadpoolctl import ThreadpoolController
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
 from digits_app.drawing.errors import UnreadableDrawingError
@@ -55,7 +54,6 @@ _NODES, _NODE_WEIGHTS = (
     (nodes + 1) / 2 if i == 0 else nodes / 2
     for i, nodes in enumerate(np.polynomial.legendre.leggauss(3))
 )
-_threads = ThreadpoolController()
 
 
 @dataclass(frozen=True)
@@ -97,16 +95,16 @@ class RubbedDrawing:
         Left and top of the first patch, in pixels of the drawing.
     patch_side : int
         Side of a patch, in pixels of the drawing.
-    views : ndarray of shape (n_views, 8, 8)
+    copies : ndarray of shape (n_copies, 8, 8)
         The whole drawing as a classifier sees it, 0..16.
-    without : list of (ndarray of shape (n_views, 8, 8) or None)
+    without : list of (ndarray of shape (n_copies, 8, 8) or None)
         The drawing without each patch, row by row; None where too little is left.
     """
 
     has_ink: NDArray[np.bool_]
     corner: tuple[int, int]
     patch_side: int
-    views: NDArray[np.float64]
+    copies: NDArray[np.float64]
     without: list[NDArray[np.float64] | None]
 
 
@@ -177,11 +175,10 @@ def explain_digit(
     row = as_row(pixels)
     if method not in get_args(Method):
         raise ValueError(f"method must be one of {get_args(Method)}, got {method!r}")
-    with _threads.limit(limits=1, user_api="blas"):
-        proba = class_probabilities(classifier, row[None])[0].astype(np.float64)
-        label = _checked_digits(proba, label, against)
-        explain = _occlusion if method == "occlusion" else _integrated_gradients
-        heat = explain(row, classifier, label, against).reshape(IMAGE_SHAPE)
+    proba = class_probabilities(classifier, row[None])[0].astype(np.float64)
+    label = _checked_digits(proba, label, against)
+    explain = _occlusion if method == "occlusion" else _integrated_gradients
+    heat = explain(row, classifier, label, against).reshape(IMAGE_SHAPE)
     return Explanation(heat, label, against, method, proba)
 
 
@@ -218,10 +215,19 @@ def explain_drawing(
         There is nothing to read in it.
     ValueError
         A digit that the classifier does not know, or the same digit twice.
+
+    Examples
+    --------
+    >>> from PIL import ImageDraw
+    >>> from digits_app import explain_drawing, load_classifier
+    >>> picture = Image.new("L", (280, 280))
+    >>> ImageDraw.Draw(picture).ellipse((80, 40, 200, 240), outline=255, width=20)
+    >>> why = explain_drawing(picture, load_classifier(10, "lesson"))
+    >>> why.label, why.heat.shape == why.has_ink.shape
+    (0, True)
     """
     rubbed = rub_out(drawing, averaged) if isinstance(drawing, Image.Image) else drawing
-    with _threads.limit(limits=1, user_api="blas"):
-        proba = mean_probabilities(classifier, [rubbed.views, *rubbed.without])
+    proba = mean_probabilities(classifier, [rubbed.copies, *rubbed.without])
     label = _checked_digits(proba[0], label, against)
     sureness = _sureness(proba, label, against)
     heat = np.zeros(rubbed.has_ink.shape)
@@ -242,10 +248,10 @@ def rub_out(image: Image.Image, averaged: bool = True) -> RubbedDrawing:
     ink = ink_intensity(image)
     has_ink, corner, side = _patches(ink)
     without = [
-        _readable_views(_without_patch(ink, corner, side, *place), averaged)
+        _readable_copies(_without_patch(ink, corner, side, *place), averaged)
         for place in np.argwhere(has_ink).tolist()
     ]
-    return RubbedDrawing(has_ink, corner, side, views_of_ink(ink, averaged), without)
+    return RubbedDrawing(has_ink, corner, side, copies_seen(ink, averaged), without)
 
 
 def with_random_weights(classifier: Classifier, random_state: int = 0) -> Classifier:
@@ -274,7 +280,7 @@ def with_random_weights(classifier: Classifier, random_state: int = 0) -> Classi
     return as_pipeline(untrained) if isinstance(classifier, Pipeline) else untrained
 
 
-def views_of_ink(ink: Image.Image, averaged: bool) -> NDArray[np.float64]:
+def copies_seen(ink: Image.Image, averaged: bool) -> NDArray[np.float64]:
     """Prepare what a classifier sees of a drawing: nine tilted copies, or one picture.
 
     Parameters
@@ -285,7 +291,7 @@ def views_of_ink(ink: Image.Image, averaged: bool) -> NDArray[np.float64]:
 
     Returns
     -------
-    ndarray of shape (n_views, 8, 8)
+    ndarray of shape (n_copies, 8, 8)
         Floats 0..16.
 
     Raises
@@ -304,8 +310,8 @@ def mean_probabilities(
     Parameters
     ----------
     classifier : MLPClassifier or Pipeline
-    drawings : list of (ndarray of shape (n_views, 8, 8) or None)
-        Of the same number of views; None for what cannot be read.
+    drawings : list of (ndarray of shape (n_copies, 8, 8) or None)
+        Of the same number of copies; None for what cannot be read.
 
     Returns
     -------
@@ -313,12 +319,12 @@ def mean_probabilities(
         0 everywhere for None.
     """
     means = np.zeros((len(drawings), len(classifier.classes_)))
-    readable = [views for views in drawings if views is not None]
+    readable = [copies for copies in drawings if copies is not None]
     if readable:
         rows = np.concatenate(readable).reshape(-1, IMAGE_SHAPE[0] * IMAGE_SHAPE[1])
         proba = class_probabilities(classifier, rows)
         by_drawing = proba.reshape(len(readable), -1, proba.shape[1])
-        is_readable = [views is not None for views in drawings]
+        is_readable = [copies is not None for copies in drawings]
         means[is_readable] = by_drawing.mean(axis=1, dtype=np.float64)
     return means
 
@@ -469,9 +475,9 @@ def _without_patch(
     return rubbed
 
 
-def _readable_views(ink: Image.Image, averaged: bool) -> NDArray[np.float64] | None:
+def _readable_copies(ink: Image.Image, averaged: bool) -> NDArray[np.float64] | None:
     """Prepare a drawing; None where too little of it is left."""
     try:
-        return views_of_ink(ink, averaged)
+        return copies_seen(ink, averaged)
     except UnreadableDrawingError:
         return None

@@ -12,19 +12,17 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 
 from digits_app.drawing.canvas_json import drawing_objects, render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.ink import ink_intensity
 from digits_app.network.classifiers import Training, load_classifier
-from digits_app.reading.explanation import mean_probabilities, views_of_ink
+from digits_app.reading.explanation import copies_seen, mean_probabilities
 
 N_MOMENTS: Final = 32
 """How many lengths of ink a drawing is read at."""
 
 _TOLERANCE = 1e-6
-_threads = ThreadpoolController()
 
 
 @dataclass(frozen=True)
@@ -86,9 +84,8 @@ def read_history(
     classifier = load_classifier(n_classes, training)
     length = ends[-1][-1] if ends else 0.0
     lengths = np.linspace(length / n_moments, length, n_moments if ends else 0)
-    with _threads.limit(limits=1, user_api="blas"):
-        seen = [_views_at(drawing, ends, reached, averaged) for reached in lengths.tolist()]
-        proba = mean_probabilities(classifier, seen)
+    seen = [_copies_at(drawing, ends, reached, averaged) for reached in lengths.tolist()]
+    proba = mean_probabilities(classifier, seen)
     return ReadingHistory(lengths, proba)
 
 
@@ -109,7 +106,7 @@ def command_ends(drawing: object) -> list[list[float]]:
     come = 0.0
     ends = []
     for path in drawing_objects(drawing):
-        places = [command[-2:] if len(command) > 2 else None for command in path["path"]]
+        places = [command[-2:] for command in path["path"]]
         ends.append([0.0] * len(places))
         for number, (before, here) in enumerate(pairwise([None, *places])):
             if before and here and path["path"][number][0] != "M":
@@ -145,12 +142,12 @@ def drawing_at(
     return {"objects": begun}
 
 
-def _views_at(
+def _copies_at(
     drawing: object, ends: list[list[float]], reached: float, averaged: bool
 ) -> NDArray[np.float64] | None:
     """Prepare the beginning of a drawing; None where it is too little to read."""
     try:
         begun = render_drawing(drawing_at(drawing, ends, reached))
-        return None if begun is None else views_of_ink(ink_intensity(begun), averaged)
+        return None if begun is None else copies_seen(ink_intensity(begun), averaged)
     except UnreadableDrawingError:
         return None

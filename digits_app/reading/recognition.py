@@ -10,6 +10,7 @@ from PIL import Image
 
 from digits_app.drawing.five_steps import WORKING_SIDE, Bitmap, prepare_bitmaps, shrink
 from digits_app.drawing.ink import cut_out_digit, ink_intensity
+from digits_app.drawing.paper import only_digit
 from digits_app.drawing.preparation import (
     PreparationStages,
     stages_of_digit,
@@ -123,7 +124,8 @@ def read_digit(
     Parameters
     ----------
     image : PIL.Image.Image
-        One digit; see `digits_app.drawing.preparation.prepare_image`.
+        One digit: drawn, scanned or photographed; see
+        `digits_app.drawing.paper.find_digits`.
     n_classes : {2, 10}, default=10
         2 reads 0 and 1, 10 reads 0 to 9.
     training : {"lesson", "augmented"}, default="augmented"
@@ -155,7 +157,7 @@ def read_digit(
     >>> prediction.label, prediction.is_unfamiliar
     (7, False)
     """
-    return read_drawing(image, [(n_classes, training)], averaged)[0]
+    return read_drawing(only_digit(image), [(n_classes, training)], averaged)[0]
 
 
 def read_drawing(

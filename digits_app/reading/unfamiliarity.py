@@ -101,7 +101,7 @@ def unfamiliarity(
     jumble_logit : float
         See `jumble_logit`.
     stroke_length : float
-        In units of the drawing's longer side; see `views.StrokeField`.
+        In units of the drawing's longer side; see `tilted_copies.StrokeField`.
 
     Returns
     -------

@@ -1,10 +1,12 @@
 """What the process asks of the system before it serves."""
 
-import asyncio
 import errno
 import os
 import sys
-from typing import Any, Final
+import time
+from typing import Final
+
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from digits_app.server.logs import logger
 
@@ -12,6 +14,12 @@ FILES_PER_VISITOR: Final = 4
 """File descriptors that a live session takes; one who left keeps 3 for two minutes."""
 
 WANTED_FILES: Final = 8192
+
+SPARE_FILES: Final = 24
+"""Left for what is not a session: reading modules and weights, answering probes."""
+
+MAX_SESSIONS: Final = 400
+"""Sessions of one process; fifty that draw at once keep it busy."""
 
 
 def speak_utf8() -> None:
@@ -68,17 +76,71 @@ def raise_file_limit(wanted: int = WANTED_FILES) -> int | None:
     return soft
 
 
-def explain_lack_of_files(loop: asyncio.AbstractEventLoop) -> None:
-    """Say in the log what it means when a connection finds no file descriptor left."""
+def free_files() -> int | None:
+    """How many more files the process can open; None where nobody counts them."""
+    if sys.platform == "win32":
+        return None
+    import resource
 
-    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        error = context.get("exception")
-        if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
-            logger.error(
-                "no more visitors can connect: all file descriptors are in use; "
-                "start with a higher `ulimit -n`, or more processes"
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        n_open = len(os.listdir("/dev/fd"))
+    except OSError as error:
+        return 0 if error.errno in (errno.EMFILE, errno.ENFILE) else None
+    return None if soft == resource.RLIM_INFINITY else soft - n_open
+
+
+class RoomForSessions:
+    """Turn visitors away while there is no room for one more (ASGI middleware).
+
+    Without a file descriptor left, Streamlit fails in the middle of opening a session,
+    and so do the pages of those who have one.
+
+    Parameters
+    ----------
+    app : ASGI application
+        What it protects.
+    max_sessions : int
+        Sessions that may be open at once.
+    """
+
+    def __init__(self, app: ASGIApp, max_sessions: int = MAX_SESSIONS) -> None:
+        self.app = app
+        self._max_sessions = max_sessions
+        self._n_sessions = 0
+        self._silent_until = -float("inf")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request; a WebSocket only where there is room."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        lack = self._lack()
+        if lack is not None:
+            self._log(lack)
+            await receive()
+            await send({"type": "websocket.close", "code": 1013})  # try again later
+            return
+        self._n_sessions += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self._n_sessions -= 1
+
+    def _lack(self) -> str | None:
+        if self._n_sessions >= self._max_sessions:
+            return f"{self._max_sessions} are connected; start more processes"
+        free = free_files()
+        if free is not None and free < SPARE_FILES:
+            return (
+                "the process may open no more files, of which a visitor takes "
+                f"{FILES_PER_VISITOR}; start it with a higher `ulimit -n`"
             )
-        else:
-            loop.default_exception_handler(context)
+        return None
 
-    loop.set_exception_handler(handle)
+    def _log(self, lack: str) -> None:
+        """Say so, but once a minute: a page that is turned away tries again and again."""
+        now = time.monotonic()
+        if now >= self._silent_until:
+            self._silent_until = now + 60
+            logger.error("no room for more visitors: %s", lack)

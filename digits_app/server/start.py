@@ -63,8 +63,8 @@ def warm_up(readiness: Readiness) -> None:
     try:
         _read_a_drawing()
     except Exception:
-        readiness.status = "failed"
         logger.exception("drawings cannot be read%s", _damaged_weights())
+        readiness.status = "failed"
         return
     readiness.status = "ready"
     logger.info("ready to read after %.1f s", time.perf_counter() - started)

@@ -1,10 +1,9 @@
 """From the 8x8 training digits to many more, written as other hands might have.
 
-Each digit is enlarged to 32x32, its strokes are edited (flags, feet, tails, gaps), the
-whole is warped as by another hand (elastic distortions, [1]_), written with another pen,
-and prepared again by the steps that every drawing goes through (`preprocessing`). So an
-augmented digit is again a row of 64 pixels, 0..16, and nothing but the lesson's training
-digits goes in.
+Each digit is enlarged to 32x32, warped as by another hand (elastic distortions, [1]_),
+written with another pen, and prepared again by the steps that every drawing goes through
+(`drawing/five_steps`). So an augmented digit is again a row of 64 pixels, 0..16, and
+nothing but the lesson's training digits goes in.
 
 Everything works on stacks of digits at once, and every random number comes from the
 generator that is handed in.
@@ -60,13 +59,6 @@ ELASTIC_KNOTS: Final = 4
 INK_LEVEL: Final = (0.3, 0.6)
 """Range of the level from which the warped grey counts as ink: thicker or thinner."""
 
-SHARE_OF_ONES: Final = 0.5
-"""Share of the 1s that are narrowed and may get a flag and a foot."""
-SHARE_UNCROSSED: Final = 0.1
-"""Share of the 7s whose bar across the leg is taken out."""
-SHARE_TRIMMED: Final = 0.3
-SHARE_WITH_TAIL: Final = 0.5
-SHARE_WITH_GAP: Final = 0.15
 SHARE_WITH_FILLED_LOOPS: Final = 0.2
 SHARE_WITH_OTHER_PEN: Final = 0.3
 SHARE_BY_LEFTMOST_INK: Final = 0.6
@@ -78,18 +70,13 @@ _MIDDLE = (FRAME_SIDE - 1) / 2
 _ROWS, _COLUMNS = np.mgrid[:FRAME_SIDE, :FRAME_SIDE].astype(np.float32)
 
 
-def augment(
-    X: NDArray[np.float64], y: NDArray[np.int64], rng: np.random.Generator
-) -> NDArray[np.float64]:
+def augment(X: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
     """Write each digit once more, by another hand.
 
     Parameters
     ----------
     X : ndarray of shape (n_samples, 64)
         Training digits, 0..16.
-    y : ndarray of shape (n_samples,)
-        What they show; only 1s and 7s are treated by their label
-        (`write_ones_out`, `uncross_sevens`).
     rng : numpy.random.Generator
         Where all chance comes from.
 
@@ -98,11 +85,7 @@ def augment(
     ndarray of shape (n_samples, 64)
         Floats 0..16, in the order of `X`.
     """
-    ink = uncross_sevens(write_ones_out(enlarge(X), y, rng), y, rng)
-    ink = trim_an_edge(ink, rng)
-    ink = add_tails(ink, rng)
-    ink = leave_gaps(ink, rng)
-    return _prepare(warp(ink, rng), rng)
+    return _prepare(warp(enlarge(X), rng), rng)
 
 
 def jumble(X: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
@@ -169,116 +152,6 @@ def enlarge(X: NDArray[np.float64], iterations: int = 3) -> Ink:
         inked = np.clip(2 * ink - 0.5, 0, 1)
         missing = blocks - inked.reshape(-1, 8, 4, 8, 4).mean(axis=(2, 4))
         ink = ink + bicubic @ missing @ bicubic.T / 2
-    return ink
-
-
-def write_ones_out(ink: Ink, y: NDArray[np.int64], rng: np.random.Generator) -> Ink:
-    """Give half of the 1s their natural width back, and some a flag and a foot.
-
-    The dataset's stretch makes every plain 1 a fat bar, and its few flags wide. A flag is
-    steep and short, so that it does not make a 7.
-    """
-    ink = ink.copy()
-    chosen = np.flatnonzero((y == 1) & (rng.random(len(y)) < SHARE_OF_ONES))
-    n = len(chosen)
-    if n == 0:
-        return ink
-    bars = ink[chosen]
-    has_ink = bars > 0.5
-    width = has_ink.sum(axis=(1, 2)) / has_ink.any(axis=2).sum(axis=1).clip(1)
-    stroke = rng.uniform(3, 7, n)
-    squeeze = np.clip(stroke / width, 0.15, 1)[:, None, None]
-    columns = (_COLUMNS - _MIDDLE) / squeeze + _MIDDLE
-    bars = _sample(bars, columns, np.broadcast_to(_ROWS, bars.shape))
-    has_ink = bars > 0.5
-    thickness = stroke / 2 * rng.uniform(0.6, 1.1, n)
-
-    top = np.stack([_mean_column(has_ink[:, :4]), thickness], axis=1)
-    length, angle = rng.uniform(3, 12, n), rng.uniform(0.5, 1.3, n)
-    flag = length[:, None] * np.stack([-np.cos(angle), np.sin(angle)], axis=1)
-    bars = _draw_lines(bars, top, top + flag, thickness, rng.random(n) < 0.6)
-
-    bottom = np.stack([_mean_column(has_ink[:, -4:]), FRAME_SIDE - 1 - thickness], axis=1)
-    tilt = rng.uniform(-1.5, 1.5, n)
-    left = np.stack([-rng.uniform(3, 11, n), tilt], axis=1)
-    right = np.stack([rng.uniform(3, 11, n), -tilt], axis=1)
-    with_foot = rng.random(n) < 0.5
-    ink[chosen] = _draw_lines(bars, bottom + left, bottom + right, thickness, with_foot)
-    return ink
-
-
-def uncross_sevens(ink: Ink, y: NDArray[np.int64], rng: np.random.Generator) -> Ink:
-    """Take the bar across the leg out of some 7s, and draw the leg anew.
-
-    Nearly all of the dataset's writers cross their 7s; much of the world does not.
-    """
-    ink = ink.copy()
-    chosen = np.flatnonzero((y == 7) & (rng.random(len(y)) < SHARE_UNCROSSED))
-    n = len(chosen)
-    if n == 0:
-        return ink
-    sevens = ink[chosen]
-    has_ink = sevens > 0.5
-    thickness = np.clip(has_ink[:, -4:].sum(axis=2).mean(axis=1), 3, 7) / 2
-    _, right = _extent(has_ink[:, 4:9].max(axis=1))
-    knee = np.stack([right - thickness, rng.uniform(4, 8, n)], axis=1)
-    foot = np.stack([_mean_column(has_ink[:, -4:]), np.full(n, FRAME_SIDE - 2.0)], axis=1)
-    below_the_knee = (knee[:, 1, None, None] + 2 < _ROWS).astype(np.float32)
-    legless = sevens * (1 - below_the_knee)
-    ink[chosen] = _draw_lines(legless, knee, foot, thickness)
-    return ink
-
-
-def trim_an_edge(ink: Ink, rng: np.random.Generator) -> Ink:
-    """Cut up to four rows or columns off one side of some digits: a shorter stroke."""
-    ink = ink.copy()
-    chosen = np.flatnonzero(rng.random(len(ink)) < SHARE_TRIMMED)
-    side, depth = rng.integers(4, size=len(chosen)), rng.integers(1, 5, len(chosen))
-    # Turn each digit so that the side is its top, cut, and turn it back.
-    for turns in range(4):
-        here = chosen[side == turns]
-        turned = np.rot90(ink[here], turns, axes=(1, 2))
-        first = (turned > 0.5).any(axis=2).argmax(axis=1) + depth[side == turns]
-        kept = turned * (first[:, None, None] <= _ROWS)
-        ink[here] = np.rot90(kept, -turns, axes=(1, 2))
-    return ink
-
-
-def add_tails(ink: Ink, rng: np.random.Generator) -> Ink:
-    """Lengthen half of the digits where they reach furthest in some direction.
-
-    That makes entry strokes, hooks, serifs and bars that overshoot.
-    """
-    ink = ink.copy()
-    chosen = np.flatnonzero(rng.random(len(ink)) < SHARE_WITH_TAIL)
-    n = len(chosen)
-    outwards = rng.integers(8, size=n) * np.pi / 4 + rng.uniform(-0.3, 0.3, n)
-    direction = np.stack([np.cos(outwards), np.sin(outwards)], axis=1).astype(np.float32)
-    reach = (_COLUMNS - _MIDDLE) * direction[:, 0, None, None]
-    reach = reach + (_ROWS - _MIDDLE) * direction[:, 1, None, None]
-    furthest = np.where(ink[chosen] > 0.5, reach, -np.inf).reshape(n, -1).argmax(axis=1)
-    thickness = rng.uniform(1.5, 2.8, n)
-    tip = np.stack([furthest % FRAME_SIDE, furthest // FRAME_SIDE], axis=1)
-    start = tip - 0.8 * thickness[:, None] * direction
-    course = outwards + rng.uniform(-1.3, 1.3, n)
-    tail = rng.uniform(3, 9, n)[:, None] * np.stack(
-        [np.cos(course), np.sin(course)], axis=1
-    )
-    ink[chosen] = _draw_lines(ink[chosen], start, start + tail, thickness)
-    return ink
-
-
-def leave_gaps(ink: Ink, rng: np.random.Generator) -> Ink:
-    """Lift the pen for a moment: a soft hole in the stroke of some digits."""
-    ink = ink.copy()
-    chosen = np.flatnonzero(rng.random(len(ink)) < SHARE_WITH_GAP)
-    n = len(chosen)
-    lottery = (ink[chosen] > 0.5) * rng.random((n, FRAME_SIDE, FRAME_SIDE))
-    place = lottery.reshape(n, -1).argmax(axis=1)[:, None, None]
-    squared = (_COLUMNS - place % FRAME_SIDE) ** 2 + (_ROWS - place // FRAME_SIDE) ** 2
-    radius = rng.uniform(1, 2.5, n)[:, None, None]
-    hole = np.clip(1.5 * np.exp(-squared / (2 * radius**2)), 0, 1)
-    ink[chosen] *= (1 - hole).astype(np.float32)
     return ink
 
 
@@ -409,37 +282,6 @@ def _sample(ink: Ink, x: NDArray[np.float32], y: NDArray[np.float32]) -> Ink:
     below = padded[corner] * (1 - x) + padded[corner + 1] * x
     sampled: Ink = above * (1 - y) + below * y
     return sampled
-
-
-def _draw_lines(
-    ink: Ink,
-    start: NDArray[np.floating],
-    end: NDArray[np.floating],
-    radius: NDArray[np.floating],
-    drawn: NDArray[np.bool_] | None = None,
-) -> Ink:
-    """Draw one line with round ends into each picture, or only where `drawn`."""
-    course = end - start
-    squared = (course**2).sum(axis=1).clip(1e-3)[:, None, None]
-    x = _COLUMNS - start[:, 0, None, None]
-    y = _ROWS - start[:, 1, None, None]
-    along = (x * course[:, 0, None, None] + y * course[:, 1, None, None]) / squared
-    along = np.clip(along, 0, 1)
-    distance = np.hypot(
-        x - along * course[:, 0, None, None], y - along * course[:, 1, None, None]
-    )
-    line = np.clip(radius[:, None, None] - distance + 0.5, 0, 1).astype(np.float32)
-    if drawn is not None:
-        line *= drawn[:, None, None]
-    drawing: Ink = np.maximum(ink, line)
-    return drawing
-
-
-def _mean_column(has_ink: Bitmap) -> NDArray[np.float64]:
-    """Mean column of the ink in each of (n_samples, n_rows, 32)."""
-    total = (has_ink * np.arange(FRAME_SIDE)).sum(axis=(1, 2))
-    mean: NDArray[np.float64] = total / has_ink.sum(axis=(1, 2)).clip(1)
-    return mean
 
 
 def _extent(has_ink: Bitmap) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -184,5 +184,5 @@ def augmented_digits(
     """
     split = load_split(n_classes)
     rng = np.random.default_rng(random_state)
-    written = [augment(split.X_train, split.y_train, rng) for _ in range(copies)]
+    written = [augment(split.X_train, rng) for _ in range(copies)]
     return np.concatenate([split.X_train, *written]), np.tile(split.y_train, 1 + copies)

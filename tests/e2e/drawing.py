@@ -78,8 +78,19 @@ class Fingers:
         self._session.detach()
 
     def send(self, kind: str, *points: tuple[float, float]) -> None:
-        """Send touchStart, touchMove, touchEnd or touchCancel, with the places of all."""
-        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        """Say where all fingers are; touchEnd and touchCancel take all of them away."""
+        self._send(kind, dict(enumerate(points)))
+
+    def lift_first(self, other: Place) -> None:
+        """Lift the first of two fingers."""
+        self._send("touchMove", {1: other})
+
+    def put_first(self, first: Place, other: Place) -> None:
+        """Put the first finger down again, beside the other one."""
+        self._send("touchStart", {0: first, 1: other})
+
+    def _send(self, kind: str, fingers: dict[int, Place]) -> None:
+        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in fingers.items()]
         self._session.send(
             "Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches}
         )
@@ -92,6 +103,7 @@ def settle(page: Page) -> None:
     while not _traffic[page].answered:
         assert time.monotonic() < deadline, "the page did not answer"
         page.wait_for_timeout(10)
+    expect(page.locator("body:not([data-asking])")).to_be_attached(timeout=30_000)
     expect(page.get_by_test_id("stApp")).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=20_000
     )

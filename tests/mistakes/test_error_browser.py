@@ -13,7 +13,6 @@ from digits_app.mistakes.error_browser import (
     View,
     compare,
     comparison_sentence,
-    is_ambiguous,
     neighbour_sentence,
     reading_sentence,
     select,
@@ -45,8 +44,13 @@ def two_classes() -> Evaluation:
     return evaluate(load_classifier(2), 2)
 
 
+def shown_by(result: Evaluation, view: View) -> np.ndarray:
+    """What a view shows where there is nothing to compare with."""
+    return select(result, view, compare(result, result))
+
+
 def test_mistakes_come_in_the_lesson_order(lesson):
-    shown = select(lesson, View("mistakes"))
+    shown = shown_by(lesson, View("mistakes"))
     assert np.array_equal(shown, lesson.misclassified)
     assert (lesson.y_true[shown[0]], lesson.y_pred[shown[0]]) == (4, 9)
 
@@ -56,11 +60,11 @@ def test_matrix_gallery_score_and_csv_count_alike(lesson, two_classes):
         counts = result.confusion
         n_wrong = counts.sum() - np.trace(counts)
         assert counts.sum() == len(result.y_true)
-        assert n_wrong == len(select(result, View("mistakes")))
+        assert n_wrong == len(shown_by(result, View("mistakes")))
         assert n_wrong == round((1 - result.accuracy) * len(result.y_true))
         assert n_wrong == len(to_csv(result, result.misclassified).splitlines()) - 1
         for true, predicted in np.ndindex(counts.shape):
-            shown = select(result, View("all", true, predicted))
+            shown = shown_by(result, View("all", true, predicted))
             assert len(shown) == counts[true, predicted]
             assert set(result.y_true[shown]) <= {true}
             assert set(result.y_pred[shown]) <= {predicted}
@@ -69,31 +73,31 @@ def test_matrix_gallery_score_and_csv_count_alike(lesson, two_classes):
 def test_a_row_of_the_matrix_is_a_true_digit_and_a_column_a_predicted_one(lesson):
     wrong = lesson.confusion - np.diag(np.diag(lesson.confusion))
     for digit in range(10):
-        assert len(select(lesson, View(true=digit))) == wrong[digit].sum()
-        assert len(select(lesson, View(predicted=digit))) == wrong[:, digit].sum()
+        assert len(shown_by(lesson, View(true=digit))) == wrong[digit].sum()
+        assert len(shown_by(lesson, View(predicted=digit))) == wrong[:, digit].sum()
 
 
 def test_most_confident_mistake_comes_first(lesson):
-    shown = select(lesson, View("mistakes", order="most confident"))
+    shown = shown_by(lesson, View("mistakes", order="most confident"))
     assert sorted(shown) == lesson.misclassified.tolist()
     assert np.all(np.diff(lesson.confidence[shown]) <= 0)
 
 
 def test_all_digits_start_with_the_mistakes_and_end_with_the_clearest(lesson):
-    shown = select(lesson, View("all", order="most confident"))
+    shown = shown_by(lesson, View("all", order="most confident"))
     assert len(set(shown.tolist())) == 450
     assert lesson.is_wrong[shown[:18]].all()
     assert np.all(np.diff(lesson.margin[shown[18:]]) >= 0)
 
 
 def test_by_true_digit_keeps_the_lesson_order_within_a_digit(lesson):
-    shown = select(lesson, View("all", order="by digit"))
+    shown = shown_by(lesson, View("all", order="by digit"))
     keys = list(zip(lesson.y_true[shown].tolist(), shown.tolist(), strict=True))
     assert keys == sorted(keys)
 
 
 def test_closest_calls_are_right_answers_with_the_smallest_margin(two_classes):
-    shown = select(two_classes, View("closest calls", order="most confident"))
+    shown = shown_by(two_classes, View("closest calls", order="most confident"))
     rest = np.setdiff1d(np.arange(90), shown)
     assert len(shown) == 18
     assert not two_classes.is_wrong.any()
@@ -101,7 +105,7 @@ def test_closest_calls_are_right_answers_with_the_smallest_margin(two_classes):
 
 
 def test_closest_calls_of_a_cell_are_chosen_within_it(lesson):
-    shown = select(lesson, View("closest calls", true=8, predicted=8))
+    shown = shown_by(lesson, View("closest calls", true=8, predicted=8))
     assert len(shown) == 18
     assert set(lesson.y_true[shown]) == {8}
 
@@ -126,30 +130,28 @@ def test_a_model_compared_with_itself_fixes_nothing(lesson):
 @pytest.mark.parametrize(
     ("counts", "sentence"),
     [
-        (
-            (15, 1, 3),
-            "Of the lesson's 18 mistakes, Augmented fixes 15; 3 stay. "
-            "It makes 1 of its own.",
-        ),
-        (
-            (0, 0, 1),
-            "Of the lesson's 1 mistake, Augmented fixes none; 1 stays. "
-            "It makes none of its own.",
-        ),
-        (
-            (0, 0, 0),
-            "The lesson's model makes no mistake here for Augmented to fix. "
-            "It makes none of its own.",
-        ),
+        ((15, 1, 3), "fixes 15 of these 18 and makes 1 new mistake."),
+        ((0, 0, 1), "fixes none of these 1 and makes no new mistakes."),
+        ((0, 2, 0), "many hands makes 2 new mistakes."),
     ],
 )
 def test_a_comparison_is_told_with_its_counts(counts, sentence):
-    assert comparison_sentence(Comparison(*map(np.arange, counts))) == sentence
+    said = comparison_sentence(Comparison(*map(np.arange, counts)))
+    assert said.startswith("The network that learned many hands ")
+    assert said.endswith(sentence)
 
 
-def test_a_group_of_a_comparison_needs_one(lesson):
-    with pytest.raises(ValueError, match="needs a comparison"):
-        select(lesson, View("fixed"))
+def test_doubtful_labels_come_first(lesson):
+    doubt = np.arange(450)[::-1].astype(float)
+    shown = select(lesson, View(order="doubtful label"), compare(lesson, lesson), doubt)
+    assert sorted(shown) == shown.tolist()
+    shown = select(lesson, View(order="doubtful label"), compare(lesson, lesson), -doubt)
+    assert shown.tolist() == lesson.misclassified[::-1].tolist()
+
+
+def test_an_order_by_doubt_needs_the_doubt(lesson):
+    with pytest.raises(ValueError, match="needs the doubt"):
+        shown_by(lesson, View(order="doubtful label"))
 
 
 def test_reading_sentence_tells_where_the_true_digit_came(lesson):
@@ -159,30 +161,31 @@ def test_reading_sentence_tells_where_the_true_digit_came(lesson):
 
 
 @pytest.mark.parametrize(
-    ("labels", "ending", "ambiguous"),
+    ("labels", "is_hard", "sentence"),
     [
+        ([4, 4, 4, 4, 4], True, "five 4s. All are 4s, so this one should not be hard."),
+        ([4, 9, 4, 9, 4], True, "three 4s and two 9s."),
+        ([4, 7, 4, 9, 4], False, "three 4s, one 7 and one 9."),
+        ([4, 9, 9, 7, 9], False, "three 9s, one 4 and one 7."),
         (
-            [4, 4, 4, 4, 4],
-            "5 × 4. All have its own label: this one should not be hard.",
-            False,
+            [9, 9, 9, 9, 9],
+            True,
+            "five 9s. Most are not 4s, and both networks fail: a person might argue about "
+            "this one, too.",
         ),
-        ([4, 9, 4, 9, 4], "3 × 4, 2 × 9.", False),
-        ([4, 9, 9, 7, 9], "Most are not a 4: the digit is ambiguous in itself.", True),
     ],
 )
-def test_neighbours_that_disagree_with_the_label_make_a_digit_ambiguous(
-    labels, ending, ambiguous
-):
-    assert neighbour_sentence(4, np.array(labels)).endswith(ending)
-    assert is_ambiguous(4, np.array(labels)) is ambiguous
+def test_a_digit_is_doubted_only_where_both_networks_fail(labels, is_hard, sentence):
+    assert neighbour_sentence(4, np.array(labels), is_hard) == f"Nearest: {sentence}"
 
 
 @pytest.mark.parametrize(
     ("view", "n_shown", "sentence"),
     [
-        (View(), 18, "18 mistakes"),
-        (View("mistakes", 4, 9), 1, "1 mistake: true 4, predicted 9"),
-        (View("all", None, 3), 45, "45 test digits: predicted 3"),
+        (View(), 18, "All 18 mistakes"),
+        (View("mistakes", 4, 9), 1, "1 mistake: a 4 read as a 9"),
+        (View("mistakes", 8), 2, "2 mistakes: an 8"),
+        (View("all", None, 3), 45, "45 test digits: any digit read as a 3"),
     ],
 )
 def test_a_view_is_named_with_its_count(view, n_shown, sentence):

@@ -1,17 +1,26 @@
 """What is drawn, read back from the figures."""
 
 import numpy as np
+from matplotlib.colors import to_hex
 
 from digits_app.dataset import load_split
-from digits_app.mistakes.plotting import digit_figure, png, sheet_figure, values_figure
+from digits_app.mistakes.plotting import (
+    CHALK,
+    SLATE,
+    digit_figure,
+    png,
+    sheet_figure,
+    values_figure,
+)
 
 
-def test_a_digit_is_drawn_by_matshow_in_grey_without_ticks():
+def test_a_digit_is_drawn_by_matshow_in_chalk_on_slate_without_ticks():
     image = load_split().test_images[4]
     axes = digit_figure(image).axes[0]
     drawn = axes.images[0]
     assert np.array_equal(drawn.get_array(), image)
-    assert drawn.get_cmap().name == "gray"
+    assert to_hex(drawn.get_cmap()(0.0)) == SLATE
+    assert to_hex(drawn.get_cmap()(1.0)) == CHALK
     assert drawn.get_clim() == (0, 16)
     assert len(axes.get_xticks()) == len(axes.get_yticks()) == 0
 

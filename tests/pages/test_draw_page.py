@@ -1,49 +1,79 @@
+import itertools
 import json
 import re
 import subprocess
 import sys
+from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digits_app.dataset import load_split
 from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.preparation import prepare_image
+from digits_app.pages.draw.demonstration import example_strokes
+from digits_app.pages.draw.invitation import ten_digits
+from digits_app.reading.recognition import read_digit
 from tests.pages.conftest import APP
 from tests.support.canvas_json import pen_path, to_canvas_json
 from tests.support.serving import ROOT
 
 SEVEN = [np.array([(80, 60), (200, 60), (130, 230)])]
 ONE = [np.array([(140, 40), (140, 240)])]
+FIVE = [
+    np.array(
+        [(190, 50), (100, 50), (95, 130), (150, 115), (195, 150), (190, 210), (90, 225)]
+    )
+]
 
 
-def draw(app: AppTest, drawing: object) -> AppTest:
-    app.session_state["draw_canvas"] = {"drawing": {"raw": drawing, "data": None}}
+revisions = itertools.count(1)
+
+
+def draw(app: AppTest, drawing: object, **sent: object) -> AppTest:
+    """Let the browser send a drawing: anything, with the next revision where it can."""
+    if isinstance(drawing, dict):
+        usual = {"name": "", "revision": next(revisions), "live": False}
+        drawing = {**usual, **drawing, **sent}
+    app.session_state["draw_wire"] = {"drawing": drawing}
     return app.run()
 
 
-def answer(app: AppTest) -> str:
-    return next(html.body for html in app.get("html") if 'role="status"' in html.body)
+def sent(app: AppTest, component: str) -> dict[str, Any]:
+    """What was handed last to one of our components."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    (proto,) = [proto for proto in protos if proto.component_name.endswith(component)]
+    return json.loads(proto.json)
 
 
-def choose_model(app: AppTest, name: str) -> AppTest:
+def parts(app: AppTest) -> dict[str, str]:
+    """What the page says of the drawing."""
+    return sent(app, "digit_wire")["parts"]
+
+
+def read_digit_of(app: AppTest) -> str:
+    """The large digit, with a question mark where it is only a guess."""
+    digit = re.search(r'class="digit num[^"]*">(.*?)</div>', parts(app)["answer"])
+    assert digit
+    return re.sub("<.*?>", "", digit[1])
+
+
+def choose_digits(app: AppTest, name: str) -> AppTest:
     return app.segmented_control(key="classes").set_value(name).run()
-
-
-def sentences(app: AppTest) -> str:
-    return " ".join(box.value for box in [*app.info, *app.warning])
 
 
 def test_an_empty_canvas_says_what_to_do(app):
     app.run()
     assert not app.exception
-    assert "Draw a digit" in sentences(app)
+    assert "Your turn" in parts(app)["answer"]
+    assert any("Draw any digit here" in html.body for html in app.get("html"))
 
 
 def test_the_empty_canvas_does_not_wait_for_scikit_learn():
     code = (
         "import sys; from streamlit.testing.v1 import AppTest; "
-        f"assert AppTest.from_file({str(APP)!r}, default_timeout=60).run().info; "
+        f"assert not AppTest.from_file({str(APP)!r}, default_timeout=60).run().exception; "
         "sys.exit({'sklearn', 'scipy', 'matplotlib'} & set(sys.modules) or None)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
@@ -51,25 +81,40 @@ def test_the_empty_canvas_does_not_wait_for_scikit_learn():
 
 def test_a_drawn_7_is_read_with_its_certainty(app):
     draw(app.run(), to_canvas_json(SEVEN))
-    assert ">7</div>" in answer(app)
-    assert "sure" in answer(app)
-    assert sentences(app) == ""
+    assert read_digit_of(app) == "7"
+    assert "sure it is a 7" in parts(app)["answer"]
+    assert parts(app)["said"].startswith(("Very sure", "Fairly sure", "Not so sure"))
 
 
 def test_the_64_numbers_can_be_read(app):
     draw(app.run(), to_canvas_json(SEVEN))
-    rows = re.findall("<tr>(.*?)</tr>", pictures(app).partition("64 numbers")[2])[:8]
-    numbers = np.array([re.findall(r">(\d+)</td>", row) for row in rows], dtype=int)
+    grid = re.search(r"The 64 numbers: ([\d; ]+)", parts(app)["saw"])
+    assert grid
+    numbers = np.array([row.split() for row in grid[1].split(";")], dtype=int)
     picture = render_drawing(to_canvas_json(SEVEN))
     assert picture is not None
     np.testing.assert_array_equal(numbers, prepare_image(picture))
 
 
-def test_the_drawing_survives_the_model_switch(app):
+def test_each_answer_says_which_drawing_it_answers(app):
     draw(app.run(), to_canvas_json(ONE))
-    choose_model(app, "0 or 1")
-    assert ">1</div>" in answer(app)
-    assert answer(app).count("<span>") == 2
+    draw(app, to_canvas_json(SEVEN), revision=10_000)
+    assert sent(app, "digit_wire")["answered"] == 10_000
+
+
+def test_a_drawing_that_was_sent_before_is_not_taken_twice(app):
+    draw(app.run(), to_canvas_json([*SEVEN, *ONE]))
+    app.button(key="draw_undo").click().run()
+    assert read_digit_of(app) == "7"
+    app.run()  # the browser's value is still the old one
+    assert read_digit_of(app) == "7"
+
+
+def test_the_drawing_survives_the_switch_of_digits(app):
+    draw(app.run(), to_canvas_json(ONE))
+    choose_digits(app, "0 or 1")
+    assert read_digit_of(app) == "1"
+    assert parts(app)["answer"].count("<em") == 2
 
 
 def test_the_drawing_survives_another_page(app):
@@ -77,23 +122,67 @@ def test_the_drawing_survives_another_page(app):
     app.switch_page("mistakes/mistakes.py").run()
     assert not app.exception
     app.switch_page("draw/draw.py").run()
-    assert ">7</div>" in answer(app)
+    assert read_digit_of(app) == "7"
+    assert sent(app, "digit_board")["loaded"]["objects"] == to_canvas_json(SEVEN)["objects"]
+
+
+def test_a_session_that_does_not_know_the_drawing_takes_it_over(app):
+    objects = to_canvas_json(SEVEN)["objects"]
+    app.session_state["draw_wire"] = {
+        "drawing": {"objects": objects, "name": "before", "revision": 57, "live": False}
+    }
+    app.run()
+    assert read_digit_of(app) == "7"
+    loaded = sent(app, "digit_board")["loaded"]
+    assert (loaded["name"], loaded["revision"], loaded["objects"]) == (
+        "before",
+        57,
+        objects,
+    )
+
+
+def test_the_canvas_is_loaded_again_where_the_browser_asks_for_it(app):
+    draw(app.run(), to_canvas_json(SEVEN))
+    assert sent(app, "digit_board")["loaded"] is None
+    draw(app, to_canvas_json(ONE), restore=True)
+    first = sent(app, "digit_board")["loaded"]
+    assert first["objects"] == to_canvas_json(ONE)["objects"]
+    draw(app, to_canvas_json(ONE), restore=True)
+    assert sent(app, "digit_board")["loaded"]["number"] != first["number"]
+
+
+def test_a_stroke_sent_before_the_browser_learned_of_clear_does_not_undo_it(app):
+    draw(app.run(), to_canvas_json(SEVEN))
+    app.button(key="draw_clear").click().run()
+    draw(app, to_canvas_json([*SEVEN, *ONE]))
+    assert "Your turn" in parts(app)["answer"]
+    name = sent(app, "digit_board")["loaded"]["name"]
+    draw(app, to_canvas_json(ONE), name=name, restore=True)
+    assert read_digit_of(app) == "1"
 
 
 def test_undo_takes_back_one_stroke_and_clear_all(app):
     draw(app.run(), to_canvas_json([*SEVEN, *ONE]))
     app.button(key="draw_undo").click().run()
-    assert ">7</div>" in answer(app)
+    assert read_digit_of(app) == "7"
     app.button(key="draw_clear").click().run()
-    assert "Draw a digit" in sentences(app)
+    assert "Your turn" in parts(app)["answer"]
     app.button(key="draw_undo").click().run()
     assert not app.exception
 
 
+def test_clear_returns_to_the_pen(app):
+    app.run()
+    app.segmented_control(key="draw_tool").set_value("Eraser").run()
+    assert sent(app, "digit_board")["pen"]["colour"] == "#1b1f2a"
+    app.button(key="draw_clear").click().run()
+    assert sent(app, "digit_board")["pen"]["colour"] == "#fbf7ee"
+
+
 def test_a_dot_gets_a_sentence_and_no_reading(app):
     draw(app.run(), {"objects": [pen_path([(100, 100), (101, 100)])]})
-    assert "only a dot" in sentences(app)
-    assert not any('role="status"' in html.body for html in app.get("html"))
+    assert "only a dot" in parts(app)["said"]
+    assert read_digit_of(app) == "?"
 
 
 @pytest.mark.parametrize(
@@ -104,84 +193,105 @@ def test_a_damaged_drawing_gets_a_sentence_and_can_be_cleared(app, drawing):
     draw(app.run(), to_canvas_json(SEVEN))
     draw(app, drawing)
     assert not app.exception
-    assert "Clear the canvas" in sentences(app)
+    assert "Clear the canvas" in parts(app)["said"]
     app.button(key="draw_undo").click().run()
     app.button(key="draw_clear").click().run()
     assert not app.exception
-    assert "Draw a digit" in sentences(app)
+    assert "Your turn" in parts(app)["answer"]
 
 
 def test_far_too_much_ink_gets_a_sentence(app):
     scribble = pen_path(np.random.default_rng(0).uniform(0, 280, (10_000, 2)))
     draw(app.run(), json.loads(json.dumps({"objects": [scribble]})))
-    assert "more ink than a digit needs" in sentences(app)
+    assert "more ink than a digit needs" in parts(app)["said"]
 
 
 def test_two_visitors_do_not_see_each_others_drawing(app):
     other = AppTest.from_file(str(APP), default_timeout=60).run()
     draw(app.run(), to_canvas_json(SEVEN))
     other.run()
-    assert "Draw a digit" in sentences(other)
+    assert "Your turn" in parts(other)["answer"]
 
 
-def test_a_nonsense_model_in_the_address_falls_back_with_a_sentence(app):
+def test_nonsense_in_the_address_falls_back_with_a_sentence(app):
     app.query_params["classes"] = "banana"
+    app.query_params["training_draw"] = "apple"
     app.run()
     assert not app.exception
-    assert "unknown" in app.toast[0].value
+    assert all("unknown" in toast.value for toast in app.toast)
+    assert len(app.toast) == 2
     assert app.segmented_control(key="classes").value == "0 to 9"
+    assert read_with(draw(app, to_canvas_json(SEVEN))) == "10 augmented"
 
 
-FIVE = [
-    np.array(
-        [(190, 50), (100, 50), (95, 130), (150, 115), (195, 150), (190, 210), (90, 225)]
-    )
-]
+def opinions(app: AppTest) -> dict[str, str]:
+    """What each network says, by its name in the buttons."""
+    found = re.findall(r'value="([^"]*)".*?<b>(.*?)</b>', parts(app)["others"])
+    return dict(found)
 
 
-def pictures(app: AppTest) -> str:
-    return next(html.body for html in app.get("html") if "<figure" in html.body)
+def read_with(app: AppTest) -> str:
+    """The network that answers."""
+    pressed = re.findall(r'value="([^"]*)" aria-pressed="true"', parts(app)["others"])
+    (asked,) = pressed
+    return asked
 
 
-def captions(app: AppTest) -> list[str]:
-    return re.findall("<figcaption[^>]*>(.*?)<", pictures(app))
-
-
-def test_draw_opens_with_augmented_training(app):
-    app.run()
-    assert app.segmented_control(key="training_draw").value == "Augmented"
-
-
-def test_all_four_models_read_the_same_drawing(app):
+def test_all_four_networks_read_the_same_drawing(app):
     draw(app.run(), to_canvas_json(FIVE))
-    table = pictures(app).rpartition("<table")[2]
-    assert table.count("0 to 9") == table.count("0 or 1") == 2
-    assert table.count("<b>5</b>") == 2
-    assert table.count("<b>0</b>") + table.count("<b>1</b>") == 2
+    said = opinions(app)
+    assert len(said) == 4
+    assert said["10 lesson"].startswith("5")
+    assert said["10 augmented"] == "5"
+    assert {said["2 lesson"][0], said["2 augmented"][0]} <= {"0", "1"}
 
 
-def test_a_5_is_nothing_that_the_two_class_model_learned(app):
+def test_a_5_is_nothing_that_the_two_class_network_learned(app):
     draw(app.run(), to_canvas_json(FIVE))
-    assert sentences(app) == ""
-    choose_model(app, "0 or 1")
-    assert "not like any digit I learned" in sentences(app)
-    assert "I know only 0 and 1" in sentences(app)
+    assert "never seen" not in parts(app)["answer"]
+    choose_digits(app, "0 or 1")
+    answer = parts(app)["answer"]
+    assert "It has never seen anything like this" in answer
+    assert "It knows only 0 and 1" in answer
+    assert "%<" not in answer
+    assert read_digit_of(app).endswith("?")
 
 
-def test_averaging_shows_its_copies_and_can_be_switched_off(app):
+def test_the_address_chooses_how_the_network_learned(app):
+    app.query_params["training_draw"] = "as they are"
     draw(app.run(), to_canvas_json(SEVEN))
-    assert "Tilted copies" in captions(app)
-    app.toggle(key="draw_average").set_value(False).run()
-    assert not app.exception
-    assert "Tilted copies" not in captions(app)
-    assert ">7</div>" in answer(app)
-
-
-def test_the_training_switch_keeps_the_drawing_and_its_own_page(app):
-    draw(app.run(), to_canvas_json(SEVEN))
-    app.segmented_control(key="training_draw").set_value("Lesson").run()
-    assert ">7</div>" in answer(app)
+    assert read_with(app) == "10 lesson"
     app.switch_page("mistakes/mistakes.py").run()
-    assert app.segmented_control(key="training_mistakes").value == "Lesson"
     app.switch_page("draw/draw.py").run()
-    assert app.segmented_control(key="training_draw").value == "Lesson"
+    assert read_with(app) == "10 lesson"
+
+
+def test_show_me_one_hands_the_board_strokes_of_a_digit_it_knows(app):
+    choose_digits(app.run(), "0 or 1")
+    draw(app, to_canvas_json(ONE))
+    app.button(key="draw_show_one").click().run()
+    first = sent(app, "digit_board")["show"]
+    assert first["strokes"] == example_strokes(1)
+    assert "Your turn" in parts(app)["answer"]
+    app.button(key="draw_show_one").click().run()
+    second = sent(app, "digit_board")["show"]
+    assert second["strokes"] == example_strokes(0)
+    assert second["number"] != first["number"]
+    app.button(key="draw_clear").click().run()
+    assert sent(app, "digit_board")["show"]["number"] is None
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_each_example_is_read_as_what_it_is(digit):
+    strokes = [np.array(stroke) for stroke in example_strokes(digit)]
+    picture = render_drawing(to_canvas_json(strokes))
+    assert picture is not None
+    prediction = read_digit(picture, 10, "augmented")
+    assert (prediction.label, prediction.is_unfamiliar) == (digit, False)
+
+
+def test_the_ten_digits_shown_are_training_digits():
+    split = load_split(10)
+    for label, image in enumerate(ten_digits()):
+        same = (split.X_train == image.ravel()).all(axis=1)
+        assert label in split.y_train[same]

@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 from benchmarks.load import expected_reading, measure
 from tests.support.pen_drawings import PenDrawing
 from tests.support.serving import Server, run_server
-from tests.support.visitor import Reply, Visitor, canvas_json
+from tests.support.visitor import Visitor, canvas_json
 
 MEGABYTE = 10**6
 
@@ -46,12 +46,17 @@ def test_fifty_visitors_each_read_back_their_own_drawing(server: Server):
 
 
 def test_a_class_may_open_all_pages_of_a_server_that_just_started(tmp_path: Path):
-    pages = [("", "Draw"), ("mistakes", "Mistakes"), ("lesson", "1. Load two digits")]
+    pages = [
+        ("", "Draw a digit."),
+        ("mistakes", "Where it goes wrong"),
+        ("lesson", "1. Load two digits"),
+    ]
 
     async def open_page(server: Server, page: str, title: str) -> None:
         visitor, reply = await Visitor.arrive(server.address, page=page)
         assert not reply.failed
-        assert title in [element.heading.body for element in reply.elements]
+        shown = [f"{e.heading.body} {e.html.body}" for e in reply.elements]
+        assert any(title in text for text in shown)
         await visitor.leave()
 
     async def visit(server: Server) -> None:
@@ -83,19 +88,17 @@ def test_a_switch_that_arrives_with_a_stroke_counts(
 ):
     """Streamlit then runs only the fragment, in which the switch does not stand."""
 
-    def shows_copies(reply: Reply) -> bool:
-        return any("Tilted copies" in element.html.body for element in reply.elements)
-
     async def visit() -> None:
         visitor, page = await Visitor.arrive(server.address)
-        assert shows_copies(await visitor.draw(drawing))
-        (toggle,) = (
-            element.checkbox.id
+        assert (await visitor.draw(drawing)).parts["answer"].count('class="bar') == 11
+        (switch,) = (
+            element.button_group.id
             for element in page.elements
-            if element.checkbox.id.endswith("-draw_average")
+            if element.button_group.id.endswith("-classes")
         )
-        visitor.switch(toggle, on=False)
-        assert not shows_copies(await visitor.draw(drawing))
+        visitor.choose(switch, "0 or 1")
+        bars = (await visitor.draw(drawing)).parts["answer"]
+        assert bars.count('class="bar') == 3  # two of them, and the frame around them
         await visitor.leave()
 
     asyncio.run(visit())
@@ -129,8 +132,8 @@ def test_a_malformed_drawing_gets_a_sentence_and_harms_nobody(
         culprit, _ = await Visitor.arrive(server.address)
         reply = await culprit.draw(bad)
         assert not reply.failed
-        assert len(reply.alerts) == 1
-        assert "Clear the canvas" in reply.alerts[0]
+        assert len(reply.sentences) == 1
+        assert "Clear the canvas" in reply.sentences[0]
         for visitor in (other, culprit):
             assert (await visitor.draw(drawing)).pixels == expected_reading(drawing)
             await visitor.leave()
@@ -149,10 +152,10 @@ def test_a_value_that_no_canvas_sends_gets_a_sentence_and_on_it_goes(
 ):
     async def visit() -> None:
         culprit, _ = await Visitor.arrive(server.address)
-        reply = await culprit.send_canvas(value)
+        reply = await culprit.send_value(value)
         assert not reply.failed
-        assert len(reply.alerts) == 1
-        assert "Clear the canvas" in reply.alerts[0]
+        assert len(reply.sentences) == 1
+        assert "Clear the canvas" in reply.sentences[0]
         assert (await culprit.draw(drawing)).pixels == expected_reading(drawing)
         await culprit.leave()
 

@@ -1,12 +1,24 @@
 """The start of the server, and what it says where it cannot start."""
 
+import asyncio
 import json
+import resource
 import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
 
+import pytest
+
+from benchmarks.load import expected_reading
+from digits_app.server.process import FILES_PER_VISITOR, SPARE_FILES
 from digits_app.server.start import missing_packages
-from tests.support.serving import ROOT, run_server, wait_until_warm
+from tests.support.pen_drawings import PenDrawing
+from tests.support.serving import ROOT, Server, copy_app, run_server, wait_until_warm
+from tests.support.visitor import Visitor, canvas_json
 
 
 def test_no_package_is_missing_here():
@@ -47,3 +59,134 @@ def test_the_log_is_json_and_tells_of_the_warm_up(tmp_path):
     lines = [line for line in server.log.read_text().splitlines() if line.startswith("{")]
     assert any(json.loads(line)["event"].startswith("warmed up") for line in lines)
     assert server.complaints() == []
+
+
+def readiness(server: Server) -> tuple[int, str]:
+    """Ask as a load balancer does, until the server knows."""
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"{server.address}/ready", timeout=10) as answer:
+                return answer.status, answer.read().decode().strip()
+        except urllib.error.HTTPError as error:
+            with error:
+                status = error.read().decode().strip()
+            if status != "starting":
+                return error.code, status
+        time.sleep(0.1)
+    raise AssertionError("the server never knew whether it is ready")
+
+
+def test_a_server_that_reads_drawings_is_ready(tmp_path: Path):
+    with run_server(tmp_path / "log") as server:
+        assert readiness(server) == (200, "ready")
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut short", "no weights"])
+def test_without_its_weights_it_is_not_ready_and_the_log_names_the_file(
+    tmp_path: Path, damage: str
+):
+    app = copy_app(tmp_path)
+    weights = tmp_path / "digits_app" / "network" / "weights" / "augmented_10.npz"
+    whole = weights.read_bytes()
+    if damage == "missing":
+        weights.unlink()
+    else:
+        weights.write_bytes(whole[:-1000] if damage == "cut short" else b"weights")
+    with run_server(tmp_path / "log", app) as server:
+        assert readiness(server) == (503, "failed")
+        assert any("augmented_10.npz" in line for line in server.complaints())
+
+
+def test_an_umlaut_in_the_path_and_no_utf8_anywhere(
+    tmp_path: Path, pen_drawings: list[PenDrawing]
+):
+    folder = tmp_path / "Schüler"
+    folder.mkdir()
+    drawing = canvas_json(pen_drawings[0].placed("filling"))
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    async def visit(server: Server) -> None:
+        visitor, page = await Visitor.arrive(server.address)
+        assert not page.failed
+        assert (await visitor.draw(drawing)).pixels == expected_reading(drawing)
+        await visitor.leave()
+
+    with run_server(tmp_path / "log", copy_app(folder), environment=ascii_only) as server:
+        asyncio.run(visit(server))
+    assert server.complaints() == []
+
+
+def test_fifty_visitors_reload_where_a_program_starts_with_256_files(tmp_path: Path):
+    """As macOS starts it; the limit is handed on to the server."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+
+    async def visit(server: Server) -> None:
+        for _ in range(2):
+            visitors = [(await Visitor.arrive(server.address))[0] for _ in range(50)]
+            for visitor in visitors:
+                await visitor.leave()
+
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        with run_server(tmp_path / "log") as server:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+            asyncio.run(visit(server))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert server.complaints() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux sets others' limits")
+def test_where_no_file_is_left_those_inside_are_served_and_the_log_says_why(
+    tmp_path: Path,
+):
+    async def visit(server: Server) -> None:
+        inside = [(await Visitor.arrive(server.address))[0] for _ in range(3)]
+        pid = server.process.pid
+        n_open = len(list(Path(f"/proc/{pid}/fd").iterdir()))
+        limit = n_open + SPARE_FILES + FILES_PER_VISITOR
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, (limit, limit))
+        inside.append((await Visitor.arrive(server.address))[0])
+        for _ in range(3):
+            with pytest.raises(Exception, match="403"):
+                await Visitor.arrive(server.address)
+        for visitor in inside:
+            assert not (await visitor.run()).failed
+            await visitor.leave()
+
+    with run_server(tmp_path / "log") as server:
+        wait_until_warm(server)
+        asyncio.run(visit(server))
+    (complaint,) = server.complaints()
+    assert "ulimit -n" in complaint
+
+
+def test_a_busy_minute_leaves_no_session_id_in_the_log(
+    tmp_path: Path, pen_drawings: list[PenDrawing]
+):
+    """Whoever has the id of a live session can take it over."""
+    drawings = [canvas_json(d.placed("filling")) for d in pen_drawings[:10]]
+
+    async def visit(server: Server, number: int) -> str:
+        visitor, _ = await Visitor.arrive(server.address)
+        for bad in (drawings[number], "no drawing", drawings[number]):
+            await visitor.draw(bad)
+        session = visitor.session
+        await visitor.socket.send("text, which Streamlit does not take")
+        await visitor.socket.wait_closed()
+        back, _ = await Visitor.arrive(server.address, session=session)
+        await back.draw(drawings[number])
+        await back.leave()
+        return session
+
+    async def visit_all(server: Server) -> list[str]:
+        return await asyncio.gather(*(visit(server, number) for number in range(10)))
+
+    with run_server(
+        tmp_path / "log", environment={"STREAMLIT_LOGGER_LEVEL": "debug"}
+    ) as server:
+        sessions = asyncio.run(visit_all(server))
+    log = server.log.read_text()
+    assert len(set(sessions)) == 10
+    assert not any(session in log for session in sessions)
+    assert "AppSession" in log or "app_session" in log

@@ -1,12 +1,13 @@
 """Start the app as `make run` does, on a free port of this machine."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +49,17 @@ class Server:
         return [line for line in lines if any(mark in line for mark in marks)]
 
 
+def copy_app(folder: Path) -> Path:
+    """Copy what a user installs into an empty folder; return its `app.py`."""
+    for name in ("app.py", "requirements.txt"):
+        shutil.copy(ROOT / name, folder)
+    for name in (".streamlit", "digits_app"):
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    return folder / "app.py"
+
+
 def free_port() -> int:
     """Ask the system for a port that nobody uses."""
     with socket.socket() as probe:
@@ -58,7 +70,10 @@ def free_port() -> int:
 
 @contextmanager
 def run_server(
-    log: Path, script: Path = ROOT / "app.py", port: int | None = None
+    log: Path,
+    script: Path = ROOT / "app.py",
+    port: int | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Run a Streamlit script on the loopback interface until the block is left.
 
@@ -70,6 +85,8 @@ def run_server(
         `app.py` of the app, or a script to compare with.
     port : int or None
         None takes a free one.
+    environment : mapping of str or None
+        Variables beside the present ones.
 
     Yields
     ------
@@ -81,8 +98,8 @@ def run_server(
     with log.open("ab") as output:
         process = subprocess.Popen(
             [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
-            cwd=ROOT,
-            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
+            cwd=script.parent if script.name == "app.py" else ROOT,
+            env={**os.environ, "MALLOC_ARENA_MAX": "2", **(environment or {})},
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -21,7 +21,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from tests.support.pen_drawings import PEN_WIDTH
 
-CANVAS_ID_END: Final = "-draw_canvas"
+WIRE_ID_END: Final = "-draw_wire"
 SUBPROTOCOL: Final = "streamlit"
 PATIENCE: Final = 30.0
 """Seconds after which an answer counts as lost."""
@@ -31,47 +31,27 @@ FINISHED: Final = (
     ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
 )
 
-# What Fabric.js writes about a stroke beside its way.
-_PATH: Final = json.loads(
-    """{"lockMovementX": false, "lockMovementY": false, "lockRotation": false,
-    "lockScalingX": false, "lockScalingY": false, "lockSkewingX": false,
-    "lockSkewingY": false, "lockScalingFlip": false, "type": "Path",
-    "version": "7.4.0", "originX": "center", "originY": "center", "fill": null,
-    "stroke": "#ffffff", "strokeDashArray": null, "strokeLineCap": "round",
-    "strokeDashOffset": 0, "strokeLineJoin": "round", "strokeUniform": false,
-    "strokeMiterLimit": 10, "scaleX": 1, "scaleY": 1, "angle": 0, "flipX": false,
-    "flipY": false, "opacity": 1, "shadow": null, "visible": true,
-    "backgroundColor": "", "fillRule": "nonzero", "paintFirst": "fill",
-    "globalCompositeOperation": "source-over", "skewX": 0, "skewY": 0}"""
-)
-
 
 def canvas_json(strokes: list[NDArray[np.float64]]) -> dict[str, Any]:
-    """Write strokes, in canvas pixels, as the canvas does.
+    """Write strokes, in canvas units, as the page does.
 
     The pen's points become the controls of quadratic curves between their middles.
     """
-    return {
-        "version": "7.4.0",
-        "objects": [_path(stroke.round(2)) for stroke in strokes],
-        "background": "#000000",
-    }
+    return {"objects": [_path(stroke.round(1)) for stroke in strokes]}
 
 
 def _path(stroke: NDArray[np.float64]) -> dict[str, Any]:
     points = stroke.tolist()
-    middles = ((stroke[:-1] + stroke[1:]) / 2).round(4).tolist()
+    middles = ((stroke[:-1] + stroke[1:]) / 2).round(2).tolist()
     curves = [["Q", *a, *b] for a, b in zip(points, middles, strict=False)]
-    low, high = stroke.min(axis=0), stroke.max(axis=0)
-    middle, size = ((low + high) / 2).tolist(), (high - low).tolist()
     return {
-        **_PATH,
-        "strokeWidth": PEN_WIDTH,
-        "left": middle[0],
-        "top": middle[1],
-        "width": size[0],
-        "height": size[1],
+        "type": "Path",
         "path": [["M", *points[0]], *curves, ["L", *points[-1]]],
+        "fill": None,
+        "stroke": "#fbf7ee",
+        "strokeWidth": PEN_WIDTH,
+        "strokeLineCap": "round",
+        "strokeLineJoin": "round",
     }
 
 
@@ -95,18 +75,26 @@ class Reply:
     n_bytes: int = 0
 
     @property
-    def pixels(self) -> tuple[int, ...] | None:
-        """The 64 numbers that the page says the model saw."""
+    def parts(self) -> dict[str, str]:
+        """What the board is to show, as HTML by name."""
         for element in self.elements:
-            numbers = re.findall(r"<td[^>]*>(\d+)</td>", element.html.body)
-            if len(numbers) == 64:
-                return tuple(map(int, numbers))
-        return None
+            if element.bidi_component.id.endswith(WIRE_ID_END):
+                parts: dict[str, str] = json.loads(element.bidi_component.json)["parts"]
+                return parts
+        return {}
 
     @property
-    def alerts(self) -> list[str]:
-        """Sentences in a coloured box."""
-        return [e.alert.body for e in self.elements if e.HasField("alert")]
+    def pixels(self) -> tuple[int, ...] | None:
+        """The 64 numbers that the page says the network saw."""
+        found = re.search(r"The 64 numbers: ([\d; ]+)", self.parts.get("saw") or "")
+        return found and tuple(map(int, re.findall(r"\d+", found[1])))
+
+    @property
+    def sentences(self) -> list[str]:
+        """What a screen reader is told, and what stands in a coloured box."""
+        alerts = [e.alert.body for e in self.elements if e.HasField("alert")]
+        said = self.parts.get("said")
+        return [*alerts, said] if said else alerts
 
     @property
     def failed(self) -> bool:
@@ -122,8 +110,9 @@ class Visitor:
         self.socket = socket
         self._message = BackMsg()
         self._message.rerun_script.context_info.url = address
-        self._canvas_id: str | None = None
+        self._wire_id: str | None = None
         self._fragment = ""
+        self._revision = 0
         self.session = ""
 
     @classmethod
@@ -163,26 +152,38 @@ class Visitor:
         visitor._message.rerun_script.page_name = page
         return visitor, await visitor.run()
 
-    async def draw(self, drawing: Any) -> Reply:
-        """Send what the canvas holds, whatever it is, and wait for the new page."""
-        return await self.send_canvas(
-            json.dumps({"drawing": {"raw": drawing, "data": None}})
-        )
+    async def draw(self, drawing: Any, live: bool = False) -> Reply:
+        """Send what is drawn, whatever it is, and wait for the answer.
 
-    async def send_canvas(self, value: str) -> Reply:
-        """Send a raw value of the canvas widget, and wait for the new page."""
-        if self._canvas_id is None:
+        Parameters
+        ----------
+        drawing : object
+            As `canvas_json` writes it, or anything else.
+        live : bool
+            The pen is still down.
+        """
+        self._revision += 1
+        if isinstance(drawing, dict):
+            about = {"name": "", "revision": self._revision, "live": live, "restore": False}
+            drawing = {**drawing, **about}
+        return await self.send_value(json.dumps({"drawing": drawing}))
+
+    async def send_value(self, value: str) -> Reply:
+        """Send a raw value of the component that sends strokes, and wait for the answer."""
+        if self._wire_id is None:
             raise LostError("the page shows no canvas")
-        self._state(self._canvas_id).json_value = value
-        # A canvas in a fragment of the page lets only the fragment run.
+        self._state(self._wire_id).json_value = value
+        # What stands in a fragment of the page lets only the fragment run.
         self._message.rerun_script.fragment_id = self._fragment
         reply = await self.run()
         self._message.rerun_script.fragment_id = ""
         return reply
 
-    def switch(self, toggle_id: str, on: bool) -> None:
-        """Move a toggle; the server learns of it with the next message."""
-        self._state(toggle_id).bool_value = on
+    def choose(self, widget_id: str, *options: str) -> None:
+        """Choose in a switch; the server learns of it with the next message."""
+        chosen = self._state(widget_id).string_array_value
+        chosen.ClearField("data")
+        chosen.data.extend(options)
 
     def ask_for(self, query: str) -> None:
         """Change the page's address behind the "?"; sent with the next message."""
@@ -237,8 +238,8 @@ class Visitor:
                 element = Element()
                 element.CopyFrom(message.delta.new_element)
                 reply.elements.append(element)
-                if element.bidi_component.id.endswith(CANVAS_ID_END):
-                    self._canvas_id = element.bidi_component.id
+                if element.bidi_component.id.endswith(WIRE_ID_END):
+                    self._wire_id = element.bidi_component.id
                     self._fragment = message.delta.fragment_id
             elif kind == "script_finished" and message.script_finished in FINISHED:
                 return reply

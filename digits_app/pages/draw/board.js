@@ -12,6 +12,7 @@ class Board {
     this.pause = 0; // milliseconds between two answers while the pen is down
     this.quiet = 0; // until then nothing is asked
     this.timer = 0;
+    this.unsent = null; // what could not be sent yet
     this.data = null;
     this.pen = null;
     this.loaded = undefined; // what the canvas was last loaded with
@@ -30,6 +31,8 @@ class Board {
     removeEventListener("pagehide", this.leave);
     this.stopShow();
     this.pen?.close();
+    document.body.removeAttribute("data-drawn");
+    document.body.removeAttribute("data-asking");
   }
 
   /** Find the canvas, now or as soon as it is there, and anew where it was replaced. */
@@ -41,7 +44,6 @@ class Board {
       this.waiting = requestAnimationFrame(() => this.tend());
       return;
     }
-    this.place = place;
     dressCanvas(canvas);
     if (this.pen?.canvas !== canvas) {
       this.pen?.close();
@@ -112,6 +114,12 @@ class Board {
 
   send({ live = false, restore = false }) {
     const { drawing, pen } = this;
+    if (!line.wire?.parentElement.isConnected) {
+      this.unsent = { live, restore }; // the line is not there yet
+      drawing.store();
+      return;
+    }
+    this.unsent = null;
     const objects = [...drawing.objects];
     this.asked = pen?.stroke ? pen.stroke.points.length : null;
     if (pen?.stroke) objects.push(pen.stroke.object());
@@ -119,13 +127,15 @@ class Board {
     drawing.store();
     this.sent = drawing.revision;
     const { name, revision } = drawing;
-    line.wire?.setStateValue("drawing", { objects, name, revision, live, restore });
+    this.markAsking();
+    line.wire.setStateValue("drawing", { objects, name, revision, live, restore });
   }
 
   /** An answer came: show it, and ask the next. What it leaves out stays as it is. */
   hear({ data, parentElement, setTriggerValue }) {
-    if (!data) return;
+    if (!data || this.closed) return;
     this.answered = data.answered ?? this.sent;
+    this.markAsking();
     this.quiet = performance.now() + (data.pause ?? 0);
     for (const [name, html] of Object.entries(data.parts)) {
       if (html === null) continue;
@@ -144,13 +154,18 @@ class Board {
       if (button) setTriggerValue(button.dataset.ask, button.value || true);
     };
     this.markEmpty();
+    if (this.unsent) this.send(this.unsent);
     this.ask();
+  }
+
+  /** Who looks on, be it a test, can see that an answer is awaited. */
+  markAsking() {
+    document.body.toggleAttribute("data-asking", this.sent > this.answered);
   }
 
   /** The style sheet hides "draw here" as soon as there is a stroke. */
   markEmpty() {
     const drawn = Boolean(this.pen?.stroke) || this.drawing.objects.length > 0;
-    this.place?.toggleAttribute("data-drawn", drawn);
     document.body.toggleAttribute("data-drawn", drawn);
   }
 

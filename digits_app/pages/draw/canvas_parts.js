@@ -4,7 +4,7 @@
 const CANVAS_SIDE = 280; // in our units, whatever the size on the screen
 
 const CANVAS_STYLE = `
-  :host { display: block; position: relative; }
+  :host { display: block; position: relative; isolation: isolate; }
   .canvas-root { position: absolute; inset: 0; }
   .dc-root, .dc-scroll, .dc-container, .canvas-container, canvas {
     width: 100% !important; height: 100% !important; max-width: none !important;

@@ -50,7 +50,7 @@ _EXAMPLE: Final = b64encode(Path(__file__).with_name("hint.svg").read_bytes()).d
 _WHAT: Final = {10: "any digit here, 0 to 9", 2: "a 0 or a 1 here"}
 _MOMENTS_KEY: Final = "draw_moments"
 _VISITOR_KEY: Final = "draw_visitor"
-_WHY_KEY: Final = "draw_why_asked"
+_ASKED_KEY: Final = "draw_asked"
 
 
 @st.fragment
@@ -75,7 +75,7 @@ def answer_strokes(network: Network, runs: Iterator[int]) -> None:
         parts = unreadable(str(error))
     send_answer(
         {"answered": sent.get("revision"), "pause": 1000 * TURNS.pause(), "parts": parts},
-        {"network": _ask_network, "why": _ask_why},
+        {"network": _ask_network, "why": _ask_why, "type": _ask_to_type},
     )
 
 
@@ -143,11 +143,17 @@ def _ask_network() -> None:
 
 def _ask_why() -> None:
     """Open the dialog in the next run of the page."""
-    st.session_state[_WHY_KEY] = True
+    st.session_state[_ASKED_KEY] = "why"
     st.rerun()
 
 
-@st.dialog("Why?", width="large")
+def _ask_to_type() -> None:
+    """Open the other dialog in the next run of the page."""
+    st.session_state[_ASKED_KEY] = "type"
+    st.rerun()
+
+
+@st.dialog("Your drawing, explained", width="large")
 def _explain(network: Network) -> None:
     """Explain the answer to what is drawn."""
     # The empty canvas does not wait for scikit-learn, which this needs.
@@ -159,6 +165,14 @@ def _explain(network: Network) -> None:
         show_why_of_drawing({"objects": objects}, *network, key="draw_why")
     except UnreadableDrawingError as error:
         st.info(str(error), icon=":material/draw:")
+
+
+@st.dialog("Type a digit", width="large")
+def _type_digit(network: Network) -> None:
+    """Show the 64 pixels, to be filled without a pen."""
+    from digits_app.pages.why.why import show_empty_editor
+
+    show_empty_editor(*network, key="draw_type")
 
 
 def _networks() -> list[Network]:
@@ -200,5 +214,8 @@ with st.container(key="draw_page"):
         st.html(_HINT.format(picture=_EXAMPLE, what=_WHAT[n_classes]))
     answer_strokes(network, itertools.count())
     _show_way_on()
-if st.session_state.pop(_WHY_KEY, False):
+asked = st.session_state.pop(_ASKED_KEY, None)
+if asked == "why":
     _explain(network)
+elif asked == "type":
+    _type_digit(network)

@@ -18,6 +18,8 @@ ANSWER: Final = """<section class="answer {mood}" aria-label="Answer">
 <p>{detail}</p></div>{button}</div>{bars}</div></section>"""
 WHY: Final = """<button class="btn" type="button" data-ask="why">\
 <span class="ms" aria-hidden="true">help</span>Why {}?</button>"""
+TYPE_ONE: Final = """<button class="btn" type="button" data-ask="type">\
+<span class="ms" aria-hidden="true">keyboard</span>No pen? Type one</button>"""
 _BARS: Final = '<div class="bars" role="img" aria-label="{said}">{bars}</div>'
 _BAR: Final = """<div class="bar{win}"><em class="num">{percent}</em>\
 <i style="--p:{height:.1f}%"></i><span class="num">{label}</span></div>"""

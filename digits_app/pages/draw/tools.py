@@ -22,7 +22,7 @@ SHOWN: Final = {10: (3, 8, 5, 2, 7, 4, 9, 6, 0, 1), 2: (1, 0)}
 
 _TOOL_KEY: Final = "draw_tool"
 _SHOW_KEY: Final = "draw_show"
-_PEN, _ERASER = ":material/edit: Pen", ":material/ink_eraser: Eraser"
+_TOOLS: Final = {"Pen": ":material/edit:", "Eraser": ":material/ink_eraser:"}
 _numbers = itertools.count(1)
 
 
@@ -31,8 +31,9 @@ def show_tools(n_classes: int) -> Pen:
     with st.container(horizontal=True, key="draw_tools"):
         tool = st.segmented_control(
             "Pen or eraser",
-            [_PEN, _ERASER],
-            default=_PEN,
+            list(_TOOLS),
+            default="Pen",
+            format_func=lambda tool: f"{_TOOLS[tool]} {tool}",
             required=True,
             key=_TOOL_KEY,
             label_visibility="collapsed",
@@ -57,7 +58,7 @@ def show_tools(n_classes: int) -> Pen:
             args=(n_classes,),
             key="draw_show_one",
         )
-    return Pen(WIDTHS[width], tool == _ERASER)
+    return Pen(WIDTHS[width], tool == "Eraser")
 
 
 def demonstration() -> dict[str, Any] | None:
@@ -80,7 +81,7 @@ def _undo() -> None:
 
 def _clear() -> None:
     _end_demonstration()
-    st.session_state[_TOOL_KEY] = _PEN
+    st.session_state[_TOOL_KEY] = "Pen"
     place_on_canvas({"objects": []})
 
 

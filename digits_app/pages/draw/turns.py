@@ -27,6 +27,12 @@ What Streamlit does before and after a turn takes about as long as the turn."""
 PATIENCE: Final = 0.05
 """Seconds after which an answer in between is left out."""
 
+USUAL: Final = 0.003
+"""Seconds of processor time that an answer in between takes, before one was measured."""
+
+MOST: Final = 0.02
+"""Seconds above which it was the first one, which imports and loads, and says little."""
+
 STILL_DRAWING: Final = 2.0
 """Seconds after its last request in which a session counts as drawing."""
 
@@ -38,6 +44,8 @@ class Turns:
     ----------
     clock : callable
         Seconds from any beginning.
+    stopwatch : callable
+        Seconds of processor time that the thread has used.
 
     Examples
     --------
@@ -48,13 +56,18 @@ class Turns:
     False
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        stopwatch: Callable[[], float] = time.thread_time,
+    ) -> None:
         self._clock = clock
+        self._stopwatch = stopwatch
         self._changed = threading.Condition()
         self._line: deque[object] = deque()
         self._taken = False
         self._drawing: OrderedDict[str, float] = OrderedDict()
-        self._seconds_between = 0.003
+        self._seconds_between = USUAL
 
     @contextmanager
     def take(self) -> Iterator[None]:
@@ -91,14 +104,13 @@ class Turns:
                 lambda: not self._taken and not self._line, timeout=PATIENCE
             )
             self._taken = self._taken or mine
-        began = self._clock()
+        began = self._stopwatch()
         try:
             yield mine
         finally:
             if mine:
-                self._seconds_between += (
-                    self._clock() - began - self._seconds_between
-                ) / 20
+                took = min(self._stopwatch() - began, MOST)
+                self._seconds_between += (took - self._seconds_between) / 20
                 self._end()
 
     def pause(self) -> float:

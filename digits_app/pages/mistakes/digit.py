@@ -19,8 +19,8 @@ from digits_app.pages import caches
 from digits_app.pages.draw.answer import show_reading
 from digits_app.pages.shared.addresses import DRAW
 from digits_app.pages.shared.controls import (
-    as_plain_text,
     choose_training,
+    notice_nonsense,
     say_on_next_page,
 )
 from digits_app.pages.shared.drawing_state import place_on_canvas
@@ -60,11 +60,7 @@ def opened_digit(n_samples: int) -> int | None:
     if re.fullmatch(r"[0-9]{1,6}", asked) and int(asked) < n_samples:
         return int(asked)
     close_digit()
-    st.toast(
-        f"The link asks for the test digit “{as_plain_text(asked[:20])}”, which does not "
-        f"exist. There are {n_samples}, numbered 0 to {n_samples - 1}: open one below.",
-        icon=":material/link_off:",
-    )
+    notice_nonsense()
     return None
 
 

@@ -1,6 +1,5 @@
 """Controls that every page shares."""
 
-import re
 from typing import Final, get_args
 
 import streamlit as st
@@ -15,6 +14,7 @@ from digits_app.pages.shared.networks import (
 CLASSES_KEY: Final = "classes"
 """Widget key and query parameter of the switch between ten digits and two."""
 
+_NONSENSE_KEY: Final = "link_makes_no_sense"
 _SENTENCE_KEY: Final = "sentence_for_next_page"
 
 
@@ -130,30 +130,29 @@ def _switch(
     return chosen
 
 
-def as_plain_text(text: str) -> str:
-    r"""Escape a text from outside so that Markdown shows it as it is.
-
-    A picture in it would make the browser ask another host.
-
-    Examples
-    --------
-    >>> print(as_plain_text("![](//host/x)"))
-    \!\[\]\(\/\/host\/x\)
-    """
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
-
-
 def warn_of_unknown(parameter: str, options: list[str]) -> None:
-    """Say so where the address asks for an option that a bound widget does not have.
+    """Notice where the address asks for an option that a bound widget does not have.
 
     Streamlit drops such a value without a word. Call this before the widget: the
     address still shows the value in the run that drops it.
     """
     asked = st.query_params.get(parameter)
     if asked is not None and asked not in options:
-        choices = ", ".join(f"“{option}”" for option in options)
+        notice_nonsense()
+
+
+def notice_nonsense() -> None:
+    """Remember that the address asks for what is not here; `show_nonsense` says so."""
+    st.session_state[_NONSENSE_KEY] = True
+
+
+def show_nonsense() -> None:
+    """Say once, however much of the address makes no sense, what is shown instead.
+
+    The sentence never quotes the address: a picture in it would be fetched.
+    """
+    if st.session_state.pop(_NONSENSE_KEY, False):
         st.toast(
-            f"The link asks for an unknown {parameter!r}, so the usual one is shown. "
-            f"It can be {choices}.",
+            "The link asks for something that is not here, so the usual view is shown.",
             icon=":material/link_off:",
         )

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.why.editor import Start, show_editor
-from digits_app.pages.why.words import exactly, number_grid, other_digits, place
+from digits_app.pages.why.words import number_grid, other_digits, place
 from digits_app.reading.counterfactual import Counterfactual, smallest_change
-from digits_app.wording import a_digit, certainty
+from digits_app.wording import a_digit, certainty, percent
 
 _TURN: Final = Path(__file__).with_name("turn.html").read_text(encoding="utf-8")
 _CHANGE: Final = "<li><i></i><span>{place}: {before} → {after}</span></li>"
@@ -131,10 +131,10 @@ def _turn(
         before=number_grid(image, "Before"),
         after=number_grid(change.image, "After", change.changed),
         read=a_digit(label).capitalize(),
-        sure=f"{certainty(proba[label])}, {exactly(proba[label])}",
+        sure=f"{certainty(proba[label])}, {percent(proba[label])}",
         target=a_digit(change.target).capitalize(),
         then_sure=f"{certainty(change.proba[change.target])}, "
-        f"{exactly(change.proba[change.target])}",
+        f"{percent(change.proba[change.target])}",
         changes="".join(changes) + (f"<li>and {more} more</li>" if more > 0 else ""),
     )
 

@@ -203,7 +203,7 @@ class Editor {
     return x >= 0 && x < SIDE && y >= 0 && y < SIDE ? y * SIDE + x : null;
   }
 
-  showAnswer({ label, words, percents, note }) {
+  showAnswer({ label, words, shares, percents, note }) {
     const says = this.root.querySelector(".why-says");
     const digit = document.createElement("b");
     digit.className = "num";
@@ -211,22 +211,22 @@ class Editor {
     says.replaceChildren(digit, ` ${words}`);
     const bars = this.root.querySelector(".why-bars");
     bars.replaceChildren(
-      ...percents.map((percent, number) => this.bar(number, percent, number === label)),
+      ...shares.map((share, number) => this.bar(number, share, percents[number], number === label)),
     );
     bars.setAttribute(
       "aria-label",
-      "How likely each digit is: " + percents.map((p, n) => `${n}: ${p}%`).join(", "),
+      "How likely each digit is: " + percents.map((p, n) => `${n}: ${p}`).join(", "),
     );
-    this.sayLater(`${note ?? ""}It reads ${label}, ${words}, ${percents[label]}%.`);
+    this.sayLater(`${note ?? ""}It reads ${label}, ${words}, ${percents[label]}.`);
   }
 
-  bar(number, percent, wins) {
+  bar(number, share, percent, wins) {
     const bar = document.createElement("div");
     bar.className = wins ? "win" : "";
     bar.innerHTML = "<b class='num'></b><i></i><em class='num'></em>";
     bar.children[0].textContent = number;
-    bar.children[1].style.setProperty("--p", `${percent}%`);
-    bar.children[2].textContent = wins || percent >= 1 ? `${percent}%` : "";
+    bar.children[1].style.setProperty("--p", `${100 * share}%`);
+    bar.children[2].textContent = wins || share >= 0.01 ? percent : "";
     return bar;
   }
 

@@ -5,7 +5,7 @@ a pointer, by keyboard alone, and with a screen reader: a grid of cells, each na
 row, column and value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -22,7 +22,7 @@ from digits_app.network.classifiers import Training
 from digits_app.network.forward import class_probabilities
 from digits_app.pages import caches
 from digits_app.reading.explanation import as_row
-from digits_app.wording import certainty
+from digits_app.wording import certainty, percent
 
 _HERE: Final = Path(__file__).parent
 
@@ -73,10 +73,12 @@ def show_editor(first: Start, n_classes: int, training: Training, key: str) -> N
         Widget key, one for each place.
     """
     start = _identity(first)
-    pixels = _edited(st.session_state.get(key), start)
+    pixels = edited_pixels(st.session_state.get(key), start)
     if pixels is None:
         pixels = np.array(first.whole_numbers, dtype=np.float64)
-    others = [*_test_digits(n_classes), Start("nothing", np.zeros(IMAGE_SHAPE))]
+    others = [*_test_digits(n_classes)]
+    if first.pixels.any():
+        others.append(Start("nothing", np.zeros(IMAGE_SHAPE)))
     _editor(
         key=key,
         data={
@@ -97,12 +99,22 @@ def _identity(start: Start) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def _edited(state: Any, start: str) -> NDArray[np.float64] | None:
-    """Pixels that the browser reports; None where it has none for this start.
+def edited_pixels(state: Any, start: str) -> NDArray[np.float64] | None:
+    """Take the pixels that the browser reports for a start.
 
-    They come from the browser, so they may be anything.
+    Parameters
+    ----------
+    state : object
+        The component's state. It comes from the browser, so it may be anything.
+    start : str
+        What was started from.
+
+    Returns
+    -------
+    ndarray of shape (64,) or None
+        0..16; None where there are none for this start, or none that can be read.
     """
-    edited = state.get("edited") if state else None
+    edited = state.get("edited") if isinstance(state, Mapping) else None
     if not isinstance(edited, dict) or edited.get("start") != start:
         return None
     try:
@@ -120,7 +132,8 @@ def _answer(
     return {
         "label": label,
         "words": certainty(float(proba[label])),
-        "percents": np.rint(100 * proba).astype(int).tolist(),
+        "shares": proba.astype(float).round(4).tolist(),
+        "percents": [percent(float(share)) for share in proba],
         "note": "" if pixels.any() else "There is no ink, and still a network answers. ",
         "pixels": pixels.astype(int).tolist(),
     }

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from digits_app.drawing.canvas_json import drawing_objects
 from digits_app.network.classifiers import Training
 from digits_app.pages.draw.canvas_colours import erases
-from digits_app.pages.why.words import exactly
 from digits_app.reading.history import ReadingHistory, command_ends, read_history
-from digits_app.wording import a_digit
+from digits_app.wording import a_digit, percent
 
 _HERE: Final = Path(__file__).parent
 
@@ -69,7 +68,7 @@ def _to_browser(drawing: dict[str, Any], history: ReadingHistory) -> dict[str, A
 def _sentence(label: int | None, proba: NDArray[np.float64]) -> str:
     if label is None:
         return "too little to read"
-    return f"{a_digit(label)}, {exactly(float(proba[label]))}"
+    return f"{a_digit(label)}, {percent(float(proba[label]))}"
 
 
 def _description(history: ReadingHistory) -> str:

@@ -14,7 +14,7 @@ from digits_app.dataset import MAX_INTENSITY
 from digits_app.network.classifiers import Classifier, Training
 from digits_app.pages import caches
 from digits_app.pages.shared.pictures import data_url
-from digits_app.pages.why.words import exactly, grid, other_digits, place
+from digits_app.pages.why.words import grid, other_digits, place
 from digits_app.reading.explanation import (
     Explanation,
     InkExplanation,
@@ -24,7 +24,7 @@ from digits_app.reading.explanation import (
     rub_out,
     with_random_weights,
 )
-from digits_app.wording import a_digit
+from digits_app.wording import a_digit, percent
 
 View = Literal["ink", "pixels", "mean"]
 
@@ -240,7 +240,7 @@ def _counts(why: Explanation) -> str:
 def _count(why: Explanation, pixel: int) -> str:
     change = float(why.heat.flat[pixel])
     if why.method == "occlusion" and why.against is None:
-        return f"{place(pixel)} ({exactly(why.proba[why.label] - change)} sure without it)"
+        return f"{place(pixel)} ({percent(why.proba[why.label] - change)} sure without it)"
     return place(pixel)
 
 
@@ -250,11 +250,11 @@ def _ink_counts(why: InkExplanation) -> str:
     if strongest < _LEAST_SHOWN:
         return (
             f'<p class="why-counts">Whichever piece you rub out, it stays at least '
-            f"{exactly(whole - strongest)} sure.</p>"
+            f"{percent(whole - strongest)} sure.</p>"
         )
     return (
         f'<p class="why-counts">Without the piece that counts most it is '
-        f"{exactly(whole - strongest)} sure, not {exactly(whole)}.</p>"
+        f"{percent(whole - strongest)} sure, not {percent(whole)}.</p>"
     )
 
 

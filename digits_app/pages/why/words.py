@@ -1,7 +1,6 @@
 """Words and small pictures that the parts of Why share."""
 
 from collections.abc import Iterable
-from math import floor, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +14,6 @@ def other_digits(proba: NDArray[np.float64], label: int) -> list[int]:
     """All digits but one, the most probable first."""
     ranking = np.argsort(-proba, kind="stable").tolist()
     return [digit for digit in ranking if digit != label]
-
-
-def exactly(share: float) -> str:
-    """Write a probability, 0..1, near 0 and 1 with as many places as tell it from them.
-
-    >>> exactly(0.984), exactly(0.9987), exactly(0.00004), exactly(1 - 1e-9)
-    ('98%', '99.9%', '0.004%', 'over 99.999%')
-    """
-    distance = min(share, 1 - share)
-    if distance <= 0 or distance >= 0.01:
-        return f"{share:.0%}"
-    if distance < 0.00001:
-        return "under 0.001%" if share < 0.5 else "over 99.999%"
-    return f"{share:.{-2 - floor(log10(distance))}%}"
 
 
 def place(pixel: int, n_columns: int = 8) -> str:

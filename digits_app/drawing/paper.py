@@ -1,0 +1,403 @@
+"""Find the digits on a photographed or scanned sheet of paper.
+
+A photograph has no one background: light falls off, a shadow lies across, the page is
+ruled and a little crooked. So ink is what is darker (or lighter) than the paper *around*
+it:
+
+1. `paper_contrast`: the paper's own brightness at each place is the grey-scale closing of
+   the picture, which fills whatever dark is narrower than its window and follows the edge
+   of a shadow; ink is how far a pixel falls below it, as a share.
+2. `digits_app.drawing.ruled_lines`: ruled lines and frames are taken out, and the page is
+   turned until they are level.
+3. `digits_app.drawing.marks`: ink that hangs together is a mark, and marks that belong
+   together are a digit.
+4. `PaperInk.digit_in`: each digit is lifted from the paper, white on black, with a pen
+   that is never thinner than a pen on the canvas.
+
+A picture whose ground is one colour to begin with (a clean scan, a canvas) skips the first
+two steps, and where it holds one digit alone, it is read as it is.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import ExifTags, Image, ImageFilter
+from scipy import ndimage
+
+from digits_app.drawing.errors import BlankDrawingError
+from digits_app.drawing.five_steps import Bitmap
+from digits_app.drawing.ink import MIN_CONTRAST, ink_intensity
+from digits_app.drawing.marks import Box, group_marks
+from digits_app.drawing.paper_light import (
+    SMALL_PICTURE,
+    SMALL_WINDOW_SHARES,
+    WINDOW_SHARES,
+    Contrast,
+    dark_ink,
+    enlarged,
+    ink_band,
+    inside_frame,
+    is_clean,
+    paper_contrast,
+)
+from digits_app.drawing.picture_file import require_few_pixels, shrunk, upright
+from digits_app.drawing.ruled_lines import level_and_take_out_lines
+
+NO_WRITING: Final = (
+    "There is no writing in this picture. Write a digit large and dark on plain paper, go "
+    "near, and take it again."
+)
+
+IDENTITY: Final = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+"""Maps each pixel to itself."""
+
+LEAST_CONTRAST: Final = 0.07
+"""Least share of the paper's light that ink takes away."""
+
+NOISE_LEVELS: Final = 5.0
+"""Ink stands out from the paper by this many times its noise."""
+
+INK_LEVEL: Final = 0.4
+"""What counts as ink, as a share of the strong ink's contrast."""
+
+SOFT_FROM: Final = 0.2
+SOFT_TO: Final = 0.7
+"""Shares of the strong ink's contrast at which a lifted stroke begins and is full."""
+
+DIGIT_SIDE: Final = 160
+"""Longer side of a digit lifted from the paper, in pixels."""
+
+LEAST_PEN: Final = 0.08
+"""Least width of the pen in a digit lifted from the paper, as a share of its longer side."""
+
+MARGIN: Final = 0.2
+"""Empty border around a lifted digit, as a share of its longer side."""
+
+
+class NoWritingError(BlankDrawingError):
+    """The picture may show much, but no digit written on a plain ground."""
+
+    def __init__(self, message: str = NO_WRITING) -> None:
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class FoundDigit:
+    """A digit found in a picture.
+
+    Attributes
+    ----------
+    box : tuple of int
+        Left, top, right and bottom in pixels of the upright picture.
+    ink : PIL.Image.Image
+        Mode "L": the digit alone, 0 background to 255 ink.
+    """
+
+    box: Box
+    ink: Image.Image
+
+
+@dataclass(frozen=True)
+class PaperInk:
+    """The ink of a whole picture, from which digits are lifted.
+
+    Attributes
+    ----------
+    contrast : ndarray of shape (height, width), float32
+        0 paper to 1 strong ink. The page is level and its ruled lines are gone.
+    mask : ndarray of shape (height, width), bool
+        What counts as ink.
+    to_picture : ndarray of shape (2, 3)
+        Maps (column, row, 1) of `contrast` to (x, y) of the upright picture.
+    size : tuple of int
+        Width and height of the upright picture, in pixels.
+    clean : PIL.Image.Image or None
+        The ink of the picture as it is, where its ground is one colour.
+    """
+
+    contrast: Contrast
+    mask: Bitmap
+    to_picture: NDArray[np.float64]
+    size: tuple[int, int]
+    clean: Image.Image | None = None
+
+    @cached_property
+    def digits(self) -> list[FoundDigit]:
+        """The digits in reading order: row by row, each from left to right."""
+        marks = group_marks(self.mask, self.contrast)
+        if self.clean is not None and len(marks) == 1:
+            [mark] = marks
+            if np.count_nonzero(mark.ink) == np.count_nonzero(self.mask):
+                return [FoundDigit(self._box_in_picture(mark.box), self.clean)]
+        return [
+            FoundDigit(
+                self._box_in_picture(mark.box), _lifted(self.contrast, mark.box, mark.ink)
+            )
+            for mark in marks
+        ]
+
+    def digit_in(self, box: Box) -> FoundDigit:
+        """Lift what ink is inside a box, given in pixels of the upright picture.
+
+        Raises
+        ------
+        NoWritingError
+            There is none.
+        """
+        left, top, right, bottom = self._box_on_paper(box)
+        inside = self.mask[top:bottom, left:right]
+        rows, columns = (
+            np.flatnonzero(inside.any(axis=1)),
+            np.flatnonzero(inside.any(axis=0)),
+        )
+        if not len(rows):
+            raise NoWritingError(
+                "There is no writing in this frame. Move it onto the digit."
+            )
+        tight = (
+            left + int(columns[0]),
+            top + int(rows[0]),
+            left + int(columns[-1]) + 1,
+            top + int(rows[-1]) + 1,
+        )
+        return FoundDigit(box, _lifted(self.contrast, tight, self.mask[_slices(tight)]))
+
+    def _box_in_picture(self, box: Box) -> Box:
+        """The upright box around a box of the levelled page."""
+        left, top, right, bottom = box
+        corners = np.array(
+            [[left, right, left, right], [top, top, bottom, bottom], [1] * 4]
+        )
+        x, y = self.to_picture @ corners
+        width, height = self.size
+        return (
+            max(0, int(np.floor(x.min()))),
+            max(0, int(np.floor(y.min()))),
+            min(width, int(np.ceil(x.max()))),
+            min(height, int(np.ceil(y.max()))),
+        )
+
+    def _box_on_paper(self, box: Box) -> Box:
+        """The level box of the same middle and, about, the same size."""
+        turn, shift = self.to_picture[:, :2], self.to_picture[:, 2]
+        left, top, right, bottom = box
+        middle = np.linalg.solve(turn, np.array([left + right, top + bottom]) / 2 - shift)
+        half = np.array([right - left, bottom - top]) / 2 / np.hypot(*turn[:, 0])
+        height, width = self.mask.shape
+        (x0, y0), (x1, y1) = np.rint(middle - half), np.rint(middle + half)
+        return (
+            int(np.clip(x0, 0, width)),
+            int(np.clip(y0, 0, height)),
+            int(np.clip(x1, 0, width)),
+            int(np.clip(y1, 0, height)),
+        )
+
+
+def find_digits(picture: Image.Image) -> list[FoundDigit]:
+    """Find the digits written in a picture, whether a photograph or a clean scan.
+
+    Parameters
+    ----------
+    picture : PIL.Image.Image
+        Any mode, up to 50 million pixels; EXIF tells how it was held. Ink of any colour
+        on a ground of any colour, in uneven light, ruled or squared.
+
+    Returns
+    -------
+    list of FoundDigit
+        Row by row, each from left to right; empty where there is no writing.
+
+    Raises
+    ------
+    HugePictureError
+        The picture has too many pixels.
+
+    Examples
+    --------
+    >>> find_digits(Image.new("RGB", (640, 480), "ivory"))
+    []
+    """
+    return ink_on_paper(picture).digits
+
+
+def only_digit(picture: Image.Image) -> Image.Image:
+    """Lift the one digit that a picture shows, whether a photograph or a drawing.
+
+    A drawing on a ground of one colour stays as it is. Of several digits on paper the
+    largest is taken.
+
+    Parameters
+    ----------
+    picture : PIL.Image.Image
+        See `find_digits`.
+
+    Returns
+    -------
+    PIL.Image.Image
+        Mode "L", 0 background to 255 ink.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        There is no writing in the picture, or only a dot, or it has too many pixels.
+    """
+    paper = ink_on_paper(picture)
+    digits = paper.digits
+    if paper.clean is not None and len(digits) != 1:
+        return paper.clean  # one that was written in pieces, or a dot
+    if not digits:
+        if paper.mask.size == 1:
+            ink_intensity(picture)  # says what is wrong with a picture of one colour
+        raise NoWritingError()
+    return max(digits, key=lambda digit: _area(digit.box)).ink
+
+
+def _area(box: Box) -> int:
+    left, top, right, bottom = box
+    return (right - left) * (bottom - top)
+
+
+def ink_on_paper(picture: Image.Image) -> PaperInk:
+    """Part ink from paper; `PaperInk.digits` finds the digits in it.
+
+    Parameters
+    ----------
+    picture : PIL.Image.Image
+        See `find_digits`, also for what is raised.
+    """
+    if not isinstance(picture, Image.Image):
+        raise TypeError(f"expected a PIL.Image.Image, got {type(picture).__name__}")
+    require_few_pixels(picture)
+    if 0 in picture.size:
+        return _nothing(picture.size)
+    page = _without_cut_out(upright(shrunk(picture)))
+    size = picture.size if _lies_as_held(picture) else picture.size[::-1]
+    scale = size[0] / page.width
+    left, top = 0, 0
+    if not page.mode.startswith(("I", "F")):
+        left, top, right, bottom = inside_frame(np.asarray(page.convert("L")))
+        page = page.crop((left, top, right, bottom))
+    try:
+        intensity = ink_intensity(page)
+    except BlankDrawingError:
+        return _nothing(size)
+    found = (
+        _ink_of_clean(intensity) if is_clean(intensity) else _ink_of_photo(page, intensity)
+    )
+    # From pixels of what was looked at to those of the page, and to those of the picture.
+    shrink = page.width / found.size[0]
+    to_picture = scale * (shrink * found.to_picture + np.array([[0, 0, left], [0, 0, top]]))
+    return replace(found, to_picture=to_picture, size=size)
+
+
+def _ink_of_clean(intensity: Image.Image) -> PaperInk:
+    ink = enlarged(intensity)
+    contrast = np.asarray(ink, dtype=np.float32) / 255
+    return PaperInk(contrast, contrast >= 0.5, IDENTITY, ink.size, ink)
+
+
+def _ink_of_photo(page: Image.Image, intensity: Image.Image) -> PaperInk:
+    """Level the page, take its lines out, and let what is much weaker than ink fade."""
+    band = enlarged(ink_band(page, intensity))
+    shares = WINDOW_SHARES if max(page.size) > SMALL_PICTURE else SMALL_WINDOW_SHARES
+    contrast = paper_contrast(*dark_ink(band, shares))
+    sample = contrast[::4, ::4]
+    offset = float(np.median(sample))
+    noise = 1.4826 * float(np.median(np.abs(sample - offset)))
+    contrast -= np.float32(offset)
+    least = max(LEAST_CONTRAST, NOISE_LEVELS * noise)
+    levelled = level_and_take_out_lines(contrast, contrast > least)
+    strong = levelled.contrast[levelled.mask]
+    full = float(np.quantile(strong, 0.9)) if len(strong) else 1.0
+    inked = (levelled.contrast / np.float32(full)).clip(0, 1)
+    mask = levelled.mask & (inked > max(INK_LEVEL, least / full))
+    return PaperInk(inked, mask, levelled.to_page, band.size)
+
+
+def _nothing(size: tuple[int, int]) -> PaperInk:
+    empty = np.zeros((1, 1), dtype=np.float32)
+    return PaperInk(empty, empty > 0, IDENTITY, size)
+
+
+def _lies_as_held(picture: Image.Image) -> bool:
+    """Whether EXIF leaves width and height as they are."""
+    return picture.getexif().get(ExifTags.Base.Orientation, 1) not in (5, 6, 7, 8)
+
+
+def _without_cut_out(page: Image.Image) -> Image.Image:
+    """Put a sheet that was cut out, all around transparent, on a ground of its colour.
+
+    Where what is opaque is one colour, its shape is the ink; it is left as it is.
+    """
+    if not page.has_transparency_data:
+        return page
+    pixels = np.asarray(page.convert("RGBA"))
+    opaque = pixels[pixels[..., 3] >= 128, :3]
+    if not len(opaque):
+        return page
+    ground = np.median(opaque, axis=0)
+    away = np.abs(opaque - ground).max(axis=1)
+    if np.mean(away > MIN_CONTRAST) < 0.003:
+        return page
+    sheet = Image.new("RGBA", page.size, tuple(int(level) for level in ground))
+    sheet.alpha_composite(page.convert("RGBA"))
+    return sheet.convert("RGB")
+
+
+def _slices(box: Box) -> tuple[slice, slice]:
+    left, top, right, bottom = box
+    return slice(top, bottom), slice(left, right)
+
+
+def _lifted(contrast: Contrast, box: Box, ink: Bitmap) -> Image.Image:
+    """Cut one digit out, as if drawn on the canvas: white on black, with a fair pen.
+
+    Parameters
+    ----------
+    contrast : ndarray of shape (height, width), float32
+        0 paper to 1 strong ink.
+    box : tuple of int
+        The digit's box in it.
+    ink : ndarray of the box's shape, bool
+        Which of its pixels are the digit's.
+    """
+    levels = contrast[_slices(box)]
+    full = max(float(np.quantile(levels[ink], 0.8)), 1e-3)
+    near = ndimage.maximum_filter(ink, size=3)
+    soft = np.where(near, (levels / full - SOFT_FROM) / (SOFT_TO - SOFT_FROM), 0)
+    picture = Image.fromarray((255 * soft.clip(0, 1)).astype(np.uint8))
+    scale = DIGIT_SIDE / max(picture.size)
+    if scale < 0.5:
+        picture = picture.filter(ImageFilter.MaxFilter(3)).reduce(int(1 / scale))
+        scale = DIGIT_SIDE / max(picture.size)
+    size = [max(1, round(scale * side)) for side in picture.size]
+    picture = picture.resize((size[0], size[1]), Image.Resampling.BICUBIC)
+    margin = round(MARGIN * DIGIT_SIDE)
+    framed = Image.new("L", (size[0] + 2 * margin, size[1] + 2 * margin))
+    framed.paste(picture, (margin, margin))
+    return with_fair_pen(framed)
+
+
+def with_fair_pen(ink: Image.Image) -> Image.Image:
+    """Thicken strokes that are thinner than `LEAST_PEN`, evenly on both sides.
+
+    Parameters
+    ----------
+    ink : PIL.Image.Image
+        Mode "L", 0 background to 255 ink, with an empty border.
+    """
+    is_ink = np.asarray(ink) >= 128
+    if not is_ink.any():
+        return ink
+    inside = ndimage.distance_transform_edt(is_ink)
+    # A stroke of width w has distances from 1/2 to w/2: their mean is about w/4 + 1/4.
+    width = 4 * float(inside[is_ink].mean()) - 1
+    grow = (LEAST_PEN * DIGIT_SIDE - width) / 2
+    if grow <= 0:
+        return ink
+    away = ndimage.distance_transform_edt(~is_ink)
+    levels = (255 * (grow + 0.5 - away).clip(0, 1)).astype(np.uint8)
+    return Image.fromarray(np.where(is_ink, 255, levels).astype(np.uint8))

@@ -1,0 +1,271 @@
+"""Tell ink from the paper around it, in uneven light and whatever the colours.
+
+A photograph has no one background: light falls off, a shadow lies across. So the paper's
+own brightness at each place is taken from the picture's grey-scale closing, which fills
+whatever dark is narrower than its window and follows the edge of a shadow, and ink is how
+far a pixel falls below it, as a share (`paper_contrast`). Before that the ink is turned
+dark where it is light, and the window is chosen (`dark_ink`).
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+from digits_app.drawing.five_steps import Bitmap
+
+Contrast = NDArray[np.float32]
+
+WINDOW_SHARES: Final = (0.05, 0.12, 0.3)
+"""Sides of the closing's window to choose from, as shares of the picture's shorter side."""
+
+SMALL_WINDOW_SHARES: Final = (0.15, 0.4)
+"""The same for a small picture, which is one digit with little around it."""
+
+DARKEST_PAPER: Final = 48
+"""Of 255. What is darker is compared with this, so that noise in the dark is no ink."""
+
+SMALL_PICTURE: Final = 240
+"""A picture whose longer side is shorter, in pixels, is enlarged to it."""
+
+FLAT: Final = 16
+"""Of 255. A clean ground differs from one colour by no more."""
+
+FAINT: Final = 30.0
+"""Of 255. Ink less bright or dark than this is looked for in the colours, too."""
+
+COARSE_SIDE: Final = 600
+"""Longer side, in pixels, of the copy that tells dark ink from light and thick from thin."""
+
+EDGES_BESIDE_INK: Final = 0.7
+"""A window is wide enough where this share of the sharpest edges is beside ink."""
+
+FRAME_ZONE: Final = 0.15
+"""The sides of a frame are looked for within this share of a side from the rim."""
+
+FRAME_COVERAGE: Final = 0.95
+"""Least share of a side that the side of a frame covers."""
+
+TOUCHES_FRAME: Final = 0.04
+"""More ink than this share of a side next to a frame belongs to what looks like one."""
+
+FRAME_CONTRAST: Final = 25.0
+"""Of 255. A frame differs from the paper by more than this."""
+
+
+def is_clean(intensity: Image.Image) -> bool:
+    """Whether the ground of a picture is one colour, and only ink stands out.
+
+    Parameters
+    ----------
+    intensity : PIL.Image.Image
+        Mode "L", of `digits_app.drawing.ink.ink_intensity`.
+    """
+    levels = np.asarray(intensity)
+    if np.mean((levels > FLAT) & (levels < 128)) > 0.3:
+        return False
+    near_ink = ndimage.maximum_filter(levels >= 128, size=5)
+    ground = levels[~near_ink]
+    return len(ground) > 0 and float(np.mean(ground > FLAT)) < 0.005
+
+
+def inside_frame(grey: NDArray[np.uint8]) -> tuple[int, int, int, int]:
+    """What is inside the frame of a form, or inside the rim of a table around the paper.
+
+    Parameters
+    ----------
+    grey : ndarray of shape (height, width), uint8
+
+    Returns
+    -------
+    tuple of int
+        Left, top, right and bottom of what is inside; the whole picture without a frame.
+    """
+    coarse = grey[:: max(1, len(grey) // 200), :: max(1, grey.shape[1] // 200)]
+    paper = float(np.median(coarse))
+    low, high = np.quantile(coarse, [0.02, 0.98])
+    least = max(FRAME_CONTRAST, 0.4 * max(paper - low, high - paper))
+    top, bottom = _rows_inside_frame(grey, paper, least)
+    left, right = _rows_inside_frame(grey.T, paper, least)
+    return left, top, right, bottom
+
+
+def _rows_inside_frame(
+    grey: NDArray[np.uint8], paper: float, least: float
+) -> tuple[int, int]:
+    """First row inside a frame's upper side, and first row of its lower side."""
+    zone = max(2, round(FRAME_ZONE * len(grey)))
+    upper = _rows_of_frame(grey[:zone], paper, least)
+    lower = _rows_of_frame(grey[::-1][:zone], paper, least)
+    return upper, len(grey) - lower
+
+
+def _rows_of_frame(strip: NDArray[np.uint8], paper: float, least: float) -> int:
+    """How many rows of a strip along the rim are frame, or outside of one."""
+    levels = strip.astype(np.float32)
+    dark, light = levels < paper - least, levels > paper + least
+    away = dark if dark.mean() > light.mean() else light
+    frame = np.flatnonzero(away.mean(axis=1) >= FRAME_COVERAGE)
+    if not len(frame) or frame[-1] + 2 >= len(strip):
+        return 0  # there is none, or it is no line: it goes on
+    side = max(2, round(FRAME_ZONE * strip.shape[1]))
+    if away[frame[-1] + 2, side:-side].mean() > TOUCHES_FRAME:
+        return 0  # a stroke leads on from it: the foot of a 2 fills a narrow picture
+    return int(frame[-1]) + 1
+
+
+def enlarged(band: Image.Image) -> Image.Image:
+    """Enlarge a small picture smoothly, so that its greys become the shape of a stroke."""
+    factor = SMALL_PICTURE // max(band.size)
+    if factor <= 1:
+        return band
+    return band.resize(
+        (factor * band.width, factor * band.height), Image.Resampling.BICUBIC
+    )
+
+
+def paper_contrast(
+    grey: NDArray[np.uint8 | np.float32], window: float, is_light: bool
+) -> Contrast:
+    """How far each pixel falls below the paper around it, as a share of the light.
+
+    Parameters
+    ----------
+    grey : ndarray of shape (height, width), uint8
+        Ink is dark.
+    window : float
+        Pixels; what is dark and narrower is taken for ink.
+    is_light : bool
+        The picture was inverted: its ink is light in truth.
+
+    Returns
+    -------
+    ndarray of the same shape, float32
+        0 paper to 1 black ink on white, with noise about 0.
+    """
+    paper = ndimage.grey_closing(grey, size=2 * int(window / 2) + 3)
+    below = paper.astype(np.float32) - grey
+    # Light that falls on both cancels out: the darker one's share of the lighter one's.
+    lighter = 255 - grey if is_light else paper
+    contrast: Contrast = below / np.maximum(lighter, DARKEST_PAPER)
+    return contrast
+
+
+def ink_band(page: Image.Image, intensity: Image.Image) -> Image.Image:
+    """One band of a picture in which its ink stands out.
+
+    Brightness, unless it shows little and red, green or blue shows twice as much: red ink
+    on a blue ground can be as bright as the ground.
+
+    Parameters
+    ----------
+    page : PIL.Image.Image
+    intensity : PIL.Image.Image
+        Mode "L", taken where the picture has more than 8 bits a pixel.
+
+    Returns
+    -------
+    PIL.Image.Image
+        Mode "L".
+    """
+    if page.mode.startswith(("I", "F")):
+        return intensity
+    brightness = page.convert("L")
+    if page.mode in ("1", "L", "LA") or (shown := _spread(brightness)) > FAINT:
+        return brightness
+    colours = page.convert("RGB").split()
+    spreads = [_spread(colour) for colour in colours]
+    best = int(np.argmax(spreads))
+    return colours[best] if spreads[best] > 2 * shown else brightness
+
+
+def _spread(band: Image.Image) -> float:
+    """How far, of 255, fine detail of a band is from its surroundings."""
+    factor = -(-max(band.size) // COARSE_SIDE)
+    small = np.asarray(band.reduce(factor) if factor > 1 else band, dtype=np.float32)
+    window = max(3, int(min(small.shape) * 0.1))
+    return float(np.quantile(np.abs(small - ndimage.uniform_filter(small, window)), 0.995))
+
+
+def dark_ink(
+    band: Image.Image, window_shares: tuple[float, ...]
+) -> tuple[NDArray[np.uint8], float, bool]:
+    """Turn a band so that its ink is dark, and choose the window for its closing.
+
+    The window is the smallest of which all the strongest ink is narrower: a wide one takes
+    the dark between a digit and the edge of a shadow for ink. With a small window the ink
+    is also told from the holes of the digits, which are wider.
+
+    Parameters
+    ----------
+    band : PIL.Image.Image
+        Mode "L".
+    window_shares : tuple of float
+        Windows to choose from, ascending, as shares of the shorter side.
+
+    Returns
+    -------
+    grey : ndarray of shape (height, width), uint8
+        Ink is dark.
+    window : float
+        Pixels.
+    is_light : bool
+        The band was inverted.
+    """
+    grey = ndimage.gaussian_filter(np.asarray(band), 0.7)
+    both = (_coarse(grey), _coarse(255 - grey))
+    steps = [_steps(small, is_light) for is_light, small in enumerate(both)]
+    tops = [float(np.quantile(step, 0.998)) for step in steps]
+    edges = [step > 0.6 * top for step, top in zip(steps, tops, strict=True)]
+    best = (-1.0, 0, 0.0)
+    for share in window_shares:
+        inks = [
+            paper_contrast(small, share * min(small.shape), bool(is_light)) > 0.5 * top
+            for is_light, (small, top) in enumerate(zip(both, tops, strict=True))
+        ]
+        beside = [
+            float(np.mean(ndimage.maximum_filter(ink, 5)[edge])) if edge.any() else 0.0
+            for ink, edge in zip(inks, edges, strict=True)
+        ]
+        polarity = int(beside[1] > beside[0])
+        if min(beside) > 0.85 * max(beside):
+            polarity = _further_from_surroundings(both, inks)
+        if beside[polarity] > best[0] + 0.05:
+            best = (beside[polarity], polarity, share)
+        if best[0] >= EDGES_BESIDE_INK:
+            break
+    _, polarity, share = best
+    return (255 - grey if polarity else grey), share * min(grey.shape), bool(polarity)
+
+
+def _steps(small: NDArray[np.float32], is_light: int) -> NDArray[np.float32]:
+    """How steep a picture is at each place, as a share of the brightness there."""
+    highest, lowest = ndimage.maximum_filter(small, 3), ndimage.minimum_filter(small, 3)
+    lighter = np.maximum(255 - lowest if is_light else highest, DARKEST_PAPER)
+    step: NDArray[np.float32] = (highest - lowest) / lighter
+    return step
+
+
+def _further_from_surroundings(
+    both: tuple[NDArray[np.float32], ...], inks: list[Bitmap]
+) -> int:
+    """Which polarity's ink it is: a hole is about as bright as its wide surroundings."""
+    away = [
+        float(
+            np.sum((ndimage.uniform_filter(small, max(small.shape) // 2 + 1) - small)[ink])
+        )
+        for small, ink in zip(both, inks, strict=True)
+    ]
+    return int(away[1] > away[0])
+
+
+def _coarse(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """A small copy that keeps thin dark strokes: the darkest pixel of each block."""
+    factor = -(-max(grey.shape) // COARSE_SIDE)
+    height, width = (side // factor * factor for side in grey.shape)
+    blocks = grey[:height, :width].reshape(
+        height // factor, factor, width // factor, factor
+    )
+    return blocks.min(axis=(1, 3)).astype(np.float32)

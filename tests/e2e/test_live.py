@@ -1,0 +1,265 @@
+"""Answers while the pen is down, and pens that do not behave."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.drawing import (
+    Fingers,
+    answer,
+    canvas,
+    draw_with_finger,
+    draw_with_mouse,
+    ink,
+    invitation,
+    move_pen,
+    on_screen,
+    open_page,
+    reading,
+    settle,
+)
+
+SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
+ONE = [[(140, 40), (140, 90), (140, 140), (140, 190), (140, 240)]]
+BASE = [(60, 230), (140, 230), (220, 230)]
+
+# Notes what the large digit shows, at every change of the page.
+WATCH_THE_DIGIT = """() => {
+  window.digits = [];
+  const digit = () => document.querySelector("[aria-label=Answer] .digit")?.innerText;
+  new MutationObserver(() => digits.push(
+    digit()?.replace(/[^0-9?]/g, "") ?? "nothing"
+  )).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def stored_strokes(page: Page) -> list[dict]:
+    """The browser's own copy of the drawing."""
+    return json.loads(
+        page.evaluate("sessionStorage.getItem('digit-drawing') ?? '{\"objects\": []}'")
+    )["objects"]
+
+
+def press_pen(page: Page, points: list[tuple[float, float]]) -> None:
+    """Put the mouse down and move it, without lifting."""
+    first, *rest = on_screen(page, points)
+    page.mouse.move(*first)
+    page.mouse.down()
+    for point in rest:
+        page.mouse.move(*point, steps=5)
+
+
+def test_the_answer_comes_while_the_pen_is_down_and_the_rest_when_it_lifts(page: Page):
+    open_page(page)
+    press_pen(page, SEVEN[0])
+    expect(answer(page)).to_have_text("7")
+    saw = page.get_by_role("heading", name="What the network saw")
+    expect(saw).to_have_count(0)
+    page.mouse.up()
+    expect(saw).to_be_visible()
+    expect(answer(page)).to_have_text("7")
+    expect(page.get_by_role("status")).to_contain_text("it is a 7")
+
+
+def test_nothing_flickers_between_two_answers(page: Page):
+    open_page(page)
+    draw_with_mouse(page, SEVEN)
+    page.evaluate(WATCH_THE_DIGIT)
+    press_pen(page, BASE)
+    settle(page)
+    page.mouse.up()
+    settle(page)
+    digits = page.evaluate("digits")
+    assert len(digits) > 1
+    assert all(re.fullmatch(r"\d\??", digit) for digit in digits), digits
+
+
+def test_how_the_answer_changed_is_shown(page: Page):
+    open_page(page)
+    first, *rest = on_screen(page, SEVEN[0])
+    page.mouse.move(*first)
+    page.mouse.down()
+    for point in rest:
+        page.mouse.move(*point, steps=3)
+        settle(page)
+    page.mouse.up()
+    settle(page)
+    expect(page.get_by_role("img", name=re.compile("It read .* a 7"))).to_be_visible()
+
+
+def test_a_click_without_a_move_is_a_dot(page: Page):
+    open_page(page)
+    draw_with_mouse(page, ONE)
+    strokes = len(stored_strokes(page))
+    box = canvas(page).bounding_box()
+    page.mouse.click(box["x"] + 40, box["y"] + 40)
+    settle(page)
+    assert len(stored_strokes(page)) == strokes + 1
+    page.get_by_role("button", name="Undo").click()
+    settle(page)
+    assert (len(stored_strokes(page)), reading(page)) == (strokes, 1)
+
+
+def test_the_pen_may_leave_the_canvas_and_the_window(page: Page):
+    open_page(page)
+    press_pen(page, [(200, 40), (200, 240)])
+    page.mouse.move(-30, 400)
+    page.mouse.up()
+    settle(page)
+    assert len(stored_strokes(page)) == 1
+    (stroke,) = stored_strokes(page)
+    assert stroke["path"][-1][1] < 0
+    draw_with_mouse(page, ONE)
+    assert len(stored_strokes(page)) == 2
+
+
+def test_a_second_finger_neither_ends_nor_bends_a_stroke(phone: Page):
+    open_page(phone)
+    draw_with_finger(phone, ONE)
+    drawn = ink(phone)
+    phone.get_by_role("button", name="Clear").tap()
+    expect(invitation(phone)).to_be_visible()
+    settle(phone)
+    first, second, third, *rest = on_screen(phone, ONE[0])
+    palm, moved = on_screen(phone, [(240, 250), (250, 200)])
+    with Fingers(phone) as fingers:
+        fingers.send("touchStart", first)
+        fingers.send("touchMove", second)
+        fingers.send("touchStart", second, palm)
+        fingers.send("touchMove", third, moved)
+        fingers.send("touchMove", third)
+        for point in rest:
+            fingers.send("touchMove", point)
+        fingers.send("touchEnd")
+    settle(phone)
+    (stroke,) = stored_strokes(phone)
+    assert {round(command[1]) for command in stroke["path"]} <= {139, 140, 141}
+    assert ink(phone) == pytest.approx(drawn, rel=0.03)
+    assert reading(phone) == 1
+
+
+def test_a_palm_that_rests_does_not_stop_the_next_stroke(phone: Page):
+    open_page(phone)
+    palm, *_ = on_screen(phone, [(250, 250)])
+    across = on_screen(phone, BASE)
+    down = on_screen(phone, ONE[0])
+    with Fingers(phone) as fingers:
+        fingers.send("touchStart", down[0])
+        fingers.send("touchStart", down[0], palm)
+        for point in down[1:]:
+            fingers.send("touchMove", point, palm)
+        phone.evaluate("() => new Promise(requestAnimationFrame)")
+        fingers.lift_first(palm)
+        fingers.put_first(across[0], palm)
+        for point in across[1:]:
+            fingers.send("touchMove", point, palm)
+        fingers.send("touchEnd")
+    settle(phone)
+    assert len(stored_strokes(phone)) == 2
+    once = ink(phone)
+    phone.reload()
+    expect(answer(phone)).to_be_visible()
+    settle(phone)
+    assert ink(phone) == pytest.approx(once, rel=0.03)
+
+
+def test_a_cancelled_touch_keeps_its_stroke_and_the_next_one_works(phone: Page):
+    open_page(phone)
+    with Fingers(phone) as fingers:
+        first, *rest = on_screen(phone, SEVEN[0])
+        fingers.send("touchStart", first)
+        for point in rest:
+            fingers.send("touchMove", point)
+        fingers.send("touchCancel")
+    settle(phone)
+    assert reading(phone) == 7
+    drawn = ink(phone)
+    assert drawn > 3000
+    draw_with_finger(phone, [BASE])
+    assert len(stored_strokes(phone)) == 2
+    assert ink(phone) > drawn + 1000
+
+
+def test_undo_at_once_takes_the_stroke_back(page: Page):
+    open_page(page)
+    draw_with_mouse(page, SEVEN)
+    drawn = ink(page)
+    move_pen(page, [BASE])
+    page.get_by_role("button", name="Undo").click()
+    settle(page)
+    assert len(stored_strokes(page)) == 1
+    assert (reading(page), ink(page)) == (7, pytest.approx(drawn, rel=0.03))
+
+
+def test_a_stroke_right_after_clear_is_not_lost(page: Page):
+    open_page(page)
+    draw_with_mouse(page, SEVEN)
+    page.get_by_role("button", name="Clear").click(no_wait_after=True)
+    move_pen(page, ONE)
+    settle(page)
+    expect(answer(page)).to_have_text("1")
+    settle(page)
+    assert len(stored_strokes(page)) == 1
+    draw_with_mouse(page, [])
+    assert ink(page) == pytest.approx(200 * 20, rel=0.2)
+
+
+def test_a_page_left_in_mid_stroke_keeps_what_was_drawn(page: Page):
+    open_page(page)
+    press_pen(page, SEVEN[0])
+    page.get_by_role("link", name="Mistakes").dispatch_event("click")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Where it goes wrong")
+    page.mouse.up()
+    page.get_by_role("link", name="Draw").click()
+    expect(answer(page)).to_have_text("7")
+    settle(page)
+    assert ink(page) > 3000
+
+
+def test_a_reload_in_mid_stroke_keeps_what_was_drawn(page: Page):
+    open_page(page)
+    press_pen(page, SEVEN[0])
+    page.reload()
+    page.mouse.up()
+    expect(answer(page)).to_have_text("7")
+    settle(page)
+    assert ink(page) > 3000
+
+
+def test_show_me_one_draws_a_digit_and_it_is_read(page: Page):
+    open_page(page)
+    page.get_by_role("button", name="Show me one").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("it is a 3", timeout=20_000)
+    settle(page)
+    assert ink(page) > 3000
+    page.get_by_role("button", name="Show me one").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("it is an 8", timeout=20_000)
+
+
+def test_a_hand_on_the_canvas_stops_the_demonstration(page: Page):
+    open_page(page)
+    page.get_by_role("button", name="Show me one").click()
+    page.wait_for_function("() => document.body.hasAttribute('data-drawn')")
+    move_pen(page, [BASE])
+    settle(page)
+    strokes = len(stored_strokes(page))
+    page.wait_for_timeout(1500)
+    assert len(stored_strokes(page)) == strokes == 2
+
+
+def test_the_cursor_is_a_ring_as_wide_as_the_pen(page: Page):
+    open_page(page)
+
+    def ring() -> int:
+        cursor = canvas(page).evaluate("element => getComputedStyle(element).cursor")
+        found = re.search(r"width%3D%22(\d+)%22", cursor)
+        assert found, cursor
+        return int(found[1])
+
+    scale = canvas(page).bounding_box()["width"] / 280
+    assert ring() == pytest.approx(20 * scale, abs=5)
+    page.get_by_role("radio", name="Thick").click()
+    settle(page)
+    assert ring() == pytest.approx(30 * scale, abs=5)

@@ -1,0 +1,138 @@
+"""A drawing is never lost: not by a restart of the server, nor by a session that expired.
+
+The browser's copy is the truth. What was done before, Clear, Undo, a reload or a change of
+the page, must not make the new session or the canvas forget it.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+
+from tests.e2e.drawing import answer, canvas, clear, draw_with_mouse, ink, open_page, settle
+from tests.e2e.test_live import stored_strokes
+from tests.support.serving import Server, run_server
+
+SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
+BASE = [[(60, 230), (140, 230), (220, 230)]]
+ONE = [[(140, 40), (140, 90), (140, 140), (140, 190), (140, 240)]]
+NEARLY = 0.03
+KEPT_SECONDS = 1
+
+Setback = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Page]:
+    """A page whose console may complain of a lost connection, but not of errors."""
+    errors: list[str] = []
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+    assert errors == []
+
+
+@pytest.fixture
+def restart(visitor: Page, tmp_path: Path) -> Iterator[tuple[str, Setback]]:
+    """The address of a server, and how it is restarted."""
+    running: list[AbstractContextManager[Server]] = [run_server(tmp_path / "first.log")]
+    server = running[0].__enter__()
+
+    @contextmanager
+    def setback() -> Iterator[None]:
+        running.pop().__exit__(None, None, None)
+        yield
+        running.append(run_server(tmp_path / "second.log", port=server.port))
+        running[0].__enter__()
+
+    yield server.address, setback
+    running.pop().__exit__(None, None, None)
+
+
+@pytest.fixture
+def expiry(visitor: Page, tmp_path: Path) -> Iterator[tuple[str, Setback]]:
+    """The address of a server, and how it forgets a session, as of a locked phone."""
+    away = False
+    connections: list[WebSocketRoute] = []
+
+    def pass_on(connection: WebSocketRoute) -> None:
+        if away:
+            connection.close(code=1001)
+            return
+        connection.connect_to_server()
+        connections.append(connection)
+
+    @contextmanager
+    def setback() -> Iterator[None]:
+        nonlocal away
+        away = True
+        connections[-1].close(code=1001)
+        yield
+        time.sleep(3 * KEPT_SECONDS)
+        away = False
+
+    visitor.route_web_socket("**/_stcore/stream", pass_on)
+    soon = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(KEPT_SECONDS)}
+    with run_server(tmp_path / "log", environment=soon) as server:
+        yield server.address, setback
+
+
+def after_clear(page: Page) -> None:
+    draw_with_mouse(page, ONE)
+    clear(page)
+    draw_with_mouse(page, SEVEN)
+
+
+def after_undo(page: Page) -> None:
+    draw_with_mouse(page, SEVEN)
+    draw_with_mouse(page, BASE)
+    page.get_by_role("button", name="Undo").click()
+    settle(page)
+
+
+def after_a_reload(page: Page) -> None:
+    draw_with_mouse(page, SEVEN)
+    page.reload()
+
+
+def after_another_page(page: Page) -> None:
+    draw_with_mouse(page, SEVEN)
+    page.get_by_role("link", name="Mistakes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Where it goes wrong")
+    settle(page)
+    page.get_by_role("link", name="Draw").click()
+    expect(canvas(page)).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["restart", "expiry"])
+@pytest.mark.parametrize(
+    "act", [after_clear, after_undo, after_a_reload, after_another_page]
+)
+def test_the_drawing_outlives(
+    visitor: Page, kind: str, act: Callable[[Page], None], request: pytest.FixtureRequest
+):
+    address, setback = request.getfixturevalue(kind)
+    open_page(visitor, address)
+    act(visitor)
+    expect(answer(visitor)).to_have_text("7", timeout=30_000)
+    settle(visitor)
+    drawn = ink(visitor)
+    with setback():
+        expect(visitor.get_by_role("dialog")).to_be_visible(timeout=30_000)
+    expect(visitor.get_by_role("dialog")).to_be_hidden(timeout=60_000)
+    settle(visitor)
+    expect(answer(visitor)).to_have_text("7")
+    assert ink(visitor) == pytest.approx(drawn, rel=NEARLY)
+    assert len(stored_strokes(visitor)) == 1
+    draw_with_mouse(visitor, BASE)
+    assert ink(visitor) > drawn
+    assert len(stored_strokes(visitor)) == 2
+    visitor.reload()
+    expect(answer(visitor)).to_be_visible()
+    settle(visitor)
+    assert len(stored_strokes(visitor)) == 2
+    assert ink(visitor) > drawn
