@@ -121,6 +121,23 @@ def _read_value(value: Any) -> Drawing:
     return Drawing(objects, name[:40], revision)
 
 
+def take_over(value: Any) -> None:
+    """Keep a drawing that the browser has, in a session that knows none.
+
+    Parameters
+    ----------
+    value : Any
+        What the browser sent.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        It is no drawing.
+    """
+    if kept_drawing() is None:
+        st.session_state[_DRAWING] = _read_value(value)
+
+
 def current_drawing() -> Image.Image | None:
     """The drawing as a picture, mode "L", 280x280; None where there is none to read."""
     drawing = kept_drawing()
