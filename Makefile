@@ -66,6 +66,7 @@ fuzz: setup-dev
 benchmark: setup-dev
 	$(BIN)/python -m benchmarks.preparation
 	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.non_digits
 
 # Fits the augmented classifiers again and writes digits_app/network/weights (minutes, one core).
 train: setup

@@ -15,18 +15,13 @@ from digits_app.network.committee import merge_networks, network_of
 
 FOLDER: Final = Path(__file__).parent / "weights"
 
-KNOWN_DIGITS_FILE: Final = "known_digits.npz"
-"""Training digits and augmented copies, with which `unfamiliarity` compares."""
+GUARD_FILE: Final = FOLDER / "guard.npz"
+"""The weights of the networks that know what is no digit."""
 
 
 def weights_file(n_classes: int) -> Path:
     """Path of the weights for a class count."""
     return FOLDER / f"augmented_{n_classes}.npz"
-
-
-def guard_file(n_classes: int) -> Path:
-    """Path of the weights of the networks that tell digits from jumbled ones."""
-    return FOLDER / f"guard_{n_classes}.npz"
 
 
 def save_networks(networks: list[MLPClassifier], path: Path) -> None:
@@ -74,33 +69,3 @@ def load_network(path: Path) -> MLPClassifier:
         for i in range(n_networks)
     ]
     return merge_networks(networks)
-
-
-def save_known_digits(
-    X: NDArray[np.float64], y: NDArray[np.int64], folder: Path = FOLDER
-) -> None:
-    """Write the digits that a drawing's distance is measured to.
-
-    Parameters
-    ----------
-    X : ndarray of shape (n_samples, 64)
-        Whole numbers 0..16.
-    y : ndarray of shape (n_samples,)
-    folder : Path
-    """
-    np.savez_compressed(
-        folder / KNOWN_DIGITS_FILE, X=X.astype(np.uint8), y=y.astype(np.uint8)
-    )
-
-
-def load_known_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Read the digits that a drawing's distance is measured to.
-
-    Returns
-    -------
-    X : ndarray of shape (n_samples, 64)
-        0..16.
-    y : ndarray of shape (n_samples,)
-    """
-    with np.load(FOLDER / KNOWN_DIGITS_FILE, allow_pickle=False) as arrays:
-        return arrays["X"].astype(np.float64), arrays["y"].astype(np.int64)

@@ -300,12 +300,49 @@ def write_views(
     ndarray of shape (n_allographs, n_views, 64)
         All tilted copies of each, 0..16.
     """
+    return prepare_strokes((write_strokes(a, rng) for a in allographs), rng)
+
+
+def prepare_strokes(
+    drawings: Iterable[Sequence[Points]], rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Draw each drawing's strokes with a pen of some width, and prepare it as any drawing.
+
+    Parameters
+    ----------
+    drawings : iterable of sequences of ndarray of shape (n_points, 2)
+        The strokes of each drawing; an iterator may draw from `rng` as well.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of shape (n_drawings, n_views, 64)
+        All tilted copies of each, 0..16.
+    """
     views = []
-    for allograph in allographs:
-        strokes = write_strokes(allograph, rng)
+    for strokes in drawings:
         pen_share = float(np.exp(rng.uniform(*np.log(PEN_SHARES))))
         views.append(copies_of_ink(draw_with_pen(strokes, pen_share)))
     return np.reshape(views, (len(views), -1, 64))
+
+
+def keep_copies(
+    views: NDArray[np.float64], rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Keep `VIEWS_OF_EACH` of the tilted copies of each drawing, one after the other.
+
+    Parameters
+    ----------
+    views : ndarray of shape (n_drawings, n_views, 64)
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of shape (n_drawings * VIEWS_OF_EACH, 64)
+    """
+    kept = rng.permuted(np.tile(np.arange(views.shape[1]), (len(views), 1)), axis=1)
+    kept = kept[:, :VIEWS_OF_EACH]
+    return np.take_along_axis(views, kept[:, :, None], axis=1).reshape(-1, views.shape[2])
 
 
 def choose(
@@ -347,9 +384,6 @@ def write_digits(
     """
     written = choose(allographs, n_samples, rng)
     views = write_views(written, rng)
-    n_views = views.shape[1]
-    kept = rng.permuted(np.tile(np.arange(n_views), (n_samples, 1)), axis=1)
-    kept = kept[:, :VIEWS_OF_EACH]
-    X = np.take_along_axis(views, kept[:, :, None], axis=1).reshape(-1, 64)
+    X = keep_copies(views, rng)
     y = np.repeat([int(allograph.label) for allograph in written], VIEWS_OF_EACH)
     return X, y

@@ -49,11 +49,6 @@ def test_thick_and_thin_pens_look_alike_once_evened(pen_drawings):
     assert np.mean(evened_apart) < 1.5
 
 
-def test_the_length_of_a_stroke_is_told_in_units_of_the_drawing(seven):
-    # 120 pixels across and 184 down, 170 high.
-    assert field_of(seven).stroke_length == pytest.approx((120 + 184) / 170, rel=0.2)
-
-
 def test_a_drawing_that_is_all_ink_is_still_prepared():
     ink = Image.new("L", (240, 240), 255)
     field = map_strokes(ink)

@@ -23,6 +23,7 @@ from digits_app.pages.draw.canvas import send_answer, show_canvas
 from digits_app.pages.draw.history import Moment, add_moment, history_chart, moment_of
 from digits_app.pages.draw.invitation import invitation, unreadable
 from digits_app.pages.draw.parts import WHY, Parts
+from digits_app.pages.draw.picture import show_picture_dialog
 from digits_app.pages.draw.tools import demonstration, show_tools
 from digits_app.pages.draw.turns import TURNS
 from digits_app.pages.shared.addresses import LESSON, MISTAKES
@@ -33,12 +34,12 @@ from digits_app.pages.shared.controls import (
     show_sentence,
 )
 from digits_app.pages.shared.drawing_state import (
-    WIRE_KEY,
+    DRAW_SHEET,
     kept_drawing,
     sent_value,
     take_sent_drawing,
 )
-from digits_app.pages.shared.networks import Network
+from digits_app.pages.shared.networks import Network, model_of
 from digits_app.pages.shared.style import read_style
 from digits_app.wording import a_digit
 
@@ -102,7 +103,7 @@ def _read_in_between(network: Network, objects: list[dict[str, Any]]) -> Parts:
         picture = render_drawing({"objects": objects})
         if picture is None:
             return {}
-        (prediction,) = read_drawing(picture, [network])
+        (prediction,) = read_drawing(picture, [model_of(network)])
     except UnreadableDrawingError:
         return {}  # too little to read yet
     _note_moment(network, moment_of(objects, prediction.proba))
@@ -117,10 +118,12 @@ def _read_all(network: Network, objects: list[dict[str, Any]]) -> Parts:
     if picture is None:
         return invitation(network)
     networks = all_networks()
-    predictions = dict(zip(networks, read_drawing(picture, networks), strict=True))
+    read = read_drawing(picture, [model_of(each) for each in networks])
+    predictions = dict(zip(networks, read, strict=True))
     moment = moment_of(objects, predictions[network].proba)
     history = history_chart(_note_moment(network, moment))
-    why = WHY.format(a_digit(predictions[network].label))
+    is_mine = network.training == "mine"  # its reasons would be shared by the caches
+    why = "" if is_mine else WHY.format(a_digit(predictions[network].label))
     return complete_answer(predictions, network, objects, history, why)
 
 
@@ -134,7 +137,7 @@ def _note_moment(network: Network, moment: Moment) -> list[Moment]:
 
 def _ask_network() -> None:
     """Ask the network whose opinion was pressed."""
-    asked = str((st.session_state.get(WIRE_KEY) or {}).get("network")).split()
+    asked = str((st.session_state.get(DRAW_SHEET.wire_key) or {}).get("network")).split()
     for network in _networks():
         if asked == [str(network.n_classes), network.training]:
             choose_network("draw", network, DEFAULT)
@@ -162,7 +165,10 @@ def _explain(network: Network) -> None:
     drawing = kept_drawing()
     try:
         objects = [] if drawing is None else drawing.objects
-        show_why_of_drawing({"objects": objects}, *network, key="draw_why")
+        if network.training != "mine":  # its reasons would be shared by the caches
+            show_why_of_drawing(
+                {"objects": objects}, network.n_classes, network.training, key="draw_why"
+            )
     except UnreadableDrawingError as error:
         st.info(str(error), icon=":material/draw:")
 
@@ -172,7 +178,8 @@ def _type_digit(network: Network) -> None:
     """Show the 64 pixels, to be filled without a pen."""
     from digits_app.pages.why.why import show_empty_editor
 
-    show_empty_editor(*network, key="draw_type")
+    training = "augmented" if network.training == "mine" else network.training
+    show_empty_editor(network.n_classes, training, key="draw_type")
 
 
 def _networks() -> list[Network]:
@@ -219,3 +226,5 @@ if asked == "why":
     _explain(network)
 elif asked == "type":
     _type_digit(network)
+else:
+    show_picture_dialog(network)

@@ -1,12 +1,11 @@
-// After a reload the server knows no drawing; the browser does (../draw/strokes.js keeps it
-// under this name). On the Draw page the canvas sends it; here this does.
-const STORED = "digit-drawing";
+// After a reload the server knows no drawing; the browser does (../draw/strokes.js keeps it).
+// On the Draw page the canvas sends it; here this does.
 let sent = null;
 
-export default function ({ setStateValue }) {
+export default function ({ data, setStateValue }) {
   let stored = null;
   try {
-    stored = sessionStorage.getItem(STORED);
+    stored = sessionStorage.getItem(data.stored);
   } catch {
     return; // storage is switched off
   }

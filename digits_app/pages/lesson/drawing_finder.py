@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.pages.shared.drawing_state import kept_drawing, take_over
+from digits_app.pages.shared.drawing_state import DRAW_SHEET, kept_drawing, take_over
 
 _KEY: Final = "lesson_drawing_finder"
 
@@ -22,7 +22,11 @@ def find_drawing() -> None:
     Its answer makes the page run once more.
     """
     if kept_drawing() is None:
-        _finder(key=_KEY, on_drawing_change=_take_found)
+        _finder(
+            data={"stored": DRAW_SHEET.stored_key},
+            key=_KEY,
+            on_drawing_change=_take_found,
+        )
 
 
 def _take_found() -> None:
