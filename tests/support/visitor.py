@@ -75,13 +75,24 @@ class Reply:
     n_bytes: int = 0
 
     @property
-    def parts(self) -> dict[str, str]:
-        """What the board is to show, as HTML by name."""
+    def answer(self) -> dict[str, Any]:
+        """What the board is handed; nothing where the script handed it nothing."""
         for element in self.elements:
             if element.bidi_component.id.endswith(WIRE_ID_END):
-                parts: dict[str, str] = json.loads(element.bidi_component.json)["parts"]
-                return parts
+                answer: dict[str, Any] = json.loads(element.bidi_component.json)
+                return answer
         return {}
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What the board is to show, as HTML by name."""
+        parts: dict[str, str] = self.answer.get("parts", {})
+        return parts
+
+    @property
+    def pause(self) -> float:
+        """Seconds that the page should wait before it asks again while the pen is down."""
+        return float(self.answer.get("pause", 0)) / 1000
 
     @property
     def pixels(self) -> tuple[int, ...] | None:
@@ -167,6 +178,17 @@ class Visitor:
             about = {"name": "", "revision": self._revision, "live": live, "restore": False}
             drawing = {**drawing, **about}
         return await self.send_value(json.dumps({"drawing": drawing}))
+
+    async def lift_pen(self, drawing: Any) -> Reply:
+        """Send what is drawn, and wait for its answer, whatever else is still answered."""
+        reply = await self.draw(drawing)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not reply.failed and reply.answer.get("answered") != self._revision:
+                    reply = await self._read()
+        except (OSError, TimeoutError) as error:
+            raise LostError(repr(error)) from error
+        return reply
 
     async def send_value(self, value: str) -> Reply:
         """Send a raw value of the component that sends strokes, and wait for the answer."""
