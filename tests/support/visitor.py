@@ -22,6 +22,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from tests.support.pen_drawings import PEN_WIDTH
 
 WIRE_ID_END: Final = "-draw_wire"
+CANVAS_ID_END: Final = "-draw_canvas"
+"""The canvas itself sends only in the bare script that the app is compared with."""
+
 SUBPROTOCOL: Final = "streamlit"
 PATIENCE: Final = 30.0
 """Seconds after which an answer counts as lost."""
@@ -174,7 +177,9 @@ class Visitor:
             The pen is still down.
         """
         self._revision += 1
-        if isinstance(drawing, dict):
+        if self._wire_id is not None and self._wire_id.endswith(CANVAS_ID_END):
+            drawing = {"raw": drawing, "data": None}
+        elif isinstance(drawing, dict):
             about = {"name": "", "revision": self._revision, "live": live, "restore": False}
             drawing = {**drawing, **about}
         return await self.send_value(json.dumps({"drawing": drawing}))
@@ -251,7 +256,7 @@ class Visitor:
                 element = Element()
                 element.CopyFrom(message.delta.new_element)
                 reply.elements.append(element)
-                if element.bidi_component.id.endswith(WIRE_ID_END):
+                if element.bidi_component.id.endswith((WIRE_ID_END, CANVAS_ID_END)):
                     self._wire_id = element.bidi_component.id
                     self._fragment = message.delta.fragment_id
             elif kind == "script_finished" and message.script_finished in FINISHED:
