@@ -1,18 +1,19 @@
-"""Draw the sheet of allographs that `docs/accuracy.md` shows.
+"""Draw the sheets of allographs that `docs/accuracy.md` shows.
 
-Run as `python -m benchmarks.allograph_sheet`; it writes docs/allographs.png. For each digit
-there are two lines: its allographs as they are described, and below each one what a hand
-drawn by lot makes of it.
+Run as `python -m benchmarks.allograph_sheet`; it writes docs/allographs.png, the digits,
+and docs/signs.png, what is no digit. Each line stands twice: allographs as they are
+described, and below each one what a hand drawn by lot makes of it.
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from PIL import Image, ImageOps
 
-from digits_app.training.allographs import DIGITS
+from digits_app.training.allographs import DIGITS, Allograph
 from digits_app.training.handwriting import (
     Points,
     curve_matrix,
@@ -20,14 +21,17 @@ from digits_app.training.handwriting import (
     parse_stroke,
     write_strokes,
 )
+from digits_app.training.signs import SIGNS
 
-SHEET: Final = Path(__file__).parent.parent / "docs" / "allographs.png"
+FOLDER: Final = Path(__file__).parent.parent / "docs"
 CELL: Final = 40
 """Side of a drawing's cell, in pixels."""
 
 PADDING: Final = 4
 GAP: Final = 8
-"""Room between two digits, in pixels."""
+"""Room between two lines, in pixels."""
+
+SIGNS_A_LINE: Final = 26
 
 PEN_SHARE: Final = 0.1
 RANDOM_STATE: Final = 0
@@ -43,13 +47,12 @@ def draw_cell(strokes: list[Points]) -> Image.Image:
     return ImageOps.invert(cell)
 
 
-def draw_sheet() -> Image.Image:
-    """All digits, two lines each."""
+def draw_sheet(lines: Sequence[Sequence[Allograph]]) -> Image.Image:
+    """All lines, each as it is described and as it is written."""
     rng = np.random.default_rng(RANDOM_STATE)
-    by_digit = [[a for a in DIGITS if a.label == str(digit)] for digit in range(10)]
-    width = CELL * max(len(allographs) for allographs in by_digit)
-    sheet = Image.new("L", (width, 10 * (2 * CELL + GAP) - GAP), 255)
-    for row, allographs in enumerate(by_digit):
+    width = CELL * max(len(allographs) for allographs in lines)
+    sheet = Image.new("L", (width, len(lines) * (2 * CELL + GAP) - GAP), 255)
+    for row, allographs in enumerate(lines):
         top = row * (2 * CELL + GAP)
         for column, allograph in enumerate(allographs):
             strokes = [parse_stroke(stroke) for stroke in allograph.strokes]
@@ -61,11 +64,15 @@ def draw_sheet() -> Image.Image:
 
 
 def main() -> None:
-    """Write the sheet."""
+    """Write both sheets."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--into", type=Path, default=SHEET, help="the picture's path")
-    sheet = draw_sheet().quantize(16)
-    sheet.save(parser.parse_args().into, optimize=True)
+    parser.add_argument("--into", type=Path, default=FOLDER, help="their folder")
+    into = parser.parse_args().into
+    by_digit = [[a for a in DIGITS if a.label == str(digit)] for digit in range(10)]
+    starts = range(0, len(SIGNS), SIGNS_A_LINE)
+    signs = [SIGNS[start : start + SIGNS_A_LINE] for start in starts]
+    for name, lines in (("allographs.png", by_digit), ("signs.png", signs)):
+        draw_sheet(lines).quantize(16).save(into / name, optimize=True)
 
 
 if __name__ == "__main__":

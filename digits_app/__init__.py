@@ -3,24 +3,19 @@
 For notebooks and other programs:
 
 >>> from digits_app import read_digit
->>> from PIL import Image
->>> read_digit(Image.open("seven.png")).label  # doctest: +SKIP
+>>> from PIL import Image, ImageDraw
+>>> picture = Image.new("L", (280, 280))  # or Image.open("seven.png")
+>>> seven = [(80, 60), (200, 60), (130, 230)]
+>>> ImageDraw.Draw(picture).line(seven, fill=255, width=20, joint="curve")
+>>> read_digit(picture).label
 7
 
-What reads is imported when it is first asked for: the page shows its canvas before
+A name is imported when it is first asked for: the page shows its canvas before
 scikit-learn, which takes a second, is imported.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from digits_app.drawing.errors import (
-    BlankDrawingError,
-    TooSmallDrawingError,
-    UnreadableDrawingError,
-)
-from digits_app.drawing.preparation import prepare_image
-from digits_app.network.classifiers import load_classifier
 
 __all__ = [
     "BlankDrawingError",
@@ -43,8 +38,15 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from digits_app.drawing.errors import (
+        BlankDrawingError,
+        TooSmallDrawingError,
+        UnreadableDrawingError,
+    )
+    from digits_app.drawing.preparation import prepare_image
     from digits_app.my_hand.files import UnreadableFileError, load_my_digits
     from digits_app.my_hand.teaching import teach
+    from digits_app.network.classifiers import load_classifier
     from digits_app.reading.counterfactual import Counterfactual, smallest_change
     from digits_app.reading.explanation import Explanation, explain_digit, explain_drawing
     from digits_app.reading.hidden_unit import open_neuron
@@ -52,6 +54,11 @@ if TYPE_CHECKING:
     from digits_app.reading.sheet import read_digits
 else:
     _HOME = {
+        "BlankDrawingError": "digits_app.drawing.errors",
+        "TooSmallDrawingError": "digits_app.drawing.errors",
+        "UnreadableDrawingError": "digits_app.drawing.errors",
+        "load_classifier": "digits_app.network.classifiers",
+        "prepare_image": "digits_app.drawing.preparation",
         "Counterfactual": "digits_app.reading.counterfactual",
         "Explanation": "digits_app.reading.explanation",
         "Prediction": "digits_app.reading.recognition",

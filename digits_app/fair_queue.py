@@ -28,7 +28,7 @@ class _Job(Generic[Result]):
 
 
 class FairQueue(Generic[Result]):
-    """Does work in one thread, by turns among those who ask for it.
+    """Does work in a thread or two, by turns among those who ask for it.
 
     An owner has at most one job that runs and one that waits: a new wish takes the place
     of the one that waits. The same work asked for by several owners is done once, at the
@@ -39,6 +39,8 @@ class FairQueue(Generic[Result]):
     ----------
     name : str
         Name of the thread.
+    n_threads : int, default=1
+        How many pieces of work may run at the same time.
 
     Examples
     --------
@@ -47,10 +49,10 @@ class FairQueue(Generic[Result]):
     5
     """
 
-    def __init__(self, name: str) -> None:
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+    def __init__(self, name: str, n_threads: int = 1) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=n_threads, thread_name_prefix=name)
         self._waiting: OrderedDict[Hashable, _Job[Result]] = OrderedDict()
-        self._running: tuple[Hashable, _Job[Result]] | None = None
+        self._running: dict[Hashable, _Job[Result]] = {}
         self._last_turns: OrderedDict[Hashable, int] = OrderedDict()
         self._turn = 0
         self._lock = Lock()
@@ -75,15 +77,15 @@ class FairQueue(Generic[Result]):
             Cancelled when nobody wants it any more and it has not begun.
         """
         with self._lock:
-            if self._running is not None and self._running[0] == key:
+            if key in self._running:
                 self._leave_place(owner)
-                return self._running[1].future
+                return self._running[key].future
             job = self._waiting.get(key)
             if job is None or owner not in job.owners:
                 self._leave_place(owner)
             if job is None:
                 job = self._waiting[key] = _Job(work, [])
-                self._thread.submit(self._do_next)
+                self._threads.submit(self._do_next)
             if owner not in job.owners:
                 job.owners.append(owner)
             return job.future
@@ -116,7 +118,7 @@ class FairQueue(Generic[Result]):
             job = self._waiting.pop(key)
             if not job.future.set_running_or_notify_cancel():
                 return
-            self._running = key, job
+            self._running[key] = job
             self._note_turn(job.owners)
         result, error = None, None
         try:
@@ -124,7 +126,7 @@ class FairQueue(Generic[Result]):
         except BaseException as raised:  # whoever asked gets to know
             error = raised
         with self._lock:
-            self._running = None
+            del self._running[key]
         if error is not None:
             job.future.set_exception(error)
         else:

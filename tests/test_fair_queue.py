@@ -112,3 +112,23 @@ def test_an_error_reaches_whoever_asked_and_the_next_is_served(workshop: Worksho
     with pytest.raises(ZeroDivisionError):
         failing.result(PATIENCE)
     assert after.result(PATIENCE) == "good"
+
+
+def test_two_threads_do_two_things_at_once():
+    queue: FairQueue[str] = FairQueue("test", n_threads=2)
+    other_begun, go_on = Event(), Event()
+
+    def first() -> str:
+        assert other_begun.wait(PATIENCE)
+        return "first"
+
+    def second() -> str:
+        other_begun.set()
+        assert go_on.wait(PATIENCE)
+        return "second"
+
+    futures = [queue.ask("ann", "first", first), queue.ask("ben", "second", second)]
+    assert futures[0].result(PATIENCE) == "first"
+    assert queue.ask("cat", "second", first) is futures[1]
+    go_on.set()
+    assert futures[1].result(PATIENCE) == "second"

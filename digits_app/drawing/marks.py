@@ -117,11 +117,8 @@ def _plausible(
 def _at_rim(boxes: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[np.bool_]:
     """Which boxes touch the picture's rim."""
     height, width = shape
-    outer = (boxes[:, :2] <= 1).any(axis=1)
-    at_rim: NDArray[np.bool_] = outer | (boxes[:, 2:] >= (width - 1, height - 1)).any(
-        axis=1
-    )
-    return at_rim
+    touches = np.hstack([boxes[:, :2] <= 1, boxes[:, 2:] >= (width - 1, height - 1)])
+    return np.asarray(touches.any(axis=1))
 
 
 def _joined(boxes: NDArray[np.int64], tallest: int) -> list[list[int]]:

@@ -71,7 +71,7 @@ DIGIT_SIDE: Final = 160
 """Longer side of a digit lifted from the paper, in pixels."""
 
 LEAST_PEN: Final = 0.08
-"""Least width of the pen in a digit lifted from the paper, as a share of its longer side."""
+"""Least width of the pen in a lifted digit, as a share of its longer side."""
 
 MARGIN: Final = 0.2
 """Empty border around a lifted digit, as a share of its longer side."""
@@ -131,10 +131,11 @@ class PaperInk:
         if self.clean is not None and len(marks) == 1:
             [mark] = marks
             if np.count_nonzero(mark.ink) == np.count_nonzero(self.mask):
-                return [FoundDigit(self._box_in_picture(mark.box), self.clean)]
+                return [FoundDigit(self._box_in_picture(mark.box, mark.ink), self.clean)]
         return [
             FoundDigit(
-                self._box_in_picture(mark.box), _lifted(self.contrast, mark.box, mark.ink)
+                self._box_in_picture(mark.box, mark.ink),
+                _lifted(self.contrast, mark.box, mark.ink),
             )
             for mark in marks
         ]
@@ -165,20 +166,19 @@ class PaperInk:
         )
         return FoundDigit(box, _lifted(self.contrast, tight, self.mask[_slices(tight)]))
 
-    def _box_in_picture(self, box: Box) -> Box:
-        """The upright box around a box of the levelled page."""
-        left, top, right, bottom = box
-        corners = np.array(
-            [[left, right, left, right], [top, top, bottom, bottom], [1] * 4]
-        )
-        x, y = self.to_picture @ corners
-        width, height = self.size
-        return (
-            max(0, int(np.floor(x.min()))),
-            max(0, int(np.floor(y.min()))),
-            min(width, int(np.ceil(x.max()))),
-            min(height, int(np.ceil(y.max()))),
-        )
+    def _box_in_picture(self, box: Box, ink: Bitmap) -> Box:
+        """The box, in the upright picture, of ink on the levelled page."""
+        rows, columns = np.nonzero(ink)
+        # The far corner of each pixel, and the near one.
+        far = self.to_picture @ [
+            columns + box[0] + 1,
+            rows + box[1] + 1,
+            np.ones(len(rows)),
+        ]
+        near = self.to_picture @ [columns + box[0], rows + box[1], np.ones(len(rows))]
+        left, top = np.floor(np.minimum(near, far).min(axis=1)).clip(0).astype(int).tolist()
+        right, bottom = np.ceil(np.maximum(near, far).max(axis=1)).astype(int).tolist()
+        return left, top, min(right, self.size[0]), min(bottom, self.size[1])
 
     def _box_on_paper(self, box: Box) -> Box:
         """The level box of the same middle and, about, the same size."""
@@ -295,7 +295,7 @@ def ink_on_paper(picture: Image.Image) -> PaperInk:
 
 def _ink_of_clean(intensity: Image.Image) -> PaperInk:
     ink = enlarged(intensity)
-    contrast = np.asarray(ink, dtype=np.float32) / 255
+    contrast = np.asarray(ink, dtype=np.float32) / np.float32(255)
     return PaperInk(contrast, contrast >= 0.5, IDENTITY, ink.size, ink)
 
 

@@ -37,7 +37,7 @@ FAINT: Final = 30.0
 """Of 255. Ink less bright or dark than this is looked for in the colours, too."""
 
 COARSE_SIDE: Final = 600
-"""Longer side, in pixels, of the copy that tells dark ink from light and thick from thin."""
+"""Longer side, in pixels, of the copy that tells dark ink from light, thick from thin."""
 
 EDGES_BESIDE_INK: Final = 0.7
 """A window is wide enough where this share of the sharpest edges is beside ink."""
@@ -47,6 +47,9 @@ FRAME_ZONE: Final = 0.15
 
 FRAME_COVERAGE: Final = 0.95
 """Least share of a side that the side of a frame covers."""
+
+LEAST_FRAMED: Final = 16
+"""A picture with a shorter side than this, in pixels, has no room for a frame."""
 
 TOUCHES_FRAME: Final = 0.04
 """More ink than this share of a side next to a frame belongs to what looks like one."""
@@ -83,6 +86,8 @@ def inside_frame(grey: NDArray[np.uint8]) -> tuple[int, int, int, int]:
     tuple of int
         Left, top, right and bottom of what is inside; the whole picture without a frame.
     """
+    if min(grey.shape) < LEAST_FRAMED:
+        return 0, 0, grey.shape[1], grey.shape[0]
     coarse = grey[:: max(1, len(grey) // 200), :: max(1, grey.shape[1] // 200)]
     paper = float(np.median(coarse))
     low, high = np.quantile(coarse, [0.02, 0.98])
@@ -268,4 +273,5 @@ def _coarse(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     blocks = grey[:height, :width].reshape(
         height // factor, factor, width // factor, factor
     )
-    return blocks.min(axis=(1, 3)).astype(np.float32)
+    darkest: NDArray[np.float32] = blocks.min(axis=(1, 3)).astype(np.float32)
+    return darkest

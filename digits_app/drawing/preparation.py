@@ -63,6 +63,13 @@ def prepare_image(image: Image.Image) -> NDArray[np.float64]:
         The picture is one colour.
     TooSmallDrawingError
         The ink is a dot.
+
+    Examples
+    --------
+    >>> picture = Image.new("L", (280, 280), "white")
+    >>> picture.paste("black", (130, 40, 150, 240))  # a plain 1: it becomes a fat bar
+    >>> prepare_image(picture)[4]
+    array([ 0.,  0., 16., 16., 16., 16.,  0.,  0.])
     """
     return prepare_stages(image).image
 

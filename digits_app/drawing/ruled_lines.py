@@ -172,15 +172,13 @@ def _without_lines(
     for first, last in lines:
         band = mask[first:last]
         levels = contrast[first:last][band]
-        darker = (
-            contrast[first:last] > DARKER * float(np.median(levels))
-            if len(levels)
-            else band
-        )
-        above = mask[max(0, first - 3) : max(0, first - 1)].any(axis=0)
-        below = mask[min(height, last + 1) : min(height, last + 3)].any(axis=0)
-        crossed = above | below
-        cleared[first:last] = band & (crossed[None] | darker)
+        if not len(levels):
+            continue
+        darker = contrast[first:last] > DARKER * float(np.median(levels))
+        above = mask[max(0, first - 3) : max(0, first - 1)]
+        below = mask[min(height, last + 1) : min(height, last + 3)]
+        crossed = np.concatenate([above, below]).any(axis=0, keepdims=True)
+        cleared[first:last] = band & (crossed | darker)
     return cleared
 
 

@@ -86,12 +86,6 @@ class StrokeField:
         # Never thin all the ink away.
         return max(change, 1 - float(self.distance.max()))
 
-    @property
-    def stroke_length(self) -> float:
-        """Length of the strokes, in units of the drawing's longer side."""
-        ink = int((self.distance > 0).sum())
-        return ink / (2 * self.pen_radius * self.side)
-
 
 def map_strokes(digit: Image.Image) -> StrokeField:
     """Map a drawing's distances to the edge of its ink, and measure the pen.

@@ -6,7 +6,7 @@ settings share one training, nobody waits for all the wishes of another one
 (`FairQueue`), and a training that nobody waits for any more is not begun.
 """
 
-import warnings
+import os
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from concurrent.futures import Future
@@ -20,15 +20,21 @@ from typing import Final
 from sklearn.exceptions import ConvergenceWarning
 
 from digits_app.fair_queue import FairQueue
+from digits_app.lesson.hearing import hearing
 from digits_app.lesson.learning import WatchedClassifier
 from digits_app.lesson.replay import Replay, replay
 from digits_app.lesson.running import Namespace, run_base, run_source
 from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.step import Step
+from digits_app.network.threads import use_one_blas_thread
 
 MAX_KEPT: Final = 64
 """How many trainings are kept for those who ask next: two for each of a class of 30 with
 values of their own. One takes about 2 MB."""
+
+N_THREADS: Final = min(2, os.cpu_count() or 1)
+"""How many trainings run at the same time. Most of a fit is arithmetic, during which other
+threads can run; more than two would keep the pages waiting."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +82,17 @@ class Fit:
         self._namespace: Namespace = {}
         self._future: Future[Fitted] = Future()
         self._fitted: Fitted | None = None
+        self._queue: FairQueue[Fitted] | None = None
 
     @property
     def losses(self) -> list[float]:
         """The loss after each iteration so far; none while it waits for its turn."""
         return list(getattr(self._namespace.get("mlp"), "loss_curve_", ()))
+
+    @property
+    def others_wait(self) -> bool:
+        """Somebody else's training has not begun yet."""
+        return self._queue is not None and self._queue.n_waiting > 0
 
     @property
     def has_no_result(self) -> bool:
@@ -102,20 +114,18 @@ class Fit:
 
     def wish_for(self, queue: FairQueue[Fitted], owner: Hashable) -> None:
         """Take a place in the queue, or join those who wait for it already."""
+        self._queue = queue
         self._future = queue.ask(owner, (self._step.number, self.settings), self._run)
 
     def _run(self) -> Fitted:
         """Run what the step builds on, and then its own first cell; once."""
         if self._fitted is not None:  # it came to its end just before somebody asked
             return self._fitted
+        use_one_blas_thread()
         self._namespace.update(run_base(self._step, self.settings))
         source = self._step.cells[0].source(self.settings)
-        # Python keeps one list of warning filters for the whole process. This is safe
-        # only because one thread alone runs trainings.
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always", ConvergenceWarning)
+        with hearing(ConvergenceWarning) as said:
             run_source(source, self._namespace, self.settings.random_state)
-        said = [str(w.message) for w in caught if w.category is ConvergenceWarning]
         self._fitted = Fitted(self._namespace, said[0] if said else None)
         return self._fitted
 
@@ -130,7 +140,7 @@ class FittingRoom:
     """
 
     def __init__(self, max_kept: int = MAX_KEPT) -> None:
-        self.queue: FairQueue[Fitted] = FairQueue("lesson")
+        self.queue: FairQueue[Fitted] = FairQueue("lesson", N_THREADS)
         self._max_kept = max_kept
         self._fits: OrderedDict[tuple[int, LessonSettings], Fit] = OrderedDict()
         self._lock = Lock()

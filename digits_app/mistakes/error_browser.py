@@ -234,7 +234,7 @@ def reading_sentence(result: Evaluation, index: int) -> str:
     >>> from digits_app import load_classifier
     >>> from digits_app.mistakes.evaluation import evaluate
     >>> reading_sentence(evaluate(load_classifier(10, "lesson"), 10), 4)
-    'Read as 9 with 91%. The true digit 4 was second with 9%.'
+    'Read as 9 with 91%. The true digit 4 was fifth with <0.1%.'
     """
     proba, true = result.proba[index], int(result.y_true[index])
     ranking = np.argsort(-proba, kind="stable").tolist()

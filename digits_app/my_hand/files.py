@@ -152,6 +152,19 @@ def load_my_digits(path: str | Path) -> Bunch:
         It is no such file, or damaged.
     FileNotFoundError
         There is no such file.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from digits_app.drawing.tracing import trace_digit
+    >>> from digits_app.dataset import load_split
+    >>> four = my_digit(4, trace_digit(load_split().test_images[4]))
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "my_digits.npz"
+    ...     _ = path.write_bytes(to_npz([four]))
+    ...     mine = load_my_digits(path)
+    >>> mine.data.shape, mine.target
+    ((1, 64), array([4]))
     """
     with Path(path).open("rb") as file:
         digits = read_my_digits(file)

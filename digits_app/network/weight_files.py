@@ -12,21 +12,17 @@ from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
 from digits_app.network.committee import merge_networks, network_of
+from digits_app.network.threads import use_one_blas_thread
 
 FOLDER: Final = Path(__file__).parent / "weights"
 
-KNOWN_DIGITS_FILE: Final = "known_digits.npz"
-"""Training digits and augmented copies, with which `unfamiliarity` compares."""
+GUARD_FILE: Final = FOLDER / "guard.npz"
+"""The weights of the networks that know what is no digit."""
 
 
 def weights_file(n_classes: int) -> Path:
     """Path of the weights for a class count."""
     return FOLDER / f"augmented_{n_classes}.npz"
-
-
-def guard_file(n_classes: int) -> Path:
-    """Path of the weights of the networks that tell digits from jumbled ones."""
-    return FOLDER / f"guard_{n_classes}.npz"
 
 
 def save_networks(networks: list[MLPClassifier], path: Path) -> None:
@@ -62,6 +58,7 @@ def load_network(path: Path) -> MLPClassifier:
     MLPClassifier
         Takes `stroke_directions` of digits.
     """
+    use_one_blas_thread()
     with np.load(path, allow_pickle=False) as arrays:
         stored = {name: arrays[name].astype(np.float32) for name in arrays.files}
     n_layers = len(stored) // 2
@@ -74,33 +71,3 @@ def load_network(path: Path) -> MLPClassifier:
         for i in range(n_networks)
     ]
     return merge_networks(networks)
-
-
-def save_known_digits(
-    X: NDArray[np.float64], y: NDArray[np.int64], folder: Path = FOLDER
-) -> None:
-    """Write the digits that a drawing's distance is measured to.
-
-    Parameters
-    ----------
-    X : ndarray of shape (n_samples, 64)
-        Whole numbers 0..16.
-    y : ndarray of shape (n_samples,)
-    folder : Path
-    """
-    np.savez_compressed(
-        folder / KNOWN_DIGITS_FILE, X=X.astype(np.uint8), y=y.astype(np.uint8)
-    )
-
-
-def load_known_digits() -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Read the digits that a drawing's distance is measured to.
-
-    Returns
-    -------
-    X : ndarray of shape (n_samples, 64)
-        0..16.
-    y : ndarray of shape (n_samples,)
-    """
-    with np.load(FOLDER / KNOWN_DIGITS_FILE, allow_pickle=False) as arrays:
-        return arrays["X"].astype(np.float64), arrays["y"].astype(np.int64)

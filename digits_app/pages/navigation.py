@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from digits_app.pages.shared.addresses import DRAW, LESSON, MISTAKES
+from digits_app.pages.shared.addresses import DRAW, LESSON, MISTAKES, MY_HAND
 from digits_app.pages.shared.controls import show_nonsense
 from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.shared.style import show_shared_style
@@ -14,6 +14,7 @@ NAME = "Eight by Eight"
 
 pages = [
     st.Page(DRAW, title="Draw", icon=":material/draw:"),
+    st.Page(MY_HAND, title="My hand", icon=":material/back_hand:"),
     st.Page(MISTAKES, title="Mistakes", icon=":material/grid_view:"),
     st.Page(LESSON, title="Lesson", icon=":material/school:"),
 ]

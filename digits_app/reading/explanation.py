@@ -215,6 +215,16 @@ def explain_drawing(
         There is nothing to read in it.
     ValueError
         A digit that the classifier does not know, or the same digit twice.
+
+    Examples
+    --------
+    >>> from PIL import ImageDraw
+    >>> from digits_app import explain_drawing, load_classifier
+    >>> picture = Image.new("L", (280, 280))
+    >>> ImageDraw.Draw(picture).ellipse((80, 40, 200, 240), outline=255, width=20)
+    >>> why = explain_drawing(picture, load_classifier(10, "lesson"))
+    >>> why.label, why.heat.shape == why.has_ink.shape
+    (0, True)
     """
     rubbed = rub_out(drawing, averaged) if isinstance(drawing, Image.Image) else drawing
     proba = mean_probabilities(classifier, [rubbed.copies, *rubbed.without])

@@ -106,7 +106,7 @@ def command_ends(drawing: object) -> list[list[float]]:
     come = 0.0
     ends = []
     for path in drawing_objects(drawing):
-        places = [command[-2:] if len(command) > 2 else None for command in path["path"]]
+        places = [command[-2:] for command in path["path"]]
         ends.append([0.0] * len(places))
         for number, (before, here) in enumerate(pairwise([None, *places])):
             if before and here and path["path"][number][0] != "M":

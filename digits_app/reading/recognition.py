@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +24,13 @@ from digits_app.network.forward import class_probabilities
 from digits_app.reading.unfamiliarity import (
     UNFAMILIAR_FROM,
     NearestDigits,
-    jumble_logit,
+    guard_probabilities,
     nearest_digits,
     unfamiliarity,
 )
+
+Model: TypeAlias = "tuple[int, Training | Classifier]"
+"""How many digits a classifier knows, and its training, or the classifier itself."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +47,12 @@ class _Preparation:
         The tilted copies.
     features : ndarray of shape (9, 192)
         Their `stroke_directions`.
-    stroke_length : float
-        In units of the drawing's longer side.
     """
 
     digit: Image.Image
     framed: Bitmap | None
     tilted: NDArray[np.float64]
     features: NDArray[np.float32]
-    stroke_length: float
 
     @cached_property
     def stages(self) -> PreparationStages:
@@ -73,7 +74,7 @@ class Prediction:
     copies : ndarray of shape (n_copies, 8, 8)
         What the classifier saw: nine tilted copies of the drawing, or `image` alone.
     unfamiliarity : float
-        How unlike the known digits the drawing is; higher is stranger.
+        Probability that the drawing is no known digit, 0..1, whatever the classifier says.
     """
 
     label: int
@@ -161,7 +162,9 @@ def read_digit(
 
 
 def read_drawing(
-    image: Image.Image, models: Sequence[tuple[int, Training]], averaged: bool = True
+    image: Image.Image,
+    models: Sequence[Model],
+    averaged: bool = True,
 ) -> list[Prediction]:
     """Let several classifiers read one picture, which is prepared only once.
 
@@ -169,8 +172,9 @@ def read_drawing(
     ----------
     image : PIL.Image.Image
         One digit.
-    models : sequence of (n_classes, training)
-        See `read_digit`, also for what is raised.
+    models : sequence of (n_classes, training) or (n_classes, classifier)
+        A classifier of one's own takes rows of 64 pixels. See `read_digit`, also for what
+        is raised.
     averaged : bool, default=True
         See `read_digit`.
 
@@ -189,18 +193,21 @@ def read_drawing(
     [0, 0]
     """
     preparation = _prepare(image, averaged)
-    tilted, features = preparation.tilted, preparation.features
-    classifiers = [load_classifier(*model) for model in models]
-    class_counts = {n_classes for n_classes, _ in models}
-    logits = {n: jumble_logit(tilted, n, features) for n in class_counts}
+    guard_proba = guard_probabilities(preparation.tilted, preparation.features)
+    classifiers = [
+        load_classifier(n_classes, cast(Training, model))
+        if isinstance(model, str)
+        else model
+        for n_classes, model in models
+    ]
     predictions = []
     for classifier, (n_classes, _) in zip(classifiers, models, strict=True):
-        of_tilted = _mean_probabilities(classifier, tilted, features)
-        copies = tilted if averaged else preparation.stages.image[None]
-        proba = of_tilted if averaged else _mean_probabilities(classifier, copies)
-        strangeness = unfamiliarity(
-            tilted, of_tilted, logits[n_classes], preparation.stroke_length
-        )
+        if averaged:
+            copies, features = preparation.tilted, preparation.features
+        else:
+            copies, features = preparation.stages.image[None], None
+        proba = _mean_probabilities(classifier, copies, features)
+        strangeness = unfamiliarity(guard_proba, n_classes)
         predictions.append(
             Prediction(int(proba.argmax()), proba, copies, strangeness, preparation)
         )
@@ -209,15 +216,13 @@ def read_drawing(
 
 def _prepare(image: Image.Image, averaged: bool) -> _Preparation:
     digit = cut_out_digit(ink_intensity(image))
-    field = map_strokes(digit)
-    frames = frame_copies(field)
+    frames = frame_copies(map_strokes(digit))
     tilted = prepare_bitmaps(frames)
     return _Preparation(
         digit=digit,
         framed=frames[UNTILTED] if averaged else None,
         tilted=tilted,
         features=stroke_directions(tilted.reshape(len(tilted), -1)),
-        stroke_length=field.stroke_length,
     )
 
 

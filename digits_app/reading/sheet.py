@@ -34,7 +34,7 @@ class DigitOnPaper:
 def read_digits(
     picture: Image.Image,
     n_classes: int = 10,
-    training: Training = "lesson",
+    training: Training = "augmented",
     averaged: bool = True,
 ) -> list[DigitOnPaper]:
     """Read the digits in a picture, row by row and each row from left to right.
@@ -55,6 +55,16 @@ def read_digits(
     ------
     UnreadableDrawingError
         There is no writing in the picture, or it has too many pixels.
+
+    Examples
+    --------
+    >>> from PIL import ImageDraw
+    >>> sheet = Image.new("L", (600, 400), "white")
+    >>> pen = ImageDraw.Draw(sheet)
+    >>> pen.line([(120, 120), (220, 120), (170, 280)], fill=0, width=14, joint="curve")
+    >>> pen.ellipse((350, 120, 450, 280), outline=0, width=14)
+    >>> number(read_digits(sheet))
+    '70'
     """
     found = ink_on_paper(picture).digits
     if not found:
@@ -65,7 +75,7 @@ def read_digits(
 def read_found(
     found: Sequence[FoundDigit],
     n_classes: int = 10,
-    training: Training = "lesson",
+    training: Training = "augmented",
     averaged: bool = True,
 ) -> list[DigitOnPaper]:
     """Read digits that were found; see `read_digits`."""

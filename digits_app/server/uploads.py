@@ -13,6 +13,7 @@ from typing import Final
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from digits_app.server.protection import header
 
@@ -100,3 +101,11 @@ def stored_bytes() -> dict[str, int]:
         session: sum(len(file.data) for file in list(files.values()))
         for session, files in list(storage.items())
     }
+
+
+def forget_files() -> None:
+    """Let go of the files that the session of this run has sent, once they were read."""
+    context = get_script_run_ctx()
+    if context is not None and runtime.exists():
+        manager = runtime.get_instance().uploaded_file_mgr
+        manager.remove_session_files(context.session_id)

@@ -11,18 +11,12 @@ from digits_app.dataset import CLASS_COUNTS, load_split
 from digits_app.network.committee import as_pipeline, merge_networks
 from digits_app.network.weight_files import (
     FOLDER,
-    guard_file,
-    save_known_digits,
+    GUARD_FILE,
     save_networks,
     weights_file,
 )
-from digits_app.training.recipe import (
-    KNOWN_COPIES,
-    KNOWN_RANDOM_STATE,
-    augmented_digits,
-    fit_guards,
-    fit_networks,
-)
+from digits_app.training.guard import fit_guards
+from digits_app.training.recipe import fit_networks
 
 
 def main() -> None:
@@ -31,10 +25,11 @@ def main() -> None:
     parser.add_argument("--into", type=Path, default=FOLDER, help="folder of the weights")
     into = parser.parse_args().into
     into.mkdir(exist_ok=True)
-    save_known_digits(*augmented_digits(10, KNOWN_COPIES, KNOWN_RANDOM_STATE), into)
+    start = time.perf_counter()
+    save_networks(fit_guards(), into / GUARD_FILE.name)
+    print(f"guard: fitted in {time.perf_counter() - start:.0f} s")
     for n_classes in CLASS_COUNTS:
         start = time.perf_counter()
-        save_networks(fit_guards(n_classes), into / guard_file(n_classes).name)
         networks = fit_networks(n_classes)
         save_networks(networks, into / weights_file(n_classes).name)
         split = load_split(n_classes)

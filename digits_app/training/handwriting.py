@@ -39,8 +39,8 @@ TURN: Final = 7.0
 SLANT: Final = 0.22
 """Root mean square, in columns per row."""
 
-WIDTHS: Final = (0.5, 1.1)
-"""Range of the factor by which the whole is narrowed."""
+WIDTHS: Final = (0.45, 0.8, 1.5)
+"""Least, commonest and greatest factor by which the whole is narrowed or widened."""
 
 MAX_BEND: Final = 0.25
 """How much one half of a sign grows at the cost of the other, on each axis."""
@@ -226,7 +226,7 @@ def bend_whole(strokes: Sequence[Points], rng: np.random.Generator) -> list[Poin
     turn = np.deg2rad(rng.normal(0, TURN))
     rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     slant = np.array([[1, rng.normal(0, SLANT)], [0, 1]])
-    narrow = np.diag([rng.uniform(*WIDTHS), 1])
+    narrow = np.diag([rng.triangular(*WIDTHS), 1])
     matrix = rotation @ slant @ narrow
     halves = rng.uniform(-MAX_BEND, MAX_BEND, 2)
     waves = rng.normal(0, rng.uniform(0, MAX_ELASTIC), (2, 3, 3))
@@ -300,12 +300,49 @@ def write_views(
     ndarray of shape (n_allographs, n_views, 64)
         All tilted copies of each, 0..16.
     """
+    return prepare_strokes((write_strokes(a, rng) for a in allographs), rng)
+
+
+def prepare_strokes(
+    drawings: Iterable[Sequence[Points]], rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Draw each drawing's strokes with a pen of some width, and prepare it as any drawing.
+
+    Parameters
+    ----------
+    drawings : iterable of sequences of ndarray of shape (n_points, 2)
+        The strokes of each drawing; an iterator may draw from `rng` as well.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of shape (n_drawings, n_views, 64)
+        All tilted copies of each, 0..16.
+    """
     views = []
-    for allograph in allographs:
-        strokes = write_strokes(allograph, rng)
+    for strokes in drawings:
         pen_share = float(np.exp(rng.uniform(*np.log(PEN_SHARES))))
         views.append(copies_of_ink(draw_with_pen(strokes, pen_share)))
     return np.reshape(views, (len(views), -1, 64))
+
+
+def keep_copies(
+    views: NDArray[np.float64], rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Keep `VIEWS_OF_EACH` of the tilted copies of each drawing, one after the other.
+
+    Parameters
+    ----------
+    views : ndarray of shape (n_drawings, n_views, 64)
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray of shape (n_drawings * VIEWS_OF_EACH, 64)
+    """
+    kept = rng.permuted(np.tile(np.arange(views.shape[1]), (len(views), 1)), axis=1)
+    kept = kept[:, :VIEWS_OF_EACH]
+    return np.take_along_axis(views, kept[:, :, None], axis=1).reshape(-1, views.shape[2])
 
 
 def choose(
@@ -347,9 +384,6 @@ def write_digits(
     """
     written = choose(allographs, n_samples, rng)
     views = write_views(written, rng)
-    n_views = views.shape[1]
-    kept = rng.permuted(np.tile(np.arange(n_views), (n_samples, 1)), axis=1)
-    kept = kept[:, :VIEWS_OF_EACH]
-    X = np.take_along_axis(views, kept[:, :, None], axis=1).reshape(-1, 64)
+    X = keep_copies(views, rng)
     y = np.repeat([int(allograph.label) for allograph in written], VIEWS_OF_EACH)
     return X, y

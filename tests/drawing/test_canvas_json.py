@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digits_app import TooSmallDrawingError, UnreadableDrawingError, read_digit
+from digits_app import TooSmallDrawingError, UnreadableDrawingError
 from digits_app.drawing.canvas_json import (
     MAX_PATH_COMMANDS,
     DamagedDrawingError,
@@ -13,9 +13,10 @@ from digits_app.drawing.canvas_json import (
     drawing_objects,
     render_drawing,
 )
-from tests.support.canvas_json import pen_path, to_canvas_json
+from digits_app.drawing.five_steps import dilate, erode
+from tests.support.browser_pixels import browser_pictures, drawings
+from tests.support.canvas_json import pen_path
 from tests.support.fuzzing import examples
-from tests.support.pen_drawings import render
 
 SEVEN = pen_path([(80, 60), (200, 60), (130, 230)])
 
@@ -25,12 +26,17 @@ def test_no_drawing_and_no_strokes_are_an_empty_canvas():
     assert render_drawing({"objects": []}) is None
 
 
-def test_strokes_are_drawn_as_the_browser_draws_them(pen_drawings):
-    for drawing in pen_drawings[::50]:
-        strokes = drawing.placed("filling")
-        ours = np.asarray(render_drawing(to_canvas_json(strokes))) >= 128
-        reference = np.asarray(render(strokes)) >= 128
-        assert np.sum(ours != reference) < 0.03 * np.sum(reference)
+def test_strokes_are_drawn_as_the_browser_draws_them():
+    """To the pixel, but for the edge: Pillow's pen is a quarter of a pixel wider."""
+    pictures = browser_pictures()
+    assert len(pictures) == len(drawings())
+    for drawing, picture in zip(drawings(), pictures, strict=True):
+        ours, browsers = (np.asarray(p) >= 128 for p in (render_drawing(drawing), picture))
+        differ = ours != browsers
+        edge = dilate(browsers[None])[0] & ~erode(browsers[None])[0]
+        assert np.sum(differ & ~edge) <= 1  # a sliver that the eraser left
+        assert differ.sum() < 0.25 * edge.sum()
+        assert np.asarray(picture).max() == 255
 
 
 def test_curves_pass_through_their_ends_and_bend_towards_their_control_point():
@@ -43,31 +49,12 @@ def test_curves_pass_through_their_ends_and_bend_towards_their_control_point():
     assert not ink[140, 140]
 
 
-def test_a_cubic_curve_is_drawn():
-    curve = [["M", 40, 140], ["C", 40, 40, 240, 40, 240, 140]]
-    assert (
-        np.asarray(render_drawing({"objects": [{**SEVEN, "path": curve}]}))[65, 140] == 255
-    )
-
-
 def test_a_dark_stroke_erases():
     ink = pen_path([(140, 40), (140, 240)])
     eraser = pen_path([(140, 100), (140, 180)], colour="#000000", width=40)
     image = np.asarray(render_drawing({"objects": [ink, eraser]}))
     assert image[60, 140] == 255
     assert image[140, 140] == 0
-
-
-def test_a_filled_outline_is_ink_and_its_hole_is_not():
-    ring = [
-        *[["M", 40, 40], ["L", 240, 40], ["L", 240, 240], ["L", 40, 240], ["Z"]],
-        *[["M", 100, 100], ["L", 180, 100], ["L", 180, 180], ["L", 100, 180], ["Z"]],
-    ]
-    outline = {"path": ring, "fill": "#ffffff", "stroke": None, "strokeWidth": 0}
-    image = render_drawing({"objects": [outline]})
-    assert np.asarray(image)[60, 60] == 255
-    assert np.asarray(image)[140, 140] == 0
-    assert read_digit(image).label == 0
 
 
 @pytest.mark.parametrize("width", [10, 20, 40])
@@ -77,10 +64,26 @@ def test_a_dot_is_no_digit_whatever_the_pen(width):
         render_drawing({"objects": [dot]})
 
 
-def test_a_drawing_without_end_is_refused():
-    stroke = pen_path([(i % 280, 100) for i in range(MAX_PATH_COMMANDS + 1)])
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [pen_path([(i % 280, 100) for i in range(MAX_PATH_COMMANDS + 1)])],
+        [pen_path([(0, 100)])] * MAX_PATH_COMMANDS,
+        [pen_path([(0, 140), (280, 140)] * 10)] * 2,
+        [pen_path([(100, 100), (101, 100)], width=10)] * 500,
+    ],
+    ids=["commands", "strokes", "way", "dots"],
+)
+def test_a_drawing_without_end_is_refused(strokes):
     with pytest.raises(OverfullDrawingError, match="Clear the canvas"):
-        render_drawing({"objects": [stroke]})
+        render_drawing({"objects": strokes})
+
+
+@pytest.mark.parametrize("width", [10, 20, 40])
+def test_a_canvas_filled_to_the_rim_is_still_drawn(width):
+    rows = range(0, 281, width)
+    strokes = [pen_path([(0, row), (280, row)], width=width) for row in rows]
+    assert np.asarray(render_drawing({"objects": strokes})).min() == 255
 
 
 @pytest.mark.parametrize(
@@ -106,6 +109,13 @@ def test_a_drawing_without_end_is_refused():
         {"objects": [{**SEVEN, "path": [7]}]},
         {"objects": [{**SEVEN, "strokeWidth": "wide"}]},
         {"objects": [{**SEVEN, "strokeWidth": -3}]},
+        {"objects": [{**SEVEN, "strokeWidth": 0}]},
+        {"objects": [{**SEVEN, "strokeWidth": 101}]},
+        {"objects": [{**SEVEN, "strokeWidth": float("nan")}]},
+        {"objects": [{**SEVEN, "stroke": None}]},
+        {"objects": [{**SEVEN, "path": [["M", 9, 9], ["C", 1, 2, 3, 4, 5, 6]]}]},
+        {"objects": [{**SEVEN, "path": [["M", 9, 9], ["L", 50, 90], ["Z"]]}]},
+        {"objects": [{**SEVEN, "path": [["M", 9, 9], ["L", 50, 90], ["M", 3, 4]]}]},
         {"objects": [{**SEVEN, "strokeWidth": 1e9}]},
         {"objects": [{**SEVEN, "stroke": "no colour"}]},
         {"objects": [{**SEVEN, "stroke": [255, 255, 255]}]},
@@ -116,7 +126,7 @@ def test_what_is_no_drawing_is_refused_with_a_sentence(drawing):
         render_drawing(drawing)
 
 
-@pytest.mark.parametrize("path", [[], [["Z"]], [["M", 1e300, -1e300]]])
+@pytest.mark.parametrize("path", [[], [["M", 1e300, -1e300]]])
 def test_a_path_that_goes_nowhere_is_a_dot(path):
     with pytest.raises(TooSmallDrawingError):
         render_drawing({"objects": [{**SEVEN, "path": path}]})

@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pytest
 
-from digits_app.lesson.fitting import MAX_KEPT, Fit, FittingRoom
+from digits_app.lesson.fitting import MAX_KEPT, N_THREADS, Fit, FittingRoom
 from digits_app.lesson.settings import LESSON, LessonSettings
 from digits_app.lesson.steps import step
 from digits_app.network.classifiers import load_classifier
@@ -15,34 +16,30 @@ PATIENCE = 60
 
 
 class Room(FittingRoom):
-    """A room whose one trainer can be kept busy."""
+    """A room whose trainers can be kept busy."""
 
     def __init__(self) -> None:
         super().__init__(max_kept=3)
         self.go_on = threading.Event()
 
     def keep_busy(self) -> None:
-        begun = threading.Event()
+        for door in range(N_THREADS):
+            begun = threading.Event()
+            self.queue.ask(f"warden {door}", f"door {door}", partial(self._hold, begun))
+            assert begun.wait(PATIENCE)
 
-        def hold():
-            begun.set()
-            self.go_on.wait(PATIENCE)
-
-        self.queue.ask("warden", "door", hold)
-        assert begun.wait(PATIENCE)
+    def _hold(self, begun: threading.Event) -> None:
+        begun.set()
+        self.go_on.wait(PATIENCE)
 
 
 @pytest.fixture
 def room() -> Iterator[Room]:
-    """A room of the test's own; what trains when the test ends is waited for.
-
-    It would go on beside the next test, and both would change the process' one list of
-    warning filters.
-    """
+    """A room of the test's own; what trains when the test ends is waited for."""
     room = Room()
     yield room
     room.go_on.set()
-    room.queue.ask("warden", "the end", lambda: None).result(PATIENCE)
+    room.queue._threads.shutdown(wait=True, cancel_futures=True)
 
 
 def fit(room: FittingRoom, number: int, settings=LESSON, owner="ann"):

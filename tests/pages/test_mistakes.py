@@ -125,7 +125,7 @@ def test_open_in_draw_puts_ink_on_the_canvas(mistakes_page):
     opened_by(mistakes_page, digit="4")
     mistakes_page.button(key="mistakes_draw").click().run()
     assert not mistakes_page.exception
-    strokes = mistakes_page.session_state["drawing"].objects
+    strokes = mistakes_page.session_state["draw_drawing"].objects
     assert {stroke["type"] for stroke in strokes} == {"Path"}
 
 
@@ -147,7 +147,7 @@ def test_each_training_has_its_own_score(mistakes_page):
 def test_draw_says_where_it_reads_a_digit_otherwise(mistakes_page, index, read_as):
     opened_by(mistakes_page, digit=str(index))
     mistakes_page.button(key="mistakes_draw").click().run()
-    drawn = render_drawing({"objects": mistakes_page.session_state["drawing"].objects})
+    drawn = render_drawing({"objects": mistakes_page.session_state["draw_drawing"].objects})
     in_draw = read_digit(drawn, 10, "lesson").label
     said = [toast.value for toast in mistakes_page.toast]
     if in_draw == read_as:

@@ -36,9 +36,9 @@ def test_the_length_is_that_of_the_strokes_and_not_of_the_way_between():
     assert command_ends(drawing_of(apart)) == [[0, 50, 60], [60, 70]]
 
 
-def test_a_curve_counts_to_its_end_and_a_closed_path_is_no_command_too_many():
-    path = [["M", 0, 0], ["Q", 9, 9, 30, 40], ["Z"]]
-    assert command_ends({"objects": [{"path": path}]}) == [[0, 50, 50]]
+def test_a_curve_counts_to_its_end():
+    path = [["M", 0, 0], ["Q", 9, 9, 30, 40], ["L", 30, 45]]
+    assert command_ends({"objects": [{"path": path}]}) == [[0, 50, 55]]
 
 
 def test_a_drawing_is_cut_off_where_the_pen_was():

@@ -15,6 +15,8 @@ from pathlib import Path
 from string import Template
 
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 from benchmarks.load import expected_reading
 from tests.support.pen_drawings import PenDrawing
@@ -74,7 +76,9 @@ def site(nginx: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
 
 
 @contextmanager
-def run_nginx(nginx: str, folder: Path, listen: str, apps: list[Server]) -> Iterator[None]:
+def run_nginx(
+    nginx: str, folder: Path, listen: str, apps: list[Server], secret: str = "salt"
+) -> Iterator[None]:
     """Run nginx with the template filled in, as the image of compose.yaml does it."""
     servers = (f"server 127.0.0.1:{app.port} max_fails=1 fail_timeout=5s;" for app in apps)
     config = folder / "nginx.conf"
@@ -83,6 +87,8 @@ def run_nginx(nginx: str, folder: Path, listen: str, apps: list[Server]) -> Iter
             DIGITS_LISTEN=listen,
             DIGITS_FOLDER=folder,
             DIGITS_SERVERS="\n".join(servers),
+            DIGITS_SECRET=secret,
+            DIGITS_TRUSTED="127.0.0.2",
         )
     )
     # Only what belongs to the machine, not to the site.
@@ -115,7 +121,13 @@ def connections(app: Server) -> int:
 def test_the_template_needs_nothing_that_compose_does_not_set():
     names = set(Template(TEMPLATE.read_text()).get_identifiers())
     ours = {name for name in names if name.isupper()}
-    assert ours == {"DIGITS_LISTEN", "DIGITS_FOLDER", "DIGITS_SERVERS"}
+    assert ours == {
+        "DIGITS_LISTEN",
+        "DIGITS_FOLDER",
+        "DIGITS_SERVERS",
+        "DIGITS_SECRET",
+        "DIGITS_TRUSTED",
+    }
     assert all(f"{name}:" in COMPOSE.read_text() for name in ours)
 
 
@@ -130,6 +142,90 @@ def test_a_visitor_gets_one_cookie_and_keeps_it(site: Site):
 def test_health_is_answered_through_nginx(site: Site):
     with site.get("/_stcore/health") as response:
         assert response.read() == b"ok"
+
+
+def test_behind_tls_the_cookie_travels_encrypted_only(site: Site):
+    with site.get("/") as response:
+        assert "Secure" not in response.headers["Set-Cookie"]
+        assert response.headers["Strict-Transport-Security"] is None
+    with site.get("/", **{"X-Forwarded-Proto": "https"}) as response:
+        cookie = SimpleCookie(response.headers["Set-Cookie"])["digits_visitor"]
+        assert cookie["secure"]
+        assert response.headers["Strict-Transport-Security"]
+
+
+def test_a_cookie_of_the_visitors_own_making_is_replaced(site: Site):
+    for made_up in ("app0", "0" * 31, "0" * 32 + "\t", "G" * 32):
+        with site.get("/", f"digits_visitor={made_up}") as response:
+            assert "digits_visitor=" in response.headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize("path", ["/", "/_stcore/metrics", "/static/js/none.js"])
+def test_every_answer_has_the_security_headers_once(site: Site, path: str):
+    try:
+        response = site.get(path)
+    except urllib.error.HTTPError as error:
+        response = error
+    with response:
+        assert response.headers.get_all("X-Content-Type-Options") == ["nosniff"]
+        assert response.headers.get_all("Referrer-Policy") == ["no-referrer"]
+
+
+def test_a_class_behind_one_address_fits_and_a_flood_does_not(site: Site):
+    """Sixty pupils open the page at once; then somebody asks without end."""
+
+    async def arrive() -> bool:
+        try:
+            visitor, _ = await Visitor.arrive(site.address, site.new_cookie())
+        except InvalidStatus:
+            return False
+        await visitor.leave()
+        return True
+
+    async def open_together(n: int) -> int:
+        return sum(await asyncio.gather(*(arrive() for _ in range(n))))
+
+    async def knock() -> int:
+        """Ask for sessions that the app refuses: only nginx counts them."""
+        refused = 0
+        for _ in range(400):
+            try:
+                await connect(
+                    site.address.replace("http", "ws") + "/_stcore/stream",
+                    origin="http://evil.example",  # type: ignore[arg-type]
+                )
+            except InvalidStatus as answer:
+                refused += answer.response.status_code == 429
+        return refused
+
+    assert asyncio.run(open_together(60)) == 60
+    assert asyncio.run(knock()) > 100
+    time.sleep(8)  # the others are let in again
+
+
+def test_another_salt_sends_the_same_cookies_elsewhere(
+    nginx: str, site: Site, tmp_path: Path
+):
+    """So nobody outside knows which cookie leads where."""
+    cookies = [site.new_cookie() for _ in range(N_VISITORS)]
+
+    async def homes(address: str) -> list[int]:
+        found = []
+        for cookie in cookies:
+            before = [connections(app) for app in site.apps]
+            visitor, _ = await Visitor.arrive(address, cookie)
+            after = [connections(app) for app in site.apps]
+            found.append([b > a for a, b in zip(before, after, strict=True)].index(True))
+            await visitor.leave()
+            while [connections(app) for app in site.apps] != before:
+                await asyncio.sleep(0.05)
+        return found
+
+    here = asyncio.run(homes(site.address))
+    assert here == asyncio.run(homes(site.address))
+    listen = f"127.0.0.1:{free_port()}"
+    with run_nginx(nginx, tmp_path, listen, site.apps, secret="pepper"):
+        assert here != asyncio.run(homes(f"http://{listen}"))
 
 
 def test_the_metrics_stay_inside(site: Site):

@@ -1,7 +1,8 @@
 """Things people draw that are no digits: scribbles, shapes and letters, as pen strokes.
 
 They are made here, from a seed, so that "not like any digit I learned" can be measured.
-No model is fitted to them.
+No model is fitted to them. The guard learned many of these kinds in its own way of writing
+(`digits_app/training/signs.py`), so real letters (`tests.support.unipen`) tell more.
 
 Left out are letters that are, or are easily, digits in somebody's hand: B D G I J L O Q
 S T Z and b c g i j l o q s v y z. (T is the 7 of many writers, L a 1 with a foot, c and

@@ -212,6 +212,10 @@ class Visitor:
         chosen.ClearField("data")
         chosen.data.extend(options)
 
+    def ask_for(self, query: str) -> None:
+        """Change the page's address behind the "?"; sent with the next message."""
+        self._message.rerun_script.query_string = query
+
     def _state(self, widget_id: str) -> WidgetState:
         states = self._message.rerun_script.widget_states.widgets
         for state in states:
@@ -252,6 +256,11 @@ class Visitor:
                     message.new_session.page_script_hash
                 )
                 self.session = message.new_session.initialize.session_id
+            elif kind == "navigation":
+                # The session begins with the entry script; this is the page it shows.
+                self._message.rerun_script.page_script_hash = (
+                    message.navigation.page_script_hash
+                )
             elif kind == "delta" and message.delta.HasField("new_element"):
                 element = Element()
                 element.CopyFrom(message.delta.new_element)

@@ -6,14 +6,13 @@ flickers.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from digits_app.dataset import CLASS_COUNTS
-from digits_app.network.classifiers import Training
 from digits_app.pages.draw.parts import (
     ANSWER,
     HEAD,
@@ -28,15 +27,16 @@ from digits_app.pages.draw.pictures import (
     ink_picture,
     number_grid,
 )
-from digits_app.pages.shared.networks import TRAINING_SENTENCES, Network
+from digits_app.pages.shared.networks import TRAINING_SENTENCES, Network, trainings
 from digits_app.reading.recognition import Prediction
 from digits_app.wording import a_digit, certainty, percent
 
 _ALWAYS_ANSWERS: Final = (
     "<b>A network always answers.</b> Its {n} likelihoods add up to 100%, even for a star. "
-    "So this page also measures how far a drawing is from every digit it learned."
+    "So this page also asks a second network, which has seen letters and scribbles too."
 )
 
+_NUMBERS: Final = {4: "Four", 6: "Six"}
 _KNOWS: Final = {10: "knows 0 to 9", 2: "knows only 0 and 1, from 270 digits"}
 
 
@@ -82,7 +82,7 @@ def complete_answer(
         "answer": answer_html(prediction, button),
         "history": middle,
         "saw": _saw(prediction, objects),
-        "near": _near(prediction),
+        "near": nearest_html(prediction),
         "others": _others(predictions, asked),
         "said": f"{_title(prediction)}. {_detail(prediction)}",
     }
@@ -170,14 +170,15 @@ def _saw(prediction: Prediction, objects: Sequence[dict[str, Any]]) -> str:
     return steps("What the network saw", pictures)
 
 
-def _near(prediction: Prediction) -> str:
+def nearest_html(prediction: Prediction) -> str:
+    """Show the training digits most like a drawing."""
     nearest = prediction.nearest
     figures = "".join(
         f"<figure>{digit_picture(image)}<figcaption>{a_digit(label)}</figcaption></figure>"
         for image, label in zip(nearest.images, nearest.labels.tolist(), strict=True)
     )
     title = (
-        "The closest digits it knows: not close"
+        "The closest digits it knows"
         if prediction.is_unfamiliar
         else "Most similar digits it learned from"
     )
@@ -195,7 +196,7 @@ def _others(predictions: Mapping[Network, Prediction], asked: Network) -> str:
             network = Network(count, training)
             cells.append(_opinion(network, predictions[network], network == asked))
     head = HEAD.format(
-        "Four networks, four opinions",
+        f"{_NUMBERS[len(predictions)]} networks, as many opinions",
         "the marked one answers above; press another to ask it",
     )
     return f'{head}<div class="opinions">{"".join(cells)}</div>'
@@ -221,6 +222,6 @@ def all_networks() -> list[Network]:
     """Every network, those that know ten digits first."""
     return [
         Network(n_classes, training)
-        for training in reversed(get_args(Training))
+        for training in reversed(trainings())
         for n_classes in sorted(CLASS_COUNTS, reverse=True)
     ]

@@ -6,9 +6,9 @@ const PATIENCE = 5000; // milliseconds after which a message counts as lost
 let board = null;
 
 class Board {
-  constructor(element) {
+  constructor(element, data) {
     this.element = element;
-    this.drawing = new Drawing();
+    this.drawing = new Drawing(data.stored);
     this.sent = this.answered = 0;
     this.pause = 0; // milliseconds between two answers while the pen is down
     this.quiet = 0; // until then nothing is asked
@@ -218,8 +218,9 @@ class Board {
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  if (!board || board.closed) {
-    board = new Board(parentElement);
+  if (!board || board.closed || board.drawing.stored !== data.stored) {
+    board?.close();
+    board = new Board(parentElement, data);
     line.hear = (wire) => board.hear(wire);
   }
   board.runPage = () => setTriggerValue("again", true);

@@ -15,10 +15,12 @@ from streamlit_drawable_canvas import st_canvas
 
 from digits_app.drawing.canvas_json import CANVAS_SIDE
 from digits_app.pages.draw.canvas_colours import CHALK, SLATE, erases
-from digits_app.pages.shared.drawing_state import WIRE_KEY, Loaded, loaded_drawing
-
-CANVAS_KEY: Final = "draw_canvas"
-BOARD_KEY: Final = "draw_board"
+from digits_app.pages.shared.drawing_state import (
+    DRAW_SHEET,
+    Loaded,
+    Sheet,
+    loaded_drawing,
+)
 
 _FINENESS: Final = 2
 """Pixels of the canvas for each of our units: strokes stay crisp on a large screen."""
@@ -61,7 +63,9 @@ class Pen:
         return SLATE if self.erases else CHALK
 
 
-def show_canvas(pen: Pen, demonstration: dict[str, Any] | None) -> None:
+def show_canvas(
+    pen: Pen, demonstration: dict[str, Any] | None = None, sheet: Sheet = DRAW_SHEET
+) -> None:
     """Show the canvas, and set the board to tend it.
 
     Parameters
@@ -70,10 +74,12 @@ def show_canvas(pen: Pen, demonstration: dict[str, Any] | None) -> None:
     demonstration : dict or None
         What the board is to draw: a number, another of which begins anew, and strokes, each
         a list of points [x, y].
+    sheet : Sheet
+        What is drawn on it.
     """
-    loaded = loaded_drawing()
+    loaded = loaded_drawing(sheet)
     st_canvas(
-        key=CANVAS_KEY,
+        key=sheet.canvas_key,
         width=CANVAS_SIDE * _FINENESS,
         height=CANVAS_SIDE * _FINENESS,
         background_color=SLATE,
@@ -84,17 +90,20 @@ def show_canvas(pen: Pen, demonstration: dict[str, Any] | None) -> None:
     )
     _board(
         data={
-            "place": CANVAS_KEY,
+            "place": sheet.canvas_key,
+            "stored": sheet.stored_key,
             "pen": {"width": pen.width, "colour": pen.colour},
             "loaded": None if loaded is None else _for_board(loaded),
             "show": demonstration,
         },
-        key=BOARD_KEY,
+        key=sheet.board_key,
         on_again_change=_nothing_more,
     )
 
 
-def send_answer(answer: dict[str, Any], callbacks: dict[str, Any]) -> None:
+def send_answer(
+    answer: dict[str, Any], callbacks: dict[str, Any], sheet: Sheet = DRAW_SHEET
+) -> None:
     """Hand an answer to the board, and take what it sends next.
 
     Parameters
@@ -104,10 +113,12 @@ def send_answer(answer: dict[str, Any], callbacks: dict[str, Any]) -> None:
         what stays as it is.
     callbacks : dict of callable
         What to do where a button of the answer is pressed, by the button's name.
+    sheet : Sheet
+        What was drawn on.
     """
     _wire(
         data=answer,
-        key=WIRE_KEY,
+        key=sheet.wire_key,
         on_drawing_change=_nothing_more,
         **{f"on_{name}_change": callback for name, callback in callbacks.items()},
     )

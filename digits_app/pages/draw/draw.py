@@ -20,12 +20,14 @@ from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.network.classifiers import Training
 from digits_app.pages.draw.canvas import send_answer, show_canvas
+from digits_app.pages.draw.correcting import keep_corrections_in_tab, offer_correction
 from digits_app.pages.draw.history import Moment, add_moment, history_chart, moment_of
 from digits_app.pages.draw.invitation import invitation, unreadable
 from digits_app.pages.draw.parts import WHY, Parts
+from digits_app.pages.draw.picture import show_picture_dialog
 from digits_app.pages.draw.tools import demonstration, show_tools
 from digits_app.pages.draw.turns import TURNS
-from digits_app.pages.shared.addresses import LESSON, MISTAKES
+from digits_app.pages.shared.addresses import LESSON, MISTAKES, MY_HAND
 from digits_app.pages.shared.controls import (
     choose_classes,
     choose_network,
@@ -33,12 +35,12 @@ from digits_app.pages.shared.controls import (
     show_sentence,
 )
 from digits_app.pages.shared.drawing_state import (
-    WIRE_KEY,
+    DRAW_SHEET,
     kept_drawing,
     sent_value,
     take_sent_drawing,
 )
-from digits_app.pages.shared.networks import Network
+from digits_app.pages.shared.networks import Network, model_of
 from digits_app.pages.shared.style import read_style
 from digits_app.wording import a_digit
 
@@ -50,7 +52,7 @@ _EXAMPLE: Final = b64encode(Path(__file__).with_name("hint.svg").read_bytes()).d
 _WHAT: Final = {10: "any digit here, 0 to 9", 2: "a 0 or a 1 here"}
 _MOMENTS_KEY: Final = "draw_moments"
 _VISITOR_KEY: Final = "draw_visitor"
-_WHY_KEY: Final = "draw_why_asked"
+_ASKED_KEY: Final = "draw_asked"
 
 
 @st.fragment
@@ -78,7 +80,8 @@ def answer_strokes(network: Network, runs: Iterator[int]) -> None:
         "pause": 1000 * TURNS.pause(),
         "parts": parts,
     }
-    send_answer(answer, {"network": _ask_network, "why": _ask_why})
+    asking = {"network": _ask_network, "why": _ask_why, "type": _ask_to_type}
+    send_answer(answer, asking)
 
 
 def _read(network: Network, between: bool) -> Parts:
@@ -104,7 +107,7 @@ def _read_in_between(network: Network, objects: list[dict[str, Any]]) -> Parts:
         picture = render_drawing({"objects": objects})
         if picture is None:
             return {}
-        (prediction,) = read_drawing(picture, [network])
+        (prediction,) = read_drawing(picture, [model_of(network)])
     except UnreadableDrawingError:
         return {}  # too little to read yet
     _note_moment(network, moment_of(objects, prediction.proba))
@@ -119,10 +122,12 @@ def _read_all(network: Network, objects: list[dict[str, Any]]) -> Parts:
     if picture is None:
         return invitation(network)
     networks = all_networks()
-    predictions = dict(zip(networks, read_drawing(picture, networks), strict=True))
+    read = read_drawing(picture, [model_of(each) for each in networks])
+    predictions = dict(zip(networks, read, strict=True))
     moment = moment_of(objects, predictions[network].proba)
     history = history_chart(_note_moment(network, moment))
-    why = WHY.format(a_digit(predictions[network].label))
+    is_mine = network.training == "mine"  # its reasons would be shared by the caches
+    why = "" if is_mine else WHY.format(a_digit(predictions[network].label))
     return complete_answer(predictions, network, objects, history, why)
 
 
@@ -136,7 +141,7 @@ def _note_moment(network: Network, moment: Moment) -> list[Moment]:
 
 def _ask_network() -> None:
     """Ask the network whose opinion was pressed."""
-    asked = str((st.session_state.get(WIRE_KEY) or {}).get("network")).split()
+    asked = str((st.session_state.get(DRAW_SHEET.wire_key) or {}).get("network")).split()
     for network in _networks():
         if asked == [str(network.n_classes), network.training]:
             choose_network("draw", network, DEFAULT)
@@ -145,7 +150,13 @@ def _ask_network() -> None:
 
 def _ask_why() -> None:
     """Open the dialog in the next run of the page."""
-    st.session_state[_WHY_KEY] = True
+    st.session_state[_ASKED_KEY] = "why"
+    st.rerun()
+
+
+def _ask_to_type() -> None:
+    """Open the other dialog in the next run of the page."""
+    st.session_state[_ASKED_KEY] = "type"
     st.rerun()
 
 
@@ -158,9 +169,21 @@ def _explain(network: Network) -> None:
     drawing = kept_drawing()
     try:
         objects = [] if drawing is None else drawing.objects
-        show_why_of_drawing({"objects": objects}, *network, key="draw_why")
+        if network.training != "mine":  # its reasons would be shared by the caches
+            show_why_of_drawing(
+                {"objects": objects}, network.n_classes, network.training, key="draw_why"
+            )
     except UnreadableDrawingError as error:
         st.info(str(error), icon=":material/draw:")
+
+
+@st.dialog("Type a digit", width="large")
+def _type_digit(network: Network) -> None:
+    """Show the 64 pixels, to be filled without a pen."""
+    from digits_app.pages.why.why import show_empty_editor
+
+    training = "augmented" if network.training == "mine" else network.training
+    show_empty_editor(network.n_classes, training, key="draw_type")
 
 
 def _networks() -> list[Network]:
@@ -182,6 +205,8 @@ def _show_way_on() -> None:
     """Say where to go after the first answer."""
     with st.container(key="draw_next", horizontal=True):
         st.markdown("**And now?** Change a line and see when it changes its mind, or:")
+        offer_correction()
+        st.page_link(MY_HAND, label="Test your hand", icon=":material/back_hand:")
         st.page_link(MISTAKES, label="See where it goes wrong", icon=":material/grid_view:")
         st.page_link(LESSON, label="See how it learned", icon=":material/school:")
 
@@ -202,5 +227,11 @@ with st.container(key="draw_page"):
         st.html(_HINT.format(picture=_EXAMPLE, what=_WHAT[n_classes]))
     answer_strokes(network, itertools.count())
     _show_way_on()
-if st.session_state.pop(_WHY_KEY, False):
+keep_corrections_in_tab()
+asked = st.session_state.pop(_ASKED_KEY, None)
+if asked == "why":
     _explain(network)
+elif asked == "type":
+    _type_digit(network)
+else:
+    show_picture_dialog(network)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from digits_app.pages.draw.parts import ANSWER, HEAD, Parts, bars_html, steps
+from digits_app.pages.draw.parts import ANSWER, HEAD, TYPE_ONE, Parts, bars_html, steps
 from digits_app.pages.draw.pictures import digit_picture
 from digits_app.pages.shared.networks import Network
 
@@ -104,4 +104,5 @@ def _tries() -> str:
         f"<span><b>{title}</b>{text}</span></li>"
         for icon, title, text in tries
     )
-    return f'<div class="try">{HEAD.format("Things to try", "")}<ul>{cards}</ul></div>'
+    head = HEAD.format("Things to try", TYPE_ONE)
+    return f'<div class="try">{head}<ul>{cards}</ul></div>'

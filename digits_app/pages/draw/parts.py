@@ -18,6 +18,8 @@ ANSWER: Final = """<section class="answer {mood}" aria-label="Answer">
 <p>{detail}</p></div>{button}</div>{bars}</div></section>"""
 WHY: Final = """<button class="btn" type="button" data-ask="why">\
 <span class="ms" aria-hidden="true">help</span>Why {}?</button>"""
+TYPE_ONE: Final = """<button class="btn" type="button" data-ask="type">\
+<span class="ms" aria-hidden="true">keyboard</span>No pen? Type one</button>"""
 _BARS: Final = '<div class="bars" role="img" aria-label="{said}">{bars}</div>'
 _BAR: Final = """<div class="bar{win}"><em class="num">{percent}</em>\
 <i style="--p:{height:.1f}%"></i><span class="num">{label}</span></div>"""
@@ -26,8 +28,8 @@ _ARROW: Final = """<svg class="arrow" viewBox="0 0 28 16" aria-hidden="true">\
 <path d="M2 8h23M19 2l6 6-6 6"/></svg>"""
 _STEP: Final = """<figure class="step{last}">{picture}<figcaption>{title}\
 <span>{detail}</span></figcaption></figure>"""
+_DRAWN: Final = (("Your ink", "as you drew it"),)
 _STEPS: Final = (
-    ("Your ink", "as you drew it"),
     ("Stretched", "to 20 × 32"),
     ("Evened", "one pen for all"),
     ("Upright", "slant taken out"),
@@ -58,8 +60,19 @@ def bars_html(proba: NDArray[np.float64], strange: bool) -> str:
     return _BARS.format(said=said, bars=bars)
 
 
-def steps(title: str, pictures: Sequence[str]) -> str:
-    """Show the five steps of the preparation, with arrows between them."""
+def steps(
+    title: str, pictures: Sequence[str], first: Sequence[tuple[str, str]] = _DRAWN
+) -> str:
+    """Show the steps of the preparation, with arrows between them.
+
+    Parameters
+    ----------
+    title : str
+    pictures : sequence of str
+        HTML, one for each step.
+    first : sequence of (str, str)
+        Names and details of the steps up to the ink.
+    """
     figures = [
         _STEP.format(
             last=" last" if name == _STEPS[-1][0] else "",
@@ -67,7 +80,7 @@ def steps(title: str, pictures: Sequence[str]) -> str:
             title=name,
             detail=detail,
         )
-        for picture, (name, detail) in zip(pictures, _STEPS, strict=True)
+        for picture, (name, detail) in zip(pictures, (*first, *_STEPS), strict=True)
     ]
     head = HEAD.format(title, "the same five steps as for the digits it learned from")
     return f'{head}<div class="steps">{_ARROW.join(figures)}</div>'

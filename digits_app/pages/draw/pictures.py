@@ -1,5 +1,6 @@
 """Small pictures of digits, as HTML: chalk on slate, the same in both themes."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, Final
@@ -49,6 +50,22 @@ def ink_picture(objects: Sequence[dict[str, Any]]) -> str:
     return (
         f'<svg class="slate" viewBox="0 0 {side} {side}" aria-hidden="true">{paths}</svg>'
     )
+
+
+def ink_image(objects: Sequence[dict[str, Any]], alt: str = "") -> str:
+    """Show a drawing as `ink_picture` does, where only images may be (`st.html`)."""
+    paths = "".join(
+        f'<path d="{_way(path["path"])}" stroke-width="{float(path["strokeWidth"]):.0f}" '
+        f'stroke="{SLATE if erases(path) else CHALK}"/>'
+        for path in objects
+    )
+    side = CANVAS_SIDE
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" fill="none" '
+        f'stroke-linecap="round" stroke-linejoin="round">{paths}</svg>'
+    )
+    address = "data:image/svg+xml;base64," + b64encode(svg.encode()).decode("ascii")
+    return f'<img class="px ink" src="{address}" alt="{alt}">'
 
 
 def _way(commands: Sequence[Sequence[Any]]) -> str:

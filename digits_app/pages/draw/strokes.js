@@ -4,18 +4,18 @@
 // changes it (Undo, Clear, a digit opened here), and a revision, which counts what was sent.
 // A session that does not know the drawing takes it over.
 
-const STORED = "digit-drawing";
 const LEAST_STEP = 1.5; // units between two points of a stroke
 const REMEMBERED = 50; // names of drawings that this tab has already taken over
 
 class Drawing {
-  constructor() {
+  constructor(stored) {
+    Object.defineProperty(this, "stored", { value: stored }); // not part of the copy itself
     this.objects = [];
     this.name = "";
     this.revision = 0;
     this.known = [""];
     try {
-      Object.assign(this, JSON.parse(sessionStorage.getItem(STORED)) ?? {});
+      Object.assign(this, JSON.parse(sessionStorage.getItem(stored)) ?? {});
     } catch {
       // Storage is switched off, or holds something else: begin with an empty canvas.
     }
@@ -23,7 +23,7 @@ class Drawing {
 
   store() {
     try {
-      sessionStorage.setItem(STORED, JSON.stringify(this));
+      sessionStorage.setItem(this.stored, JSON.stringify(this));
     } catch {
       // Storage is switched off or full: the drawing then does not outlive a reload.
     }

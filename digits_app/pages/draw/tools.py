@@ -8,6 +8,7 @@ import streamlit as st
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.pages.draw.canvas import Pen
 from digits_app.pages.draw.demonstration import example_strokes
+from digits_app.pages.draw.picture import ask_for_picture
 from digits_app.pages.shared.drawing_state import (
     place_on_canvas,
     take_sent_drawing,
@@ -57,6 +58,12 @@ def show_tools(n_classes: int) -> Pen:
             on_click=_show_one,
             args=(n_classes,),
             key="draw_show_one",
+        )
+        st.button(
+            "From a picture",
+            icon=":material/photo_camera:",
+            on_click=ask_for_picture,
+            key="draw_picture",
         )
     return Pen(WIDTHS[width], tool == "Eraser")
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from digits_app.lesson.fitting import Fit, Fitted
+from digits_app.lesson.fitting import Fitted
 from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.step import Step
 from digits_app.lesson.steps import training_behind
@@ -31,28 +31,34 @@ def fitted_for(this: Step, settings: LessonSettings) -> Fitted | None:
     slot = st.empty()
     with caches.lesson_fits().fit(behind, settings, owner) as fit:
         fitted = fit.wait(_BEFORE_CURVE)
+        n_shown = -1
         while fitted is None:
-            with slot:
-                pause = _show_progress(fit, settings)
-            fitted = fit.wait(pause)
+            losses = fit.losses
+            if len(losses) != n_shown:  # a drawing is known by what it shows
+                n_shown = len(losses)
+                with slot:
+                    _show_progress(losses, settings)
+            hurry = bool(losses) and not fit.others_wait
+            fitted = fit.wait(_BETWEEN_LOOKS if hurry else _BETWEEN_LOOKS_IN_QUEUE)
     slot.empty()
     if fitted.warning is not None:
         _show_warning(fitted.warning, settings)
     return fitted
 
 
-def _show_progress(fit: Fit, settings: LessonSettings) -> float:
-    """Show how far it is; return how many seconds to wait before the next look."""
-    losses = fit.losses
+def _show_progress(losses: list[float], settings: LessonSettings) -> None:
+    """Show how far the training is: the loss so far, or that others come first."""
     if not losses:
-        st.info("Others are training just now. You are next, or nearly.", icon="⏳")
-        return _BETWEEN_LOOKS_IN_QUEUE
+        st.info(
+            "Others are training just now. You are next, or nearly.",
+            icon=":material/hourglass_empty:",
+        )
+        return
     chart = loss_chart(losses, n_iterations=max(60, len(losses) + 20))
     show_drawing(
         f'<div class="growing"><h2>Training: iteration <span class="num">{len(losses)}'
         f"</span> of at most {settings.max_iter}</h2>{chart.svg()}</div>"
     )
-    return _BETWEEN_LOOKS
 
 
 def _show_warning(warning: str, settings: LessonSettings) -> None:

@@ -24,10 +24,17 @@ from digits_app.pages.shared.controls import (
     say_on_next_page,
 )
 from digits_app.pages.shared.drawing_state import place_on_canvas
-from digits_app.pages.shared.networks import TRAINING_NAMES
+from digits_app.pages.shared.networks import (
+    TRAINING_NAMES,
+    Learned,
+    Network,
+    classifier_of,
+    model_of,
+    trainings,
+)
 from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.why.why import show_why_of_digit
-from digits_app.reading.recognition import read_digit
+from digits_app.reading.recognition import read_drawing
 from digits_app.reading.unfamiliarity import NearestDigits, nearest_digits
 from digits_app.wording import a_digit, percent
 
@@ -66,7 +73,7 @@ def opened_digit(n_samples: int) -> int | None:
 
 @st.dialog("One test digit", width="large", on_dismiss=close_digit)
 def show_digit(
-    result: Evaluation, indices: NDArray[np.int64], n_classes: int, training: Training
+    result: Evaluation, indices: NDArray[np.int64], n_classes: int, training: Learned
 ) -> None:
     """Show the digit that is open, over the page.
 
@@ -106,7 +113,8 @@ def show_digit(
             _show_neighbours(int(result.y_true[index]), nearest, is_hard_for_both)
         with models:
             _show_other_models(result, index)
-    _offer_reasons(result, index, n_classes, training)
+    if training != "mine":  # its reasons would be shared by the caches
+        _offer_reasons(result, index, n_classes, training)
 
 
 def take_to_draw() -> None:
@@ -123,7 +131,7 @@ def take_to_draw() -> None:
 
 
 def _offer_drawing(
-    result: Evaluation, index: int, n_classes: int, training: Training
+    result: Evaluation, index: int, n_classes: int, training: Learned
 ) -> None:
     clicked = st.button(
         "Open in Draw",
@@ -148,7 +156,7 @@ def _offer_drawing(
 
 
 def _trace(
-    image: NDArray[np.float64], read: int, n_classes: int, training: Training
+    image: NDArray[np.float64], read: int, n_classes: int, training: Learned
 ) -> tuple[dict[str, Any], int]:
     """Trace a digit so that it is read as it was here, and tell how Draw reads it.
 
@@ -157,10 +165,11 @@ def _trace(
     """
 
     def read_in_draw(drawn: Image.Image) -> int:
-        return read_digit(drawn, n_classes, training).label
+        model = model_of(Network(n_classes, training))
+        return read_drawing(drawn, [model])[0].label
 
     def is_kept_at_one_look(drawn: Image.Image) -> bool:
-        classifier = caches.classifier(n_classes, training)
+        classifier = classifier_of(Network(n_classes, training))
         return bool(classifier.predict(prepare_image(drawn).reshape(1, -1))[0] == read)
 
     tracing = trace_digit(
@@ -249,8 +258,8 @@ def _show_other_models(result: Evaluation, index: int) -> None:
     true = int(result.y_true[index])
     rows = ["| Model | Reads | Sure |", "|---|---|---|"]
     for n_classes in reversed(CLASS_COUNTS):
-        for training in get_args(Training):
-            classifier = caches.classifier(n_classes, training)
+        for training in trainings():
+            classifier = classifier_of(Network(n_classes, training))
             proba = classifier.predict_proba(result.images[index].reshape(1, -1))[0]
             digits = "0 to 9" if n_classes == 10 else "0 or 1"
             rows.append(

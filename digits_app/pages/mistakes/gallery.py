@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from digits_app.mistakes.error_browser import to_csv
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.mistakes.plotting import png, sheet_figure
-from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.mistakes.digit import open_digit
 from digits_app.pages.mistakes.filter import PAGE
 from digits_app.pages.shared.controls import warn_of_unknown
-from digits_app.pages.shared.networks import TRAINING_NAMES
+from digits_app.pages.shared.networks import TRAINING_NAMES, Learned
 from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.shared.scrolling import open_at_top
 from digits_app.wording import a_digit, percent
@@ -34,8 +33,8 @@ _CARD: Final = """<div class="mistake"><img class="px" src="{url}" alt="{alt}">
 
 
 def show_gallery(
-    readers: Mapping[Training, Evaluation],
-    training: Training,
+    readers: Mapping[Learned, Evaluation],
+    training: Learned,
     indices: NDArray[np.int64],
     is_compared: bool,
 ) -> None:
@@ -90,7 +89,7 @@ def _show_card(result: Evaluation, index: int, sure: str) -> None:
 
 
 def offer_downloads(
-    result: Evaluation, training: Training, indices: NDArray[np.int64], sentence: str
+    result: Evaluation, training: Learned, indices: NDArray[np.int64], sentence: str
 ) -> None:
     """Offer the whole list as a table and as a picture, made when asked for.
 

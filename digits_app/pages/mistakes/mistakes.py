@@ -1,7 +1,6 @@
 """The Mistakes page: the test digits a network gets wrong, and why."""
 
 from pathlib import Path
-from typing import get_args
 
 import streamlit as st
 
@@ -14,13 +13,14 @@ from digits_app.mistakes.error_browser import (
     view_sentence,
 )
 from digits_app.mistakes.evaluation import Evaluation
-from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.mistakes import filter as mistakes_filter
 from digits_app.pages.mistakes.digit import opened_digit, show_digit, take_to_draw
+from digits_app.pages.mistakes.evaluations import evaluation_by
 from digits_app.pages.mistakes.gallery import offer_downloads, show_gallery
 from digits_app.pages.mistakes.map import show_map
 from digits_app.pages.shared.controls import show_header
+from digits_app.pages.shared.networks import Network, trainings
 from digits_app.pages.shared.style import read_style
 
 _STYLE = read_style(Path(__file__).with_name("style.css"))
@@ -47,9 +47,7 @@ st.html(_STYLE)
 take_to_draw()
 n_classes, training = show_header("Where it goes wrong", "mistakes", default="lesson")
 mistakes_filter.start_afresh_with_another_model(n_classes)
-results: dict[Training, Evaluation] = {
-    each: caches.evaluation_of_test_split(n_classes, each) for each in get_args(Training)
-}
+results = {each: evaluation_by(Network(n_classes, each)) for each in trainings()}
 result = results[training]
 comparison = compare(results["lesson"], results["augmented"])
 show_score(result)

@@ -5,3 +5,4 @@ from typing import Final
 DRAW: Final = "draw/draw.py"
 MISTAKES: Final = "mistakes/mistakes.py"
 LESSON: Final = "lesson/lesson.py"
+MY_HAND: Final = "my_hand/my_hand.py"

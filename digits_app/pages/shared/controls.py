@@ -1,6 +1,6 @@
 """Controls that every page shares."""
 
-from typing import Final, get_args
+from typing import Final
 
 import streamlit as st
 
@@ -8,7 +8,9 @@ from digits_app.network.classifiers import Training
 from digits_app.pages.shared.networks import (
     CLASSES_NAMES,
     TRAINING_NAMES,
+    Learned,
     Network,
+    trainings,
 )
 
 CLASSES_KEY: Final = "classes"
@@ -18,7 +20,7 @@ _NONSENSE_KEY: Final = "link_makes_no_sense"
 _SENTENCE_KEY: Final = "sentence_for_next_page"
 
 
-def show_header(title: str, page: str, default: Training) -> tuple[int, Training]:
+def show_header(title: str, page: str, default: Training) -> tuple[int, Learned]:
     """Show a page's title, and below it the switches between the networks.
 
     Which digits the network knows is one switch for all pages. Each page has its own
@@ -37,20 +39,20 @@ def show_header(title: str, page: str, default: Training) -> tuple[int, Training
     Returns
     -------
     n_classes : {2, 10}
-    training : {"lesson", "augmented"}
+    training : {"lesson", "augmented", "mine"}
     """
     show_sentence()
     st.title(title, anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        trainings = {TRAINING_NAMES[training]: training for training in get_args(Training)}
+        names = {TRAINING_NAMES[training]: training for training in trainings()}
         chosen = _switch(
             "It learned 1,347 digits",
             _training_key(page),
-            list(trainings),
+            list(names),
             TRAINING_NAMES[default],
         )
         n_classes = choose_classes("It knows")
-    return n_classes, trainings[chosen]
+    return n_classes, names[chosen]
 
 
 def show_sentence() -> None:
@@ -72,14 +74,14 @@ def choose_classes(label: str, visible: bool = True) -> int:
     return class_counts[chosen]
 
 
-def chosen_training(page: str, default: Training) -> Training:
+def chosen_training(page: str, default: Training) -> Learned:
     """How the network of a page without a switch for it learned.
 
     The address says so where it is not the usual one, and the session remembers it from
     page to page.
     """
     key = _training_key(page)
-    names = {name: training for training, name in TRAINING_NAMES.items()}
+    names = {TRAINING_NAMES[training]: training for training in trainings()}
     warn_of_unknown(key, list(names))
     asked = st.query_params.get(key)
     if asked in names:
@@ -102,7 +104,7 @@ def choose_network(page: str, network: Network, default: Training) -> None:
         st.query_params.pop(key, None)
 
 
-def choose_training(page: str, training: Training) -> None:
+def choose_training(page: str, training: Learned) -> None:
     """Set how the network of a page learned, before the page is opened."""
     st.session_state[_training_key(page)] = TRAINING_NAMES[training]
 

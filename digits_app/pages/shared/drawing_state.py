@@ -1,4 +1,4 @@
-"""The visitor's drawing, from page to page, and between the browser and the server.
+"""What a visitor draws: from page to page, and between the browser and the server.
 
 The browser's copy is the truth (`digits_app/pages/draw/strokes.js`): it outlives a reload,
 a restart of the server and a session that the server has forgotten. The server takes over
@@ -6,8 +6,8 @@ what the browser sends, and hands the canvas a drawing where the canvas cannot h
 already: after Undo and Clear, where a digit is opened, where the page is entered anew, and
 where the browser asks for it because the canvas lacks something.
 
-Three keys of the session, all written here: the drawing, what the canvas was loaded with,
-and the browser's revision that was seen last.
+Three keys of the session for each sheet, all written here: the drawing, what the canvas was
+loaded with, and the browser's revision that was seen last.
 """
 
 import itertools
@@ -23,14 +23,66 @@ from digits_app.drawing.canvas_json import drawing_objects, render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.server.messages import REFUSED_KEY
 
-WIRE_KEY: Final = "draw_wire"
-"""Widget key of the component that sends the strokes."""
-
-_DRAWING: Final = "drawing"
-_LOADED: Final = "drawing_loaded"
-_SEEN: Final = "drawing_seen"
 _DAMAGED: Final = "The drawing did not arrive whole. Clear the canvas and draw again."
 _loads = itertools.count(secrets.randbelow(1 << 40))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A canvas with a drawing of its own.
+
+    Attributes
+    ----------
+    name : str
+        Prefix of its keys in the session, and of the tab's copy in the browser.
+    """
+
+    name: str
+
+    @property
+    def canvas_key(self) -> str:
+        """Widget key of the canvas."""
+        return f"{self.name}_canvas"
+
+    @property
+    def board_key(self) -> str:
+        """Widget key of the component that tends the canvas."""
+        return f"{self.name}_board"
+
+    @property
+    def wire_key(self) -> str:
+        """Widget key of the component that sends the strokes."""
+        return f"{self.name}_wire"
+
+    @property
+    def drawing_key(self) -> str:
+        """Key of the drawing as last known."""
+        return f"{self.name}_drawing"
+
+    @property
+    def loaded_key(self) -> str:
+        """Key of what the canvas was loaded with."""
+        return f"{self.name}_drawing_loaded"
+
+    @property
+    def seen_key(self) -> str:
+        """Key of the browser's revision that was seen last."""
+        return f"{self.name}_drawing_seen"
+
+    @property
+    def stored_key(self) -> str:
+        """Name of the tab's copy in the browser's storage."""
+        return f"digit-{self.name}"
+
+
+DRAW_SHEET: Final = Sheet("draw")
+"""The Draw page's."""
+
+HAND_SHEET: Final = Sheet("hand")
+"""That on which My hand asks for digits."""
+
+HAND_KEY: Final = "my_hand"
+"""Key of the digits that the visitor wrote for My hand, or corrected on Draw."""
 
 
 @dataclass(frozen=True)
@@ -70,21 +122,21 @@ class Loaded:
     seen: int
 
 
-def kept_drawing() -> Drawing | None:
+def kept_drawing(sheet: Sheet = DRAW_SHEET) -> Drawing | None:
     """The drawing as last known; None in a session that does not know any."""
-    drawing: Drawing | None = st.session_state.get(_DRAWING)
+    drawing: Drawing | None = st.session_state.get(sheet.drawing_key)
     return drawing
 
 
-def sent_value() -> Any:
+def sent_value(sheet: Sheet = DRAW_SHEET) -> Any:
     """What the browser sent last, of any form; None where it sent nothing yet."""
-    value = st.session_state.get(WIRE_KEY)
+    value = st.session_state.get(sheet.wire_key)
     if not isinstance(value, Mapping):
         return None
     return REFUSED_KEY if REFUSED_KEY in value else value.get("drawing")
 
 
-def take_sent_drawing() -> bool:
+def take_sent_drawing(sheet: Sheet = DRAW_SHEET) -> bool:
     """Take over what the browser sent, if it is news.
 
     Returns
@@ -97,19 +149,19 @@ def take_sent_drawing() -> bool:
     UnreadableDrawingError
         It is no drawing.
     """
-    value = sent_value()
+    value = sent_value(sheet)
     if value is None:
         return False
     sent = _read_value(value)
-    if sent.revision <= st.session_state.get(_SEEN, -1):
+    if sent.revision <= st.session_state.get(sheet.seen_key, -1):
         return False
-    st.session_state[_SEEN] = sent.revision
-    kept, asks = kept_drawing(), bool(value.get("restore"))
+    st.session_state[sheet.seen_key] = sent.revision
+    kept, asks = kept_drawing(sheet), bool(value.get("restore"))
     if kept is not None and sent.name != kept.name and not asks:
         return False  # sent before the browser learned of Undo; it sends it again
-    st.session_state[_DRAWING] = sent
+    st.session_state[sheet.drawing_key] = sent
     if asks:
-        _load(sent, sent.revision)
+        _load(sheet, sent, sent.revision)
     return asks
 
 
@@ -121,16 +173,33 @@ def _read_value(value: Any) -> Drawing:
     return Drawing(objects, name[:40], revision)
 
 
-def current_drawing() -> Image.Image | None:
+def take_over(value: Any, sheet: Sheet = DRAW_SHEET) -> None:
+    """Keep a drawing that the browser has, in a session that knows none.
+
+    Parameters
+    ----------
+    value : Any
+        What the browser sent.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        It is no drawing.
+    """
+    if kept_drawing(sheet) is None:
+        st.session_state[sheet.drawing_key] = _read_value(value)
+
+
+def current_drawing(sheet: Sheet = DRAW_SHEET) -> Image.Image | None:
     """The drawing as a picture, mode "L", 280x280; None where there is none to read."""
-    drawing = kept_drawing()
+    drawing = kept_drawing(sheet)
     try:
         return None if drawing is None else render_drawing({"objects": drawing.objects})
     except UnreadableDrawingError:
         return None
 
 
-def place_on_canvas(drawing: dict[str, Any]) -> None:
+def place_on_canvas(drawing: dict[str, Any], sheet: Sheet = DRAW_SHEET) -> None:
     """Replace what is on the canvas, now or when the Draw page is next opened.
 
     Call it in a callback or before `st.switch_page`, never after the canvas is shown.
@@ -139,39 +208,43 @@ def place_on_canvas(drawing: dict[str, Any]) -> None:
     ----------
     drawing : dict
         The canvas' JSON: `{"objects": [...]}`.
+    sheet : Sheet
+        Whose canvas.
     """
-    value = sent_value()
+    value = sent_value(sheet)
     try:
         seen = 0 if value is None else _read_value(value).revision
     except UnreadableDrawingError:
-        seen = st.session_state.get(_SEEN, 0)
-        del st.session_state[WIRE_KEY]  # or it would be complained of again
+        seen = st.session_state.get(sheet.seen_key, 0)
+        del st.session_state[sheet.wire_key]  # or it would be complained of again
     placed = Drawing(drawing["objects"], secrets.token_hex(8))
-    st.session_state[_DRAWING] = placed
-    _load(placed, seen)
+    st.session_state[sheet.drawing_key] = placed
+    _load(sheet, placed, seen)
 
 
-def loaded_drawing() -> Loaded | None:
+def loaded_drawing(sheet: Sheet = DRAW_SHEET) -> Loaded | None:
     """What the canvas is loaded with: the same until something else must be on it.
 
     Where the page is entered anew, or a new session meets a browser that has drawn already,
     it is the drawing as last known.
     """
-    drawing = kept_drawing()
-    is_new = WIRE_KEY not in st.session_state or _LOADED not in st.session_state
-    known: Loaded | None = st.session_state.setdefault(_LOADED, None)
+    drawing = kept_drawing(sheet)
+    is_new = (
+        sheet.wire_key not in st.session_state or sheet.loaded_key not in st.session_state
+    )
+    known: Loaded | None = st.session_state.setdefault(sheet.loaded_key, None)
     if drawing is not None and is_new:
         seen = known.seen if known and known.drawing.name == drawing.name else 0
-        _load(drawing, max(seen, drawing.revision))
-    loaded: Loaded | None = st.session_state.get(_LOADED)
+        _load(sheet, drawing, max(seen, drawing.revision))
+    loaded: Loaded | None = st.session_state.get(sheet.loaded_key)
     return loaded
 
 
-def without_last_stroke() -> list[dict[str, Any]]:
+def without_last_stroke(sheet: Sheet = DRAW_SHEET) -> list[dict[str, Any]]:
     """The paths that are left when the last one is taken back."""
-    drawing = kept_drawing()
+    drawing = kept_drawing(sheet)
     return drawing.objects[:-1] if drawing else []
 
 
-def _load(drawing: Drawing, seen: int) -> None:
-    st.session_state[_LOADED] = Loaded(drawing, next(_loads), seen)
+def _load(sheet: Sheet, drawing: Drawing, seen: int) -> None:
+    st.session_state[sheet.loaded_key] = Loaded(drawing, next(_loads), seen)

@@ -5,7 +5,7 @@ a pointer, by keyboard alone, and with a screen reader: a grid of cells, each na
 row, column and value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -73,10 +73,12 @@ def show_editor(first: Start, n_classes: int, training: Training, key: str) -> N
         Widget key, one for each place.
     """
     start = _identity(first)
-    pixels = _edited(st.session_state.get(key), start)
+    pixels = edited_pixels(st.session_state.get(key), start)
     if pixels is None:
         pixels = np.array(first.whole_numbers, dtype=np.float64)
-    others = [*_test_digits(n_classes), Start("nothing", np.zeros(IMAGE_SHAPE))]
+    others = [*_test_digits(n_classes)]
+    if first.pixels.any():
+        others.append(Start("nothing", np.zeros(IMAGE_SHAPE)))
     _editor(
         key=key,
         data={
@@ -97,12 +99,22 @@ def _identity(start: Start) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def _edited(state: Any, start: str) -> NDArray[np.float64] | None:
-    """Pixels that the browser reports; None where it has none for this start.
+def edited_pixels(state: Any, start: str) -> NDArray[np.float64] | None:
+    """Take the pixels that the browser reports for a start.
 
-    They come from the browser, so they may be anything.
+    Parameters
+    ----------
+    state : object
+        The component's state. It comes from the browser, so it may be anything.
+    start : str
+        What was started from.
+
+    Returns
+    -------
+    ndarray of shape (64,) or None
+        0..16; None where there are none for this start, or none that can be read.
     """
-    edited = state.get("edited") if state else None
+    edited = state.get("edited") if isinstance(state, Mapping) else None
     if not isinstance(edited, dict) or edited.get("start") != start:
         return None
     try:

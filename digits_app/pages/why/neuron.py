@@ -34,8 +34,8 @@ def show_neuron(image: NDArray[np.float64], classifier: Classifier, key: str) ->
     toward = parts[:, label] if parts.shape[1] > 1 else parts[:, 0] * (1 if label else -1)
     strongest = int(toward.argmax())
     number = st.number_input(
-        f"Which of the {len(parts)} neurons (number {strongest + 1} speaks loudest for the "
-        f"{label})",
+        f"Which of the {len(parts)} hidden units (number {strongest + 1} speaks loudest "
+        f"for the {label})",
         1,
         len(parts),
         strongest + 1,

@@ -1,17 +1,19 @@
 """Why an answer is what it is: reasons, the smallest change, the editor, a neuron."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
+from digits_app.dataset import IMAGE_SHAPE
 from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.why.changes import show_changes
+from digits_app.pages.why.editor import Start, show_editor
 from digits_app.pages.why.history import show_history
 from digits_app.pages.why.neuron import show_neuron
 from digits_app.pages.why.reasons import Drawing, show_reasons
@@ -19,6 +21,10 @@ from digits_app.pages.why.style import show_why_style
 from digits_app.pages.why.words import other_digits
 from digits_app.reading.recognition import read_digit
 from digits_app.wording import certainty, percent
+
+_TOO_DEEP: Final = """<p class="why-say">This network has two hidden layers and looks at \
+slopes beside the pixels: too much for one table. Choose the one that learned the digits \
+as they are.</p>"""
 
 
 def show_why_of_digit(
@@ -100,12 +106,28 @@ def show_why_of_drawing(
     _show_neuron(prediction.image, classifier, key)
 
 
+def show_empty_editor(n_classes: int, training: Training, key: str) -> None:
+    """Show the editor alone, with nothing in it: a digit can be typed or painted.
+
+    Parameters
+    ----------
+    n_classes : {2, 10}
+    training : {"lesson", "augmented"}
+        Who reads it.
+    key : str
+        Widget key.
+    """
+    show_why_style()
+    st.html(
+        '<p class="why-say">The network gets 64 numbers, nothing more: 0 is no ink, 16 is '
+        "full. Fill in a digit, and it reads along.</p>"
+    )
+    show_editor(Start("nothing", np.zeros(IMAGE_SHAPE)), n_classes, training, key)
+
+
 def _show_neuron(image: NDArray[np.float64], classifier: Any, key: str) -> None:
     st.subheader("Open a neuron", anchor=False)
     if isinstance(classifier, MLPClassifier):
         show_neuron(image, classifier, key)
     else:
-        st.caption(
-            "This network has two hidden layers and looks at slopes beside the pixels: too "
-            "much for one table. Choose the one that learned the digits as they are."
-        )
+        st.html(_TOO_DEEP)

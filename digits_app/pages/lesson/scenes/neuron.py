@@ -30,6 +30,9 @@ def show_neuron(look: Look) -> None:
         f'<img class="board" alt="The 64 weights of each hidden unit as a picture" '
         f'src="{url}">'
     )
-    show_why_style()
-    st.html('<div class="head"><h2>Open one of them</h2></div>')
-    show_open_neuron(look.pixels.reshape(8, 8), look.training.network, "lesson_neuron")
+    opened = st.expander("Open one of them", key="lesson_open_neuron", on_change="rerun")
+    if opened.open:
+        with opened:
+            show_why_style()
+            image = look.pixels.reshape(8, 8)
+            show_open_neuron(image, look.training.network, "lesson_neuron")

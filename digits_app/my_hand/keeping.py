@@ -1,0 +1,91 @@
+"""Drawings in few bytes, so that a browser's tab can keep dozens of them.
+
+A stroke of the canvas is a curve whose controls are the pen's points and whose ends lie in
+the middle between two of them, so the points alone say everything.
+"""
+
+from itertools import pairwise
+from typing import Any, Final
+
+from digits_app.drawing.canvas_json import drawing_objects
+from digits_app.drawing.errors import UnreadableDrawingError
+
+_CHALK: Final = "#fbf7ee"
+_SLATE: Final = "#1b1f2a"
+_DAMAGED: Final = "A digit that your browser kept did not arrive whole."
+
+Stroke = dict[str, Any]
+"""`width` of the pen, `erases`, and its `points`: x, y, x, y, ... in canvas units."""
+
+
+def pack_drawing(drawing: dict[str, Any]) -> list[Stroke]:
+    """Keep of a drawing the points of each stroke.
+
+    Parameters
+    ----------
+    drawing : dict
+        The canvas' JSON, as our own canvas sends it.
+
+    Returns
+    -------
+    list of dict
+        See `Stroke`.
+    """
+    return [
+        {
+            "width": path.get("strokeWidth", 1),
+            "erases": path.get("stroke") == _SLATE,
+            "points": _points(path["path"]),
+        }
+        for path in drawing_objects(drawing)
+    ]
+
+
+def unpack_drawing(strokes: Any) -> dict[str, Any]:
+    """Write a drawing of `pack_drawing` as the canvas' JSON again.
+
+    Parameters
+    ----------
+    strokes : list of dict
+        It comes from the browser, so it may be anything.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        It is something else.
+
+    Examples
+    --------
+    >>> strokes = [{"width": 20, "erases": False, "points": [80, 60, 200, 60, 130, 230]}]
+    >>> unpack_drawing(strokes)["objects"][0]["path"][1]
+    ['Q', 80, 60, 140.0, 60.0]
+    >>> pack_drawing(unpack_drawing(strokes)) == strokes
+    True
+    """
+    try:
+        return {"objects": [_path(stroke) for stroke in strokes]}
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise UnreadableDrawingError(_DAMAGED) from error
+
+
+def _points(commands: list[list[Any]]) -> list[float]:
+    controls = [number for command in commands[1:-1] for number in command[1:3]]
+    return [*controls, *commands[-1][-2:]]
+
+
+def _path(stroke: Stroke) -> dict[str, Any]:
+    numbers = stroke["points"]
+    points = list(zip(numbers[::2], numbers[1::2], strict=True))
+    path: list[list[Any]] = [["M", *points[0]]]
+    for (ax, ay), (bx, by) in pairwise(points):
+        path.append(["Q", ax, ay, (ax + bx) / 2, (ay + by) / 2])
+    path.append(["L", *points[-1]])
+    return {
+        "type": "Path",
+        "path": path,
+        "fill": None,
+        "stroke": _SLATE if stroke["erases"] else _CHALK,
+        "strokeWidth": stroke["width"],
+        "strokeLineCap": "round",
+        "strokeLineJoin": "round",
+    }

@@ -1,0 +1,230 @@
+"""From a picture: a photo or a file is chosen, and its digits are read like drawings.
+
+The file itself is let go as soon as it was read. The session keeps a small copy to look at
+and the ink found in it, until another picture is chosen or the dialog is closed.
+"""
+
+from base64 import b64encode
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+from PIL import Image
+
+from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.drawing.picture_file import SUFFIXES
+from digits_app.pages.draw.canvas_colours import CHALK
+from digits_app.pages.draw.frames import Frame, chosen_frame, moved_frame, show_frames
+from digits_app.pages.draw.turns import TURNS
+from digits_app.pages.shared.drawing_state import place_on_canvas
+from digits_app.pages.shared.networks import Network
+from digits_app.pages.shared.style import read_style
+from digits_app.server.uploads import forget_files
+
+if TYPE_CHECKING:
+    from digits_app.drawing.paper import FoundDigit
+    from digits_app.pages.draw.sheet import Sheet
+
+MAX_FILE: Final = 9
+"""Megabytes of a file: a phone's photo of 20 megapixels."""
+
+_STYLE: Final = read_style(Path(__file__).with_name("picture.css"))
+_ASKED: Final = "picture_asked"
+_SHEET: Final = "picture_sheet"
+_WRONG: Final = "picture_wrong"
+_TIMES: Final = "picture_times"
+_SOURCES: Final = {
+    "Choose a file": ":material/image: Choose a file",
+    "Take a photo": ":material/photo_camera: Take a photo",
+}
+
+
+def ask_for_picture() -> None:
+    """Open the dialog in the next run of the page."""
+    st.session_state[_ASKED] = True
+
+
+def show_picture_dialog(network: Network) -> None:
+    """Open the dialog if it was asked for."""
+    if st.session_state.pop(_ASKED, False):
+        forget_picture()
+        _show_dialog(network)
+
+
+def forget_picture() -> None:
+    """Let go of the picture and of all that was found in it."""
+    for key in (_SHEET, _WRONG):
+        st.session_state.pop(key, None)
+
+
+@st.dialog("From a picture", width="large", on_dismiss=forget_picture)
+def _show_dialog(network: Network) -> None:
+    """Ask for a picture, or show what was read in it."""
+    sheet: Sheet | None = st.session_state.get(_SHEET)
+    if sheet is None:
+        _ask_for_picture()
+        return
+    # The empty canvas does not wait for scikit-learn, which this needs.
+    from digits_app.pages.draw.picture_answer import (
+        show_answer,
+        show_number,
+        show_steps,
+        what_is_read,
+    )
+
+    with TURNS.take():
+        read = what_is_read(sheet, network)
+    st.html(_STYLE)
+    with st.container(key="picture_read"):
+        photo, answer = st.columns(2, gap="medium")
+        with photo:
+            frames = zip(sheet.digits, read.labels, strict=True)
+            show_frames(
+                _data_url(sheet.photo),
+                sheet.paper.size,
+                [Frame(digit.box, label) for digit, label in frames],
+                sheet.chosen,
+                sheet.name,
+                key=_frames_key(sheet),
+                on_change=_take_frames,
+            )
+        with answer:
+            show_number(read)
+            show_answer(sheet, read)
+        show_steps(sheet, read)
+    _show_ways_on(sheet)
+
+
+def _show_ways_on(sheet: "Sheet") -> None:
+    digit = sheet.digits[sheet.chosen].found
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if st.button(
+            "Put it on the canvas",
+            icon=":material/draw:",
+            type="primary",
+            key="picture_place",
+            disabled=digit is None,
+            on_click=_place,
+            args=(digit,),
+        ):
+            forget_picture()
+            st.rerun()
+        st.button(
+            "Another picture",
+            icon=":material/image:",
+            key="picture_another",
+            on_click=forget_picture,
+        )
+
+
+def _ask_for_picture() -> None:
+    source = st.segmented_control(
+        "Where the picture comes from",
+        list(_SOURCES),
+        default="Choose a file",
+        format_func=_SOURCES.__getitem__,
+        required=True,
+        key="picture_source",
+        label_visibility="collapsed",
+    )
+    times = st.session_state.setdefault(_TIMES, 0)
+    if source == "Choose a file":
+        file = st.file_uploader(
+            "A photo or a scan of digits, in one row or more",
+            type=list(SUFFIXES),
+            max_upload_size=MAX_FILE,
+            key=f"picture_file_{times}",
+        )
+    else:
+        file = _ask_camera(times)
+    if file is not None:
+        _read_file(file.getvalue())
+    if wrong := st.session_state.get(_WRONG):
+        st.warning(wrong, icon=":material/search_off:")
+    st.caption(
+        "Write dark on plain, lined or squared paper, and go near. The picture is read on "
+        "this app’s server, kept nowhere, and forgotten when you close this window."
+    )
+
+
+def _ask_camera(times: int) -> Any:
+    """Show the camera, or say why the browser does not give it."""
+    if not has_camera(st.context.url):
+        st.info(
+            "Browsers give pages the camera only over HTTPS, or on this very computer. "
+            "Take the photo with your camera app, then choose it as a file.",
+            icon=":material/no_photography:",
+        )
+        return None
+    return st.camera_input(
+        "Hold the paper in front of the camera",
+        key=f"picture_camera_{times}",
+        width=640,
+        help="On a phone, the button in the picture’s corner changes to the camera on the "
+        "back.",
+    )
+
+
+def has_camera(url: str | None) -> bool:
+    """Whether a browser gives the page at this address the camera.
+
+    It does in what it calls a secure context: https://w3c.github.io/webappsec-secure-contexts
+    """
+    address = urlsplit(url or "")
+    host = address.hostname or ""
+    local = host in ("localhost", "::1") or host.startswith("127.")
+    return address.scheme == "https" or local or host.endswith(".localhost")
+
+
+def _read_file(data: bytes) -> None:
+    """Read a picture, let go of its file, and show the dialog anew."""
+    from digits_app.pages.draw.sheet import read_sheet
+
+    st.session_state.pop(_WRONG, None)
+    try:
+        with st.spinner("Looking for digits …"), TURNS.take():
+            st.session_state[_SHEET] = read_sheet(data)
+    except UnreadableDrawingError as error:
+        st.session_state[_WRONG] = str(error)
+    forget_files()
+    st.session_state[_TIMES] += 1  # an empty uploader, for the next picture
+    st.rerun(scope="fragment")
+
+
+def _take_frames() -> None:
+    """Take over which frame was chosen, and where one was moved to."""
+    from digits_app.pages.draw.sheet import moved
+
+    sheet: Sheet | None = st.session_state.get(_SHEET)
+    if sheet is None:
+        return
+    state: Any = st.session_state.get(_frames_key(sheet))
+    count = len(sheet.digits)
+    move = moved_frame(state, sheet.name, sheet.paper.size, count)
+    time = state["moved"].get("time") if move else None
+    if move and isinstance(time, int) and time != sheet.moves:
+        sheet = replace(moved(sheet, *move), moves=time)
+    else:
+        chosen = chosen_frame(state, sheet.name, count)
+        sheet = sheet if chosen is None else replace(sheet, chosen=chosen)
+    st.session_state[_SHEET] = sheet
+
+
+def _frames_key(sheet: "Sheet") -> str:
+    return f"picture_frames_{sheet.name}"
+
+
+def _place(digit: "FoundDigit | None") -> None:
+    from digits_app.drawing.hatching import hatched
+
+    if digit is not None:
+        place_on_canvas({"objects": hatched(digit.ink, CHALK)})
+
+
+def _data_url(photo: Image.Image) -> str:
+    file = BytesIO()
+    photo.save(file, "JPEG", quality=80)
+    return "data:image/jpeg;base64," + b64encode(file.getvalue()).decode("ascii")

@@ -1,0 +1,141 @@
+"""What is read in a picture: the number, and each digit with its steps."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+import streamlit as st
+from PIL import Image, ImageDraw, ImageOps
+
+from digits_app.drawing.marks import Box
+from digits_app.pages.draw.answer import answer_html, nearest_html
+from digits_app.pages.draw.canvas_colours import CHALK, SLATE
+from digits_app.pages.draw.parts import steps
+from digits_app.pages.draw.pictures import bitmap_picture, number_grid
+from digits_app.pages.draw.sheet import Sheet
+from digits_app.pages.shared.networks import Network
+from digits_app.reading.recognition import Prediction, read_drawing
+
+_STEPS: Final = (
+    ("Your picture", "what is in the frame"),
+    ("The ink", "without the paper"),
+)
+_PHOTO: Final = '<img class="slate" alt="" src="{}">'
+_SIDE: Final = 220
+_AROUND: Final = 0.35
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a network reads in the frames of a sheet.
+
+    Attributes
+    ----------
+    predictions : tuple of Prediction or None
+        None where there is no ink in a frame.
+    """
+
+    predictions: tuple[Prediction | None, ...]
+
+    @property
+    def labels(self) -> list[str]:
+        """The digit of each frame; "7?" where it is not to be trusted, "" without ink."""
+        return [
+            ""
+            if prediction is None
+            else f"{prediction.label}{'?' * prediction.is_unfamiliar}"
+            for prediction in self.predictions
+        ]
+
+
+def what_is_read(sheet: Sheet, network: Network) -> Reading:
+    """Let a network read every frame."""
+    return Reading(
+        tuple(
+            None if digit.found is None else read_drawing(digit.found.ink, [network])[0]
+            for digit in sheet.digits
+        )
+    )
+
+
+def show_number(reading: Reading) -> None:
+    """Say what stands on the paper, as one number."""
+    labels = [label for label in reading.labels if label]
+    if len(labels) < 2:
+        st.html('<p class="muted">Drag the frame if it is not around the digit.</p>')
+        return
+    number = "".join(label.rstrip("?") for label in labels)
+    text = (
+        f"{len(labels)} digits, each in its frame. Press one to open it, drag to move it."
+    )
+    if any(label.endswith("?") for label in labels):
+        text += " What has a question mark is like no digit it learned."
+    st.html(f'<h2 role="status">It reads {number}</h2><p class="muted">{text}</p>')
+
+
+def show_answer(sheet: Sheet, reading: Reading) -> None:
+    """Say what is read in the chosen frame."""
+    prediction = reading.predictions[sheet.chosen]
+    if prediction is None:
+        st.warning(
+            "There is no writing in this frame. Move it onto a digit.",
+            icon=":material/search_off:",
+        )
+    else:
+        st.html(answer_html(prediction))
+
+
+def show_steps(sheet: Sheet, reading: Reading) -> None:
+    """Show how the chosen frame became 64 numbers, and digits like it."""
+    digit, prediction = sheet.digits[sheet.chosen], reading.predictions[sheet.chosen]
+    if digit.found is None or prediction is None:
+        return
+    stages = prediction.stages
+    pictures = [
+        _PHOTO.format(_png_url(around(sheet, digit.box))),
+        _PHOTO.format(_png_url(_square(digit.found.ink))),
+        bitmap_picture(stages.framed),
+        bitmap_picture(stages.evened),
+        bitmap_picture(stages.upright),
+        number_grid(prediction.image),
+    ]
+    st.html(steps("What the network saw", pictures, first=_STEPS))
+    st.html(nearest_html(prediction))
+
+
+def around(sheet: Sheet, box: Box) -> Image.Image:
+    """Cut the photo down to a frame and a little around it, with the frame drawn."""
+    photo = sheet.photo
+    scale = photo.width / sheet.paper.size[0]
+    left, top, right, bottom = (scale * edge for edge in box)
+    reach = (0.5 + _AROUND) * max(right - left, bottom - top, 8)
+    x, y = (left + right) / 2, (top + bottom) / 2
+    zoom = _SIDE / (2 * reach)
+    picture = photo.transform(
+        (_SIDE, _SIDE),
+        Image.Transform.AFFINE,
+        (1 / zoom, 0, x - reach, 0, 1 / zoom, y - reach),
+        Image.Resampling.BILINEAR,
+        fillcolor=SLATE,
+    )
+    frame = [
+        zoom * (edge - low)
+        for edge, low in zip(
+            (left, top, right, bottom), (x - reach, y - reach) * 2, strict=True
+        )
+    ]
+    ImageDraw.Draw(picture).rectangle(frame, outline="#e4572e", width=3)
+    return picture
+
+
+def _square(ink: Image.Image) -> Image.Image:
+    """Show ink as chalk on slate, in a square."""
+    padded = ImageOps.pad(ink, (_SIDE, _SIDE))
+    return ImageOps.colorize(padded, SLATE, CHALK)
+
+
+def _png_url(picture: Image.Image) -> str:
+    file = BytesIO()
+    picture.save(file, "PNG", compress_level=1)
+    return "data:image/png;base64," + b64encode(file.getvalue()).decode("ascii")

@@ -1,0 +1,87 @@
+"""A picture that was read: its digits in their frames, which can be moved."""
+
+import secrets
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PIL import Image
+
+from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.drawing.marks import Box
+from digits_app.drawing.paper import FoundDigit, NoWritingError, PaperInk, ink_on_paper
+from digits_app.drawing.picture_file import open_picture
+
+SHOWN_SIDE: Final = 900
+"""Longer side of the copy that is shown, in pixels."""
+
+
+@dataclass(frozen=True)
+class FramedDigit:
+    """A frame on the photo, and what was lifted from it.
+
+    Attributes
+    ----------
+    box : tuple of int
+        Left, top, right and bottom, in pixels of the picture.
+    found : FoundDigit or None
+        None where there is no ink in the frame.
+    """
+
+    box: Box
+    found: FoundDigit | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A picture that was read.
+
+    Attributes
+    ----------
+    name : str
+        Another one for each picture.
+    photo : PIL.Image.Image
+        A small copy, mode "RGB".
+    paper : PaperInk
+        All its ink.
+    digits : tuple of FramedDigit
+        In reading order.
+    chosen : int
+        Which digit is opened.
+    moves : int
+        Time of the move of a frame that was answered last.
+    """
+
+    name: str
+    photo: Image.Image
+    paper: PaperInk
+    digits: tuple[FramedDigit, ...]
+    chosen: int = 0
+    moves: int = 0
+
+
+def read_sheet(data: bytes) -> Sheet:
+    """Open a picture file and find the digits in it.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        It is no picture, or there is no writing in it.
+    """
+    picture = open_picture(data)
+    paper = ink_on_paper(picture)
+    digits = tuple(FramedDigit(digit.box, digit) for digit in paper.digits)
+    if not digits:
+        raise NoWritingError()
+    photo = picture.convert("RGB")
+    photo.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
+    return Sheet(secrets.token_hex(4), photo, paper, digits)
+
+
+def moved(sheet: Sheet, index: int, box: Box) -> Sheet:
+    """Move a frame, and lift what is in it now."""
+    try:
+        digit = FramedDigit(box, sheet.paper.digit_in(box))
+    except UnreadableDrawingError:
+        digit = FramedDigit(box, None)
+    digits = (*sheet.digits[:index], digit, *sheet.digits[index + 1 :])
+    return replace(sheet, digits=digits, chosen=index)

@@ -1,0 +1,91 @@
+"""Keep it: one's digits as files, and back again."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from digits_app.my_hand.digits import MyDigit
+from digits_app.my_hand.files import (
+    TRAIN_ON_THEM,
+    UnreadableFileError,
+    read_my_digits,
+    to_csv,
+    to_json,
+    to_npz,
+    to_zip,
+)
+from digits_app.pages.my_hand.state import MAX_CORRECTED, forget_hand, my_hand
+from digits_app.pages.my_hand.teaching import forget_teaching
+
+_FORMS: Final[
+    tuple[tuple[str, Callable[[Sequence[MyDigit]], bytes | str], str, str], ...]
+] = (
+    ("Everything", to_zip, "my_digits.zip", "application/zip"),
+    ("NPZ", to_npz, "my_digits.npz", "application/octet-stream"),
+    ("CSV", to_csv, "my_digits.csv", "text/csv"),
+    ("Strokes", to_json, "my_digits.json", "application/json"),
+)
+
+
+def show_keeping(digits: Sequence[MyDigit]) -> None:
+    """Offer the digits as files, and to load such a file."""
+    st.header("Keep it", anchor=False)
+    st.markdown(
+        "Nothing stays on the server. Take your digits with you: to another device, or "
+        "into Python, where they have the form of `load_digits`."
+    )
+    if digits:
+        _offer_files(digits)
+        st.code(TRAIN_ON_THEM, language="python")
+    _take_file()
+    if digits:
+        st.button(
+            "Forget my hand",
+            icon=":material/delete:",
+            on_click=_forget,
+            help="Deletes your digits here and in this browser tab.",
+            key="hand_forget",
+        )
+
+
+def _offer_files(digits: Sequence[MyDigit]) -> None:
+    with st.container(horizontal=True):
+        for label, make, name, mime in _FORMS:
+            st.download_button(
+                label,
+                partial(make, digits),
+                file_name=name,
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"hand_{name}",
+            )
+
+
+def _take_file() -> None:
+    file = st.file_uploader(
+        "Load a file of yours again: my_digits.zip or my_digits.npz",
+        type=["zip", "npz"],
+        key="hand_file",
+    )
+    if file is None:
+        return
+    if st.session_state.get("hand_file_taken") == file.file_id:
+        return
+    try:
+        loaded = read_my_digits(file)
+    except UnreadableFileError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    st.session_state["hand_file_taken"] = file.file_id
+    hand = my_hand()
+    hand.corrected = (hand.corrected + loaded)[-MAX_CORRECTED:]
+    hand.is_shown = True
+    st.rerun()
+
+
+def _forget() -> None:
+    forget_teaching()
+    forget_hand()

@@ -1,0 +1,146 @@
+"""A visitor's own digits and the network that learned them, in their session alone.
+
+The browser's tab keeps a copy of the digits (`keeper.js`), which outlives a reload and a
+session that the server has forgotten. The network is taught again where it is missing.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+
+from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.my_hand.digits import MyDigit, my_digit
+from digits_app.my_hand.keeping import pack_drawing, unpack_drawing
+from digits_app.my_hand.prompts import prompts
+from digits_app.pages.shared.drawing_state import HAND_KEY
+
+_KEY: Final = HAND_KEY
+_KEEPER_KEY: Final = "my_hand_keeper"
+MAX_CORRECTED: Final = 60
+"""So many corrections fit into the tab's copy."""
+
+_keeper = st.components.v2.component(
+    "hand_keeper", js=Path(__file__).with_name("keeper.js").read_text(encoding="utf-8")
+)
+
+
+@dataclass
+class Hand:
+    """How far somebody has got with the test of their hand.
+
+    Attributes
+    ----------
+    random_state : int
+        Decides the order of the prompts.
+    place : int
+        Which prompt is asked, counted from 0.
+    written : dict of int to MyDigit
+        What was written, by the place of its prompt.
+    corrected : list of MyDigit
+        Digits of the Draw page whose right label somebody told, and those of a file.
+    is_shown : bool
+        The test is over; the result is shown.
+    is_forgotten : bool
+        The tab is to forget its copy.
+    """
+
+    random_state: int = field(default_factory=lambda: secrets.randbelow(10_000))
+    place: int = 0
+    written: dict[int, MyDigit] = field(default_factory=dict)
+    corrected: list[MyDigit] = field(default_factory=list)
+    is_shown: bool = False
+    is_forgotten: bool = False
+
+    @property
+    def prompts(self) -> tuple[int, ...]:
+        """The twenty digits that are asked for, in order."""
+        return prompts(self.random_state)
+
+    @property
+    def digits(self) -> list[MyDigit]:
+        """Everything this hand wrote: the test in its order, then the rest."""
+        return [self.written[place] for place in sorted(self.written)] + self.corrected
+
+    def open_places(self) -> list[int]:
+        """Places of the prompts that nothing was written for, in order."""
+        return [place for place in range(len(self.prompts)) if place not in self.written]
+
+
+def my_hand() -> Hand:
+    """The visitor's own; empty in a session that has not written yet."""
+    hand: Hand = st.session_state.setdefault(_KEY, Hand())
+    return hand
+
+
+def forget_hand() -> None:
+    """Forget everything about this hand, here and in the browser's tab."""
+    st.session_state[_KEY] = Hand(is_forgotten=True)
+
+
+def keep_in_tab() -> None:
+    """Let the browser's tab keep the digits, and take over what it has kept."""
+    hand = my_hand()
+    is_empty = not hand.digits and not hand.place
+    _keeper(
+        data={
+            "kept": None if is_empty else _packed(hand),
+            "forget": is_empty and hand.is_forgotten,
+        },
+        key=_KEEPER_KEY,
+        on_restored_change=_restore,
+    )
+
+
+def _packed(hand: Hand) -> dict[str, Any]:
+    written = [[place, *_pack(digit)] for place, digit in hand.written.items()]
+    corrected = [_pack(digit) for digit in hand.corrected if digit.drawing is not None]
+    return {
+        "random_state": hand.random_state,
+        "place": hand.place,
+        "is_shown": hand.is_shown,
+        "written": written,
+        "corrected": corrected[-MAX_CORRECTED:],
+    }
+
+
+def _pack(digit: MyDigit) -> list[Any]:
+    return [digit.label, pack_drawing(digit.drawing or {"objects": []})]
+
+
+def _restore() -> None:
+    kept = getattr(st.session_state.get(_KEEPER_KEY), "restored", None)
+    if isinstance(kept, Mapping):
+        try:
+            st.session_state[_KEY] = _unpacked(kept)
+        except (KeyError, TypeError, ValueError):
+            forget_hand()  # what was kept is no test of ours
+
+
+def _unpacked(kept: Mapping[str, Any]) -> Hand:
+    hand = Hand(random_state=int(kept["random_state"]) % 10_000)
+    for place, label, strokes in kept["written"]:
+        if place in range(len(hand.prompts)) and label == hand.prompts[place]:
+            hand.written[place] = my_digit(label, unpack_drawing(strokes))
+    for label, strokes in kept["corrected"][:MAX_CORRECTED]:
+        if label in range(10):
+            hand.corrected.append(my_digit(label, unpack_drawing(strokes)))
+    hand.place = int(kept["place"]) % len(hand.prompts)
+    hand.is_shown = bool(kept["is_shown"]) and bool(hand.written)
+    return hand
+
+
+def write_digit(label: int, objects: list[dict[str, Any]]) -> MyDigit:
+    """Prepare what is on a canvas as one of one's own digits.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        Nothing, or nothing to read, is on it.
+    """
+    if not objects:
+        raise UnreadableDrawingError("Nothing is written yet. Write it in the dark box.")
+    return my_digit(label, {"objects": objects})

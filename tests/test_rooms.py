@@ -1,0 +1,123 @@
+"""What importing, loading and running the app brings in, and what it must not."""
+
+import doctest
+import importlib
+import json
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import digits_app
+from digits_app.pages.shared import addresses as pages_of_the_app
+from tests.support.serving import ROOT
+
+
+def modules_after(code: str) -> set[str]:
+    """Names of all modules that a fresh process has imported once it has run `code`."""
+    tell = "import json, sys; print(json.dumps([*sys.modules]))"
+    run = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{tell}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    return set(json.loads(run.stdout.splitlines()[-1]))
+
+
+def rooms(modules: set[str]) -> set[str]:
+    return {name.split(".")[1] for name in modules if name.startswith("digits_app.")}
+
+
+def test_importing_the_package_imports_nothing_that_takes_long():
+    modules = modules_after("import digits_app")
+    assert not {"sklearn", "scipy", "numpy", "PIL", "streamlit"} & modules
+
+
+def test_naming_a_classifier_does_not_import_scikit_learn():
+    modules = modules_after("from digits_app import load_classifier, prepare_image")
+    assert not {"sklearn", "scipy", "streamlit"} & modules
+
+
+def test_a_shipped_classifier_is_loaded_without_what_trained_it():
+    modules = modules_after(
+        "import digits_app; digits_app.load_classifier(10, 'augmented')"
+    )
+    assert "sklearn" in modules
+    assert rooms(modules) == {"dataset", "network"}
+
+
+def test_a_drawing_is_read_without_what_trained_the_network_and_without_streamlit():
+    modules = modules_after(
+        "from digits_app import read_digit\nfrom PIL import Image\n"
+        "picture = Image.new('L', (280, 280))\n"
+        "picture.paste(255, (130, 40, 150, 240))\n"
+        "assert read_digit(picture).label == 1"
+    )
+    assert rooms(modules) == {"dataset", "drawing", "network", "reading"}
+    assert "streamlit" not in modules
+
+
+def test_a_running_app_imports_nothing_of_training():
+    addresses = [value for name, value in vars(pages_of_the_app).items() if name.isupper()]
+    assert len(addresses) >= 3
+    modules = modules_after(
+        "import digits_app.server.start\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "app = AppTest.from_file('digits_app/pages/navigation.py', default_timeout=120)\n"
+        "app.run()\n"
+        f"for address in {addresses}:\n"
+        "    assert not app.switch_page(address).run().exception, app.exception\n"
+    )
+    assert rooms(modules) >= {"pages", "lesson", "mistakes", "reading"}
+    assert "training" not in rooms(modules)
+
+
+def test_every_public_name_is_there():
+    for name in digits_app.__all__:
+        assert getattr(digits_app, name).__doc__, name
+    assert set(digits_app.__all__) <= set(dir(digits_app))
+    with pytest.raises(AttributeError, match="no attribute 'write_digit'"):
+        digits_app.write_digit  # noqa: B018
+
+
+def test_imports_go_only_downwards():
+    lint = Path(sys.executable).with_name("lint-imports")
+    run = subprocess.run(
+        [lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout
+
+
+def core_modules() -> list[str]:
+    """All modules but the pages, which need a Streamlit runtime, and the entries."""
+    names = [
+        module.name
+        for module in pkgutil.walk_packages(digits_app.__path__, "digits_app.")
+        if not module.name.startswith("digits_app.pages") and "__main__" not in module.name
+    ]
+    return ["digits_app", *names]
+
+
+@pytest.mark.parametrize("name", core_modules())
+def test_the_examples_of_the_docstrings_run(name):
+    results = doctest.testmod(importlib.import_module(name))
+    assert results.failed == 0
+
+
+def test_no_example_is_skipped():
+    files = sorted((ROOT / "digits_app").rglob("*.py"))
+    assert not [file.name for file in files if "+SKIP" in file.read_text(encoding="utf-8")]
+
+
+def test_every_public_function_has_an_example():
+    public = [getattr(digits_app, name) for name in digits_app.__all__]
+    functions = [each for each in public if not isinstance(each, type)]
+    assert len(functions) >= 3
+    for function in functions:
+        tests = doctest.DocTestFinder(recurse=False).find(function)
+        assert any(test.examples for test in tests), function.__name__
