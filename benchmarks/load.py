@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 import psutil
 
-from digits_app import UnreadableDrawingError, prepare_image
+from digits_app import UnreadableDrawingError, read_digit
 from digits_app.drawing.canvas_json import render_drawing
 from tests.support.pen_drawings import PenDrawing, load_pen_drawings
 from tests.support.serving import Server, run_server, wait_until_warm
@@ -92,7 +92,7 @@ def expected_reading(drawing: Any) -> Expected:
         image = render_drawing(drawing)
         if image is None:
             return "nothing"
-        return tuple(round(float(pixel)) for pixel in prepare_image(image).ravel())
+        return tuple(round(float(pixel)) for pixel in read_digit(image).image.ravel())
     except UnreadableDrawingError as error:
         return str(error)
 
