@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from tests.support.serving import Server, run_server, wait_until_warm
 from tests.support.visitor import LostError, Reply, Visitor
@@ -36,6 +37,7 @@ class Tally:
     )
     lost: int = 0
     wrong: int = 0
+    cpu: float = 0.0
 
     def table(self) -> str:
         """One line for each step."""
@@ -48,7 +50,10 @@ class Tally:
                 f"| {number} | {len(times)} | {np.median(times):.1f} | {max(times):.1f} | "
                 f"{AIMS[number]} |"
             )
-        return "\n".join([*lines, f"lost {self.lost}, wrong {self.wrong}"])
+        lines.append(
+            f"lost {self.lost}, wrong {self.wrong}; {self.cpu:.1f} s of processor time"
+        )
+        return "\n".join(lines)
 
 
 async def go_to(visitor: Visitor, step: int, **settings: int) -> Reply:
@@ -102,12 +107,15 @@ async def measure(server: Server, pupils: int, greedy: bool) -> Tally:
     # One after the other they have all seen step 1; what trains first trains alone.
     await go_to(visitors[0], 6)
     await asyncio.sleep(1)
+    process = psutil.Process(server.process.pid)
+    before = sum(process.cpu_times()[:2])
     nuisance = asyncio.create_task(be_greedy(visitors.pop())) if greedy else None
     await asyncio.gather(
         *(walk(visitor, state, tally) for state, visitor in enumerate(visitors, start=3))
     )
     if nuisance is not None:
         nuisance.cancel()
+    tally.cpu = sum(process.cpu_times()[:2]) - before
     return tally
 
 

@@ -7,6 +7,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from digits_app.lesson.steps import steps
+from tests.e2e.drawing import draw_with_mouse, open_page
+
+SEVEN = [(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]
 
 FIGURES = {
     1: "(360, 64) (360,)",
@@ -137,6 +140,19 @@ def test_a_reload_keeps_step_and_values(page: Page):
     page.reload()
     expect(heading(page, 4)).to_be_visible()
     expect(units).to_have_value("12")
+
+
+def test_a_reload_keeps_the_drawing(page: Page):
+    open_page(page)
+    draw_with_mouse(page, [SEVEN])
+    page.get_by_role("link", name="Lesson", exact=True).first.click()
+    page.get_by_role("radio", name="8 Look inside").click()
+    expect(page.get_by_text("predicted: [7]")).to_be_visible()
+    expect(page.get_by_text("# from the Draw page")).to_be_visible()
+    page.reload()
+    expect(heading(page, 8)).to_be_visible()
+    expect(page.get_by_text("# from the Draw page")).to_be_visible()
+    expect(page.get_by_text("predicted: [7]")).to_be_visible()
 
 
 def test_an_emptied_field_asks_for_a_number(page: Page):

@@ -91,12 +91,13 @@ def show_canvas(
     _board(
         data={
             "place": sheet.canvas_key,
-            "stored": f"digit-{sheet.name}",
+            "stored": sheet.stored_key,
             "pen": {"width": pen.width, "colour": pen.colour},
             "loaded": None if loaded is None else _for_board(loaded),
             "show": demonstration,
         },
         key=sheet.board_key,
+        on_again_change=_nothing_more,
     )
 
 

@@ -75,10 +75,13 @@ def answer_strokes(network: Network, runs: Iterator[int]) -> None:
         parts = _read(network, between=bool(sent.get("live")) and not with_page)
     except UnreadableDrawingError as error:
         parts = unreadable(str(error))
-    send_answer(
-        {"answered": sent.get("revision"), "pause": 1000 * TURNS.pause(), "parts": parts},
-        {"network": _ask_network, "why": _ask_why, "type": _ask_to_type},
-    )
+    answer = {
+        "answered": sent.get("revision"),
+        "pause": 1000 * TURNS.pause(),
+        "parts": parts,
+    }
+    asking = {"network": _ask_network, "why": _ask_why, "type": _ask_to_type}
+    send_answer(answer, asking)
 
 
 def _read(network: Network, between: bool) -> Parts:

@@ -7,12 +7,14 @@ import streamlit as st
 from digits_app.lesson.steps import step
 from digits_app.pages.lesson.address import enter
 from digits_app.pages.lesson.body import show_step
+from digits_app.pages.lesson.drawing_finder import find_drawing
 from digits_app.pages.lesson.outline import show_neighbours, show_outline
 from digits_app.pages.lesson.settings import show_downloads, show_settings
 from digits_app.pages.shared.style import read_style
 
 st.html(read_style(Path(__file__).with_name("lesson.css")))
 number, settings = enter()
+find_drawing()
 this = step(number)
 show_outline(number)
 st.title(f"{number}. {this.title}", anchor=False)

@@ -11,10 +11,10 @@ from digits_app.pages.lesson.address import go_to
 
 _OUTLINE: Final = "lesson_step"
 
-# A step begins at its top, also when the way to it was at the bottom of the one before.
-_top_keeper = st.components.v2.component(
-    "lesson_top_keeper",
-    js=Path(__file__).with_name("top_keeper.js").read_text(encoding="utf-8"),
+# A step begins at its top, and what it shows can be reached by keyboard.
+_page_keeper = st.components.v2.component(
+    "lesson_page_keeper",
+    js=Path(__file__).with_name("page_keeper.js").read_text(encoding="utf-8"),
 )
 
 
@@ -31,7 +31,7 @@ def show_outline(number: int) -> None:
             on_change=_go_to_chosen,
             label_visibility="collapsed",
         )
-        _top_keeper(data={"step": number}, key="lesson_top_keeper")
+        _page_keeper(data={"step": number}, key="lesson_page_keeper")
 
 
 def show_neighbours(number: int) -> None:

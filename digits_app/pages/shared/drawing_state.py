@@ -69,6 +69,11 @@ class Sheet:
         """Key of the browser's revision that was seen last."""
         return f"{self.name}_drawing_seen"
 
+    @property
+    def stored_key(self) -> str:
+        """Name of the tab's copy in the browser's storage."""
+        return f"digit-{self.name}"
+
 
 DRAW_SHEET: Final = Sheet("draw")
 """The Draw page's."""
@@ -163,6 +168,23 @@ def _read_value(value: Any) -> Drawing:
     if not isinstance(name, str) or not isinstance(revision, int):
         raise UnreadableDrawingError(_DAMAGED)
     return Drawing(objects, name[:40], revision)
+
+
+def take_over(value: Any, sheet: Sheet = DRAW_SHEET) -> None:
+    """Keep a drawing that the browser has, in a session that knows none.
+
+    Parameters
+    ----------
+    value : Any
+        What the browser sent.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        It is no drawing.
+    """
+    if kept_drawing(sheet) is None:
+        st.session_state[sheet.drawing_key] = _read_value(value)
 
 
 def current_drawing(sheet: Sheet = DRAW_SHEET) -> Image.Image | None:

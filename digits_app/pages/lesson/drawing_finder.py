@@ -1,0 +1,37 @@
+"""Find the visitor's drawing in the browser, where the server does not know it."""
+
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.pages.shared.drawing_state import DRAW_SHEET, kept_drawing, take_over
+
+_KEY: Final = "lesson_drawing_finder"
+
+_finder = st.components.v2.component(
+    "lesson_drawing_finder",
+    js=Path(__file__).with_name("drawing_finder.js").read_text(encoding="utf-8"),
+)
+
+
+def find_drawing() -> None:
+    """Ask the browser for its drawing in a session that knows none.
+
+    Its answer makes the page run once more.
+    """
+    if kept_drawing() is None:
+        _finder(
+            data={"stored": DRAW_SHEET.stored_key},
+            key=_KEY,
+            on_drawing_change=_take_found,
+        )
+
+
+def _take_found() -> None:
+    found = st.session_state[_KEY].get("drawing")
+    try:
+        take_over(found)
+    except UnreadableDrawingError:
+        return  # the Draw page says so, where it can be drawn anew
