@@ -117,8 +117,7 @@ def expected_reading(drawing: Any) -> Expected:
         image = render_drawing(drawing)
         if image is None:
             return "nothing"
-        seen = read_digit(image, training="augmented").image
-        return tuple(round(float(pixel)) for pixel in seen.ravel())
+        return tuple(round(float(pixel)) for pixel in read_digit(image).image.ravel())
     except UnreadableDrawingError as error:
         return str(error)
 
