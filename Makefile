@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
+.PHONY: attack attack-quick attack-soak lock benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
 	benchmark-load benchmark-soak benchmark-start format clean fuzz
 
 # A pool of memory for each thread that draws would let the server grow for hours.
@@ -40,7 +40,7 @@ browser:
 	    echo "Chromium or nginx is missing: sudo apt-get install chromium nginx-light"; \
 	  fi
 
-test: setup-dev browser lint unit e2e
+test: setup-dev browser lint unit e2e attack-quick
 
 lint: setup-dev
 	$(BIN)/ruff check .
@@ -84,6 +84,24 @@ benchmark-soak: setup-dev
 
 benchmark-start: setup-dev browser
 	$(BIN)/python -m benchmarks.start
+
+# Attacks a server of its own on this machine; the table says what got in and what it cost.
+attack: setup-dev
+	$(BIN)/python -m benchmarks.attack
+
+attack-quick: setup-dev
+	$(BIN)/python -m benchmarks.attack --quick
+
+# Fifty who draw and five who attack, for ten minutes.
+attack-soak: setup-dev
+	$(BIN)/python -m benchmarks.attack --soak 10
+
+# Writes requirements.lock: everything that requirements.txt brings, with its hashes.
+lock: setup-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(BIN)/uv pip compile --quiet requirements.txt --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	  -o requirements.lock
 
 format: setup-dev
 	$(BIN)/ruff check --fix .

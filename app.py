@@ -3,6 +3,7 @@
 `digits_app/pages/navigation.py` is what runs for each visitor.
 """
 
+import asyncio
 import os
 import sys
 import threading
@@ -25,6 +26,7 @@ from digits_app.server.process import RoomForSessions, raise_file_limit, speak_u
 from digits_app.server.protection import KnownHosts, SameOriginSessions
 from digits_app.server.readiness import READY, Readiness
 from digits_app.server.start import missing_packages, network_address, warm_up
+from digits_app.server.sweeping import sweep_from_time_to_time
 from digits_app.server.uploads import ExpectedUploads
 
 SORRY = (
@@ -42,7 +44,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     if everywhere and (address := network_address()):
         logger.info("in this network: http://%s:%s", address, st.get_option("server.port"))
     threading.Thread(target=warm_up, args=(readiness,), name="warm-up", daemon=True).start()
+    sweeping = asyncio.create_task(sweep_from_time_to_time())
     yield
+    sweeping.cancel()
 
 
 def apologise(_error: Exception) -> bool:

@@ -16,6 +16,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from scipy.stats import binomtest
 from threadpoolctl import threadpool_limits
 
 from digits_app.dataset import CLASS_COUNTS, load_split
@@ -35,9 +36,6 @@ TRAININGS: Final[tuple[Training, ...]] = get_args(Training)
 
 PEN_WIDTHS: Final = (6, 10, 20, 30, 40)
 """Canvas pixels."""
-
-WILSON_Z: Final = 1.96
-"""Normal quantile of a 95 % interval."""
 
 CONFIDENCE_BINS: Final = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
 """Edges of the bins of the reliability table."""
@@ -131,10 +129,8 @@ def prepare_source(source: Source, pen_width: float = PEN_WIDTH) -> PreparedDigi
 
 def wilson_interval(right: int, n: int) -> tuple[float, float]:
     """95 % interval of a share (E. B. Wilson, JASA 22, 1927), as shares 0..1."""
-    z2 = WILSON_Z**2
-    middle = (right + z2 / 2) / (n + z2)
-    half = WILSON_Z / (n + z2) * np.sqrt(right * (n - right) / n + z2 / 4)
-    return float(middle - half), float(middle + half)
+    interval = binomtest(right, n).proportion_ci(method="wilson")
+    return float(interval.low), float(interval.high)
 
 
 def expected_calibration_error(

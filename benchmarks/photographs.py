@@ -23,6 +23,7 @@ from digits_app import UnreadableDrawingError, read_digit
 from digits_app.drawing.paper import FoundDigit, find_digits
 from digits_app.drawing.picture_file import open_picture
 from tests.support.pen_drawings import PenDrawing, Stroke, load_pen_drawings, render
+from tests.support.unipen import load_unipen
 
 Paper = Literal["plain", "ruled", "squared"]
 
@@ -273,6 +274,12 @@ class Photographed:
         return float(self.photographed.sum() / self.clean.sum())
 
 
+def all_drawings() -> list[PenDrawing]:
+    """The drawings of both schools: 30 writers of one, 134 of many countries (UniPen)."""
+    unipen = [PenDrawing(int(d.label), d.strokes) for d in load_unipen("digits")]
+    return load_pen_drawings() + unipen
+
+
 def read_photographs(drawings: Sequence[PenDrawing]) -> Photographed:
     """Photograph each drawing in a scene of its own, and read both."""
     outcomes, scenes = [], []
@@ -371,9 +378,11 @@ def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the drawings")
-    every = QUICK if parser.parse_args().quick else 1
+    parser.add_argument("--every", type=int, default=1, help="every how manieth drawing")
+    asked = parser.parse_args()
+    every = QUICK if asked.quick else asked.every
     with threadpool_limits(limits=1, user_api="blas"):
-        drawings = load_pen_drawings()
+        drawings = all_drawings()
         outcome = read_photographs(drawings[::every])
         print(*conditions_table(outcome), "", sep="\n")
         print(

@@ -22,7 +22,7 @@ from scipy import ndimage
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
 from digits_app.drawing.canvas_json import CANVAS_SIDE, render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.drawing.five_steps import BLOCK_SIDE, FRAME_SIDE, Bitmap
+from digits_app.drawing.five_steps import BLOCK_SIDE, FRAME_SIDE, Bitmap, pad
 from digits_app.drawing.preparation import prepare_image
 
 FILLED_SHARE: Final = 0.75
@@ -34,17 +34,8 @@ FABRIC_VERSION: Final = "6.7.1"
 SLANTS: Final = (0.0, -0.15, 0.15, -0.3, 0.3, -0.45, 0.45)
 """Slants tried, in columns a row."""
 
-PENS: Final = (0.85, 1.15)
-"""How much narrower and wider pens are tried."""
-
-BLURS: Final = (1.0, 0.6)
-"""How far edges are rounded before thinning, in bitmap pixels; the next if none does."""
-
-MAX_VARIED_STROKES: Final = 4
-"""Up to so many strokes are widened one by one; digits seldom have more."""
-
-ROUNDS: Final = 3
-"""How often the best tracing is varied."""
+PENS: Final = (0.85, 1.0, 1.15)
+"""Pens tried, in widths of the ink."""
 
 Point = tuple[int, int]
 
@@ -96,57 +87,36 @@ def trace_digit(
     ----------
     image : ndarray of shape (8, 8)
         Floats 0 (no ink) to 16 (all ink).
-    side : int
+    side : int, default=280
         Side of the canvas, in pixels.
     accept : callable, optional
         Takes the picture of a tracing, mode "L". The closest tracing it accepts is
         returned; the closest of all where it accepts none. Pass it to keep what a
         classifier reads.
     max_offered : int, optional
-        How many tracings are offered to `accept` at each blur, if it is slow.
+        How many tracings are offered to `accept`, if it is slow; default: all.
 
     Returns
     -------
     dict
         Canvas JSON: white round strokes as Fabric paths, centred, the longer side 75 %
         of the canvas. No paths for a picture without ink.
+
+    Examples
+    --------
+    >>> bar = np.zeros((8, 8))
+    >>> bar[:, 3:5] = 16
+    >>> drawing = trace_digit(bar)
+    >>> [path["stroke"] for path in drawing["objects"]]
+    ['#ffffff']
     """
-    bitmap = bitmap_of(image)
-    closest: list[Stroke] = []
-    for blur in BLURS:
-        tried = _trace(centre_lines(_enlarge(bitmap, blur)), image)
-        for tracing in tried[:max_offered]:
-            if accept is None or accept(tracing.picture):
-                return canvas_json(tracing.strokes, side)
-        closest = closest or [stroke for tracing in tried[:1] for stroke in tracing.strokes]
-    return canvas_json(closest, side)
-
-
-def _trace(strokes: list[Stroke], image: NDArray[np.float64]) -> list[_Tracing]:
-    """Lean the strokes, vary the best a few times, and sort all by closeness."""
-    tried = _try([_lean(strokes, slant) for slant in SLANTS], image)
-    for _ in range(ROUNDS if tried else 0):
-        best = min(tried, key=_difference)
-        tried += _try(_variations(best.strokes), image)
-        if min(tried, key=_difference) is best:
-            break
-    return sorted(tried, key=_difference)
-
-
-def _variations(strokes: list[Stroke]) -> list[list[Stroke]]:
-    """Lean a little further either way; widen or narrow all strokes, or one."""
-    several = [_lean(strokes, slant) for slant in (-0.07, 0.07)]
-    several += [_widen(strokes, pen) for pen in PENS]
-    if 1 < len(strokes) <= MAX_VARIED_STROKES:
-        for number, stroke in enumerate(strokes):
-            for pen in PENS:
-                widened = _widen([stroke], pen)
-                several.append(strokes[:number] + widened + strokes[number + 1 :])
-    return several
-
-
-def _difference(tracing: _Tracing) -> float:
-    return tracing.difference
+    strokes = centre_lines(_enlarge(bitmap_of(image)))
+    several = [_lean(strokes, slant, pen) for slant in SLANTS for pen in PENS]
+    tried = sorted(_try(several, image), key=lambda tracing: tracing.difference)
+    for tracing in tried[:max_offered]:
+        if accept is None or accept(tracing.picture):
+            return canvas_json(tracing.strokes, side)
+    return canvas_json(tried[0].strokes if tried else [], side)
 
 
 def _try(tracings: list[list[Stroke]], image: NDArray[np.float64]) -> list[_Tracing]:
@@ -163,13 +133,10 @@ def _try(tracings: list[list[Stroke]], image: NDArray[np.float64]) -> list[_Trac
     return tried
 
 
-def _lean(strokes: list[Stroke], slant: float) -> list[Stroke]:
+def _lean(strokes: list[Stroke], slant: float, pen: float) -> list[Stroke]:
+    """Slant strokes, in columns to the right per row down, and change their pen."""
     shear = np.array([[1, 0], [slant, 1]])
-    return [Stroke(stroke.points @ shear, stroke.width) for stroke in strokes]
-
-
-def _widen(strokes: list[Stroke], pen: float) -> list[Stroke]:
-    return [Stroke(stroke.points, pen * stroke.width) for stroke in strokes]
+    return [Stroke(stroke.points @ shear, pen * stroke.width) for stroke in strokes]
 
 
 def bitmap_of(image: NDArray[np.float64]) -> Bitmap:
@@ -298,10 +265,10 @@ def _follow(beside: dict[Point, list[Point]]) -> list[list[Point]]:
     return lines
 
 
-def _enlarge(bitmap: Bitmap, blur: float) -> Bitmap:
+def _enlarge(bitmap: Bitmap) -> Bitmap:
     """Enlarge a bitmap with round edges, and an empty rim."""
-    fine = np.pad(bitmap, _MARGIN).repeat(_FINE, axis=0).repeat(_FINE, axis=1)
-    smooth = ndimage.gaussian_filter(fine.astype(np.float64), blur * _FINE)
+    fine = pad(bitmap, _MARGIN, _MARGIN).repeat(_FINE, axis=0).repeat(_FINE, axis=1)
+    smooth = ndimage.gaussian_filter(fine.astype(np.float64), _FINE)
     enlarged: Bitmap = smooth >= _LEVEL
     return enlarged
 

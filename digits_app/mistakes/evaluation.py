@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
+from sklearn.metrics import confusion_matrix
 
 from digits_app.dataset import load_split
 
@@ -42,9 +43,10 @@ class Evaluation:
     @property
     def confusion(self) -> NDArray[np.int64]:
         """Counts of shape (n_classes, n_classes): true digit by predicted digit."""
-        n_classes = self.proba.shape[1]
-        counts = np.zeros((n_classes, n_classes), dtype=np.int64)
-        np.add.at(counts, (self.y_true, self.y_pred), 1)
+        classes = np.arange(self.proba.shape[1])
+        counts: NDArray[np.int64] = confusion_matrix(
+            self.y_true, self.y_pred, labels=classes
+        )
         return counts
 
     @property

@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import block_diag
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer
@@ -33,7 +34,7 @@ def merge_networks(networks: list[MLPClassifier]) -> MLPClassifier:
     first, *between = layers[:-1]
     coefs = [
         np.hstack(first),
-        *(_block_diagonal(weights) for weights in between),
+        *(block_diag(*weights) for weights in between),
         np.vstack(layers[-1]) / len(networks),
     ]
     intercepts = [*(np.concatenate(b) for b in biases[:-1]), np.mean(biases[-1], axis=0)]
@@ -67,14 +68,3 @@ def network_of(
     network.partial_fit(blank, classes, classes=classes)
     network.coefs_, network.intercepts_ = list(coefs), list(intercepts)
     return network
-
-
-def _block_diagonal(blocks: tuple[NDArray[np.float32], ...]) -> NDArray[np.float32]:
-    """Stand matrices along the diagonal of one, zeros elsewhere."""
-    rows, columns = np.array([b.shape for b in blocks]).sum(axis=0)
-    whole = np.zeros((rows, columns), dtype=np.float32)
-    row = column = 0
-    for block in blocks:
-        whole[row : row + len(block), column : column + block.shape[1]] = block
-        row, column = row + len(block), column + block.shape[1]
-    return whole

@@ -1,8 +1,10 @@
 """A network's answer without the checks around it.
 
-`predict_proba` checks its input, its parameters and its state at each call, and so does
-every step of a pipeline: for nine rows that takes several times as long as the network
-itself. A stroke on the Draw page asks eight networks.
+`predict_proba` checks its input and its state at each call, and so does every step of a
+pipeline. For the nine copies of a drawing the lesson's network takes 0.02 ms, and with the
+checks 0.09 ms, even where scikit-learn is told to leave most of them out
+(`config_context`); the augmented one 0.27 and 0.37 ms. A stroke on the Draw page asks six
+networks, and an explanation many more.
 """
 
 import numpy as np

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
 
 from digits_app.network.committee import merge_networks, network_of
+from digits_app.network.threads import use_one_blas_thread
 
 FOLDER: Final = Path(__file__).parent / "weights"
 
@@ -57,6 +58,7 @@ def load_network(path: Path) -> MLPClassifier:
     MLPClassifier
         Takes `stroke_directions` of digits.
     """
+    use_one_blas_thread()
     with np.load(path, allow_pickle=False) as arrays:
         stored = {name: arrays[name].astype(np.float32) for name in arrays.files}
     n_layers = len(stored) // 2

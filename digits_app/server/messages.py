@@ -12,11 +12,13 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import accumulate
 from typing import Final
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
@@ -196,9 +198,11 @@ class BoundedMessages:
         async def receive_bounded() -> Message:
             while True:
                 message = await receive()
-                data = message.get("bytes")
-                if message["type"] != "websocket.receive" or data is None:
+                if message["type"] != "websocket.receive":
                     return message
+                data = message.get("bytes")
+                if data is None:  # text, which no page sends and Streamlit fails on
+                    return {"type": "websocket.disconnect", "code": 1003}
                 wait = pace.seconds_to_wait(len(data))
                 if wait > 0:
                     await asyncio.sleep(wait)
@@ -206,4 +210,6 @@ class BoundedMessages:
                 if admitted is not None:
                     return {"type": "websocket.receive", "bytes": admitted}
 
-        await self.app(scope, receive_bounded, send)
+        # Streamlit tries to close a connection again that has broken off.
+        with suppress(WebSocketDisconnected):
+            await self.app(scope, receive_bounded, send)

@@ -39,8 +39,8 @@ TURN: Final = 7.0
 SLANT: Final = 0.22
 """Root mean square, in columns per row."""
 
-WIDTHS: Final = (0.5, 1.1)
-"""Range of the factor by which the whole is narrowed."""
+WIDTHS: Final = (0.45, 0.8, 1.5)
+"""Least, commonest and greatest factor by which the whole is narrowed or widened."""
 
 MAX_BEND: Final = 0.25
 """How much one half of a sign grows at the cost of the other, on each axis."""
@@ -226,7 +226,7 @@ def bend_whole(strokes: Sequence[Points], rng: np.random.Generator) -> list[Poin
     turn = np.deg2rad(rng.normal(0, TURN))
     rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     slant = np.array([[1, rng.normal(0, SLANT)], [0, 1]])
-    narrow = np.diag([rng.uniform(*WIDTHS), 1])
+    narrow = np.diag([rng.triangular(*WIDTHS), 1])
     matrix = rotation @ slant @ narrow
     halves = rng.uniform(-MAX_BEND, MAX_BEND, 2)
     waves = rng.normal(0, rng.uniform(0, MAX_ELASTIC), (2, 3, 3))

@@ -61,7 +61,7 @@ RECIPES: Final = {
         random_states=(1, 2, 3),
         drawings=40_000,
         hidden_layer_sizes=(400, 150),
-        temperature=0.7,
+        temperature=0.8,
     ),
 }
 """The recipe of each class count. The temperature is chosen on drawings that no network

@@ -1,6 +1,8 @@
 """Files that people hand over, and files that nobody should."""
 
 import struct
+import subprocess
+import sys
 import zlib
 from contextlib import suppress
 from io import BytesIO
@@ -107,3 +109,29 @@ def test_any_damage_gives_a_picture_or_a_sentence(kind, at, noise):
     data[start : start + len(noise)] = noise
     with suppress(UnreadableDrawingError):
         assert max(open_picture(bytes(data)).size) <= ENOUGH
+
+
+def test_memory_after_many_large_pictures_is_what_it_was():
+    """In a process of its own, by the highest memory that it ever held."""
+    program = """
+import resource
+from io import BytesIO
+from PIL import Image, ImageDraw
+from digits_app.drawing.paper import find_digits
+from digits_app.drawing.picture_file import open_picture
+
+sheet = Image.new("RGB", (5472, 3648), "#f0ece0")
+ImageDraw.Draw(sheet).line([(2000, 900), (3000, 900), (2400, 2800)], "#203060", 90)
+file = BytesIO()
+sheet.save(file, "JPEG")
+del sheet
+for i in range(24):
+    assert len(find_digits(open_picture(file.getvalue()))) == 1
+    if i == 3:
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert float(run.stdout) < 5

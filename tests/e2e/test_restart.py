@@ -21,6 +21,7 @@ BASE = [[(60, 230), (140, 230), (220, 230)]]
 ONE = [[(140, 40), (140, 90), (140, 140), (140, 190), (140, 240)]]
 NEARLY = 0.03
 KEPT_SECONDS = 1
+CONNECTED = ("data-test-connection-state", "CONNECTED")
 
 Setback = Callable[[], AbstractContextManager[None]]
 
@@ -120,10 +121,10 @@ def test_the_drawing_outlives(
     act(visitor)
     expect(answer(visitor)).to_have_text("7", timeout=30_000)
     settle(visitor)
-    drawn = ink(visitor)
+    app, drawn = visitor.get_by_test_id("stApp"), ink(visitor)
     with setback():
-        expect(visitor.get_by_role("dialog")).to_be_visible(timeout=30_000)
-    expect(visitor.get_by_role("dialog")).to_be_hidden(timeout=60_000)
+        expect(app).not_to_have_attribute(*CONNECTED, timeout=30_000)
+    expect(app).to_have_attribute(*CONNECTED, timeout=60_000)
     settle(visitor)
     expect(answer(visitor)).to_have_text("7")
     assert ink(visitor) == pytest.approx(drawn, rel=NEARLY)

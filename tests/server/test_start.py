@@ -190,3 +190,22 @@ def test_a_busy_minute_leaves_no_session_id_in_the_log(
     assert len(set(sessions)) == 10
     assert not any(session in log for session in sessions)
     assert "AppSession" in log or "app_session" in log
+
+
+def test_a_page_that_fails_apologises_and_its_error_is_one_line_that_quotes_nothing(
+    tmp_path: Path,
+):
+    app = copy_app(tmp_path)
+    page = tmp_path / "digits_app" / "pages" / "draw" / "draw.py"
+    page.write_text(page.read_text() + "\nraise ValueError('M 80 60 L 130 230')\n")
+
+    async def visit(server: Server) -> list[str]:
+        visitor, reply = await Visitor.arrive(server.address)
+        await visitor.leave()
+        return reply.sentences
+
+    with run_server(tmp_path / "log", app) as server:
+        assert any("Something went wrong" in said for said in asyncio.run(visit(server)))
+        (complaint,) = server.complaints()
+        assert json.loads(complaint)["error"] == "ValueError"
+        assert "M 80 60 L 130 230" not in server.log.read_text()

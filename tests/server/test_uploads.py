@@ -14,7 +14,10 @@ from tests.support.visitor import Visitor
 
 PAGE = """
 import streamlit as st
+from digits_app.server.uploads import forget_files
 
+if st.query_params.get("forgets"):
+    forget_files()
 if st.query_params.get("asks"):
     st.file_uploader("A file", key="file")
 else:
@@ -121,3 +124,18 @@ def test_the_app_takes_no_files_on_draw(tmp_path: Path):
 
     with run_server(tmp_path / "log") as server:
         assert asyncio.run(visit(server)) == 403
+
+
+def test_files_that_were_read_are_let_go(server: Server):
+    async def visit() -> list[int]:
+        visitor = await arrive(server, "asks=1")
+        await visitor.run()
+        sender = Uploader(server, visitor.session)
+        statuses = [await asyncio.to_thread(sender.send, 4 * MEGABYTE) for _ in range(3)]
+        await go(visitor, "asks=1&forgets=1")
+        statuses.append(await asyncio.to_thread(sender.send, 4 * MEGABYTE))
+        await visitor.leave()
+        return statuses
+
+    full = 413
+    assert asyncio.run(visit())[1:] == [204, full, 204]

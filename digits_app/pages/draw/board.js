@@ -2,6 +2,7 @@
 
 const line = (globalThis.eightByEight ??= {});
 const CLEARED = 250; // milliseconds in which the canvas has emptied itself
+const PATIENCE = 5000; // milliseconds after which a message counts as lost
 let board = null;
 
 class Board {
@@ -21,6 +22,7 @@ class Board {
     this.leave = () => this.pen?.finish();
     addEventListener("pagehide", this.leave);
     addEventListener("resize", () => this.drawRing());
+    this.watchConnection();
     this.tend();
   }
 
@@ -28,6 +30,8 @@ class Board {
     this.closed = true;
     cancelAnimationFrame(this.waiting);
     clearTimeout(this.timer);
+    clearTimeout(this.patience);
+    this.watcher?.disconnect();
     removeEventListener("pagehide", this.leave);
     this.stopShow();
     this.pen?.close();
@@ -128,6 +132,8 @@ class Board {
     this.sent = drawing.revision;
     const { name, revision } = drawing;
     this.markAsking();
+    clearTimeout(this.patience);
+    this.patience = setTimeout(() => this.sendAgain(), PATIENCE);
     line.wire.setStateValue("drawing", { objects, name, revision, live, restore });
   }
 
@@ -156,6 +162,28 @@ class Board {
     this.markEmpty();
     if (this.unsent) this.send(this.unsent);
     this.ask();
+  }
+
+  /** A message that met a session without this page, or nobody, is lost: run the page again. */
+  sendAgain() {
+    clearTimeout(this.patience);
+    if (this.closed || this.sent <= this.answered) return;
+    this.patience = setTimeout(() => this.sendAgain(), PATIENCE);
+    this.runPage(); // what the line holds goes with it
+  }
+
+  /** After a lost connection there may be a new session, which knows nothing of this page. */
+  watchConnection() {
+    const app = document.querySelector("[data-test-connection-state]"); // Streamlit 1.67
+    if (!app) return;
+    const state = () => app.dataset.testConnectionState;
+    let before = state();
+    this.watcher = new MutationObserver(() => {
+      const now = state();
+      if (now === "CONNECTED" && before !== now) this.runPage();
+      before = now;
+    });
+    this.watcher.observe(app, { attributeFilter: ["data-test-connection-state"] });
   }
 
   /** Who looks on, be it a test, can see that an answer is awaited. */
@@ -189,12 +217,13 @@ class Board {
   }
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   if (!board || board.closed || board.drawing.stored !== data.stored) {
     board?.close();
     board = new Board(parentElement, data);
     line.hear = (wire) => board.hear(wire);
   }
+  board.runPage = () => setTriggerValue("again", true);
   board.receive(data);
   if (line.wire) board.hear(line.wire);
   const mine = board;

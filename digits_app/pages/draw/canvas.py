@@ -97,6 +97,7 @@ def show_canvas(
             "show": demonstration,
         },
         key=sheet.board_key,
+        on_again_change=_nothing_more,
     )
 
 

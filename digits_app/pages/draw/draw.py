@@ -20,13 +20,14 @@ from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.network.classifiers import Training
 from digits_app.pages.draw.canvas import send_answer, show_canvas
+from digits_app.pages.draw.correcting import keep_corrections_in_tab, offer_correction
 from digits_app.pages.draw.history import Moment, add_moment, history_chart, moment_of
 from digits_app.pages.draw.invitation import invitation, unreadable
 from digits_app.pages.draw.parts import WHY, Parts
 from digits_app.pages.draw.picture import show_picture_dialog
 from digits_app.pages.draw.tools import demonstration, show_tools
 from digits_app.pages.draw.turns import TURNS
-from digits_app.pages.shared.addresses import LESSON, MISTAKES
+from digits_app.pages.shared.addresses import LESSON, MISTAKES, MY_HAND
 from digits_app.pages.shared.controls import (
     choose_classes,
     choose_network,
@@ -74,10 +75,13 @@ def answer_strokes(network: Network, runs: Iterator[int]) -> None:
         parts = _read(network, between=bool(sent.get("live")) and not with_page)
     except UnreadableDrawingError as error:
         parts = unreadable(str(error))
-    send_answer(
-        {"answered": sent.get("revision"), "pause": 1000 * TURNS.pause(), "parts": parts},
-        {"network": _ask_network, "why": _ask_why, "type": _ask_to_type},
-    )
+    answer = {
+        "answered": sent.get("revision"),
+        "pause": 1000 * TURNS.pause(),
+        "parts": parts,
+    }
+    asking = {"network": _ask_network, "why": _ask_why, "type": _ask_to_type}
+    send_answer(answer, asking)
 
 
 def _read(network: Network, between: bool) -> Parts:
@@ -201,6 +205,8 @@ def _show_way_on() -> None:
     """Say where to go after the first answer."""
     with st.container(key="draw_next", horizontal=True):
         st.markdown("**And now?** Change a line and see when it changes its mind, or:")
+        offer_correction()
+        st.page_link(MY_HAND, label="Test your hand", icon=":material/back_hand:")
         st.page_link(MISTAKES, label="See where it goes wrong", icon=":material/grid_view:")
         st.page_link(LESSON, label="See how it learned", icon=":material/school:")
 
@@ -221,6 +227,7 @@ with st.container(key="draw_page"):
         st.html(_HINT.format(picture=_EXAMPLE, what=_WHAT[n_classes]))
     answer_strokes(network, itertools.count())
     _show_way_on()
+keep_corrections_in_tab()
 asked = st.session_state.pop(_ASKED_KEY, None)
 if asked == "why":
     _explain(network)

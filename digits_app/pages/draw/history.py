@@ -8,6 +8,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from digits_app.wording import a_digit
+
 WIDTH: Final = 732
 HEIGHT: Final = 74
 TOP: Final = 22
@@ -120,7 +122,8 @@ def _labels(stretches: list[tuple[float, float, int]]) -> str:
         is_last = number == len(stretches) - 1
         if right - left < NARROWEST_LABEL * WIDTH and not is_last:
             continue
-        before = "first a " if number == 0 and not is_last else "now a " if is_last else ""
+        article = a_digit(digit).split()[0]
+        before = f"now {article} " if is_last else f"first {article} " if not number else ""
         wide = right - left > 2 * NARROWEST_LABEL * WIDTH
         place, anchor = ((left + right) / 2, "middle") if wide else (right, "end")
         hot = " hot" if is_last else ""
@@ -133,7 +136,8 @@ def _labels(stretches: list[tuple[float, float, int]]) -> str:
 
 def _sentence(read: NDArray[np.int64]) -> str:
     digits = [int(digit) for digit, _ in groupby(read)]
-    if len(digits) == 1:
-        return f"It read a {digits[0]} from the beginning"
-    between = "".join(f", then a {digit}" for digit in digits[1:-1])
-    return f"It read first a {digits[0]}{between}, now a {digits[-1]}"
+    first, *later = map(a_digit, digits)
+    if not later:
+        return f"It read {first} from the beginning"
+    between = "".join(f", then {digit}" for digit in later[:-1])
+    return f"It read first {first}{between}, now {later[-1]}"

@@ -39,14 +39,17 @@ aria-valuemax="{total}" aria-valuenow="{written}"><i style="width:{percent:.0f}%
 
 def show_test() -> None:
     """Ask for one digit after the other."""
-    prompt, slate, so_far = st.container(key="hand_test").columns([1, 2, 1], gap="large")
-    with prompt:
-        _show_prompt()
-    with slate, st.container(key="hand_slate"):
-        show_canvas(PEN, sheet=HAND_SHEET)
-        _hear_strokes(itertools.count())
-    with so_far:
-        _show_written()
+    # The style sheet lays these four out, on each screen in its own way.
+    with st.container(key="hand_test"):
+        with st.container(key="hand_prompt"):
+            _show_prompt()
+        with st.container(key="hand_slate"):
+            show_canvas(PEN, sheet=HAND_SHEET)
+            _hear_strokes(itertools.count())
+        with st.container(key="hand_actions"):
+            _show_actions()
+        with st.container(key="hand_list"):
+            _show_written()
 
 
 @st.fragment
@@ -79,6 +82,9 @@ def _show_prompt() -> None:
             a_digit=article,
         )
     )
+
+
+def _show_actions() -> None:
     if complaint := st.session_state.pop(_COMPLAINT_KEY, None):
         st.warning(complaint, icon=":material/gesture:")
     st.button(

@@ -16,8 +16,9 @@ from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.my_hand.digits import MyDigit, my_digit
 from digits_app.my_hand.keeping import pack_drawing, unpack_drawing
 from digits_app.my_hand.prompts import prompts
+from digits_app.pages.draw.correcting import HAND_KEY
 
-_KEY: Final = "my_hand"
+_KEY: Final = HAND_KEY
 _KEEPER_KEY: Final = "my_hand_keeper"
 MAX_CORRECTED: Final = 60
 """So many corrections fit into the tab's copy."""

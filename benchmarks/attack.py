@@ -1,0 +1,533 @@
+"""Attack a server of our own on this machine, and see what its other visitors notice.
+
+    python -m benchmarks.attack              every attack, some minutes
+    python -m benchmarks.attack --quick      fewer and smaller, as the checks run them
+    python -m benchmarks.attack --soak 10    fifty who draw and five who attack, minutes
+
+Each attack is bounded in count and time and goes to a server that this program starts on
+the loopback interface. Meanwhile a neighbour draws a stroke each half second. The table
+says what was tried and refused, how much memory it cost at most and after the attackers
+had left, and how long the neighbour waited. A neighbour's stroke that got lost or was read
+wrongly, or memory or patience over `Bounds`, ends the program with an error.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import psutil
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from benchmarks.load import Expected, expected_reading, measure, memory
+from digits_app.server.messages import MAX_ITEMS, MAX_LISTS, MAX_VALUE
+from digits_app.server.sweeping import SECONDS_BETWEEN
+from digits_app.server.uploads import MEGABYTE
+from tests.support.pen_drawings import load_pen_drawings
+from tests.support.serving import Server, run_server, wait_until_warm
+from tests.support.uploader import Uploader
+from tests.support.visitor import LostError, Visitor, canvas_json
+
+SECONDS_KEPT: Final = 2
+"""How long the attacked server keeps a session that was left; 120 otherwise."""
+
+SETTLED: Final = 2
+"""Seconds in which the neighbour draws on a server under no attack."""
+
+LASTS: Final = 8
+"""Seconds for which those insist who do it without end."""
+
+KNOWN: Final = (
+    # Streamlit empties a session that was left while its script still runs.
+    '"error": "KeyError"',
+)
+"""Errors in the log that harm nobody."""
+
+LOST = (LostError, OSError, ConnectionClosed, TimeoutError)
+
+
+@dataclass
+class Count:
+    """What the attackers tried, and how much of it the server would not have."""
+
+    tried: int = 0
+    refused: int = 0
+
+    def add(self, refused: bool) -> None:
+        """Count one attempt."""
+        self.tried += 1
+        self.refused += refused
+
+
+@dataclass
+class Neighbour:
+    """A visitor who just draws; times in seconds."""
+
+    times: list[float] = field(default_factory=list)
+    lost: int = 0
+    wrong: int = 0
+
+    async def draw(self, address: str, script: list[tuple[Any, Expected]]) -> None:
+        """Draw a stroke each half second until cancelled."""
+        visitor, _ = await Visitor.arrive(address)
+        due = time.monotonic()
+        turn = 0
+        while True:
+            drawing, expected = script[turn % len(script)]
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+            try:
+                reply = await visitor.draw(drawing)
+            except LOST:
+                self.lost += 1
+                visitor, _ = await Visitor.arrive(address)
+                continue
+            self.times.append(time.monotonic() - due)
+            self.wrong += expected not in (reply.pixels, *reply.sentences)
+            due = max(due + 0.5, time.monotonic())
+            turn += 1
+
+    def p95(self) -> float:
+        """Milliseconds."""
+        return float(np.percentile(self.times, 95)) * 1000 if self.times else float("nan")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What an attack may cost.
+
+    Attributes
+    ----------
+    megabytes : float
+        Memory while it lasts.
+    megabytes_after : float
+        Memory when the attackers have left.
+    milliseconds : float
+        The neighbour's p95. Looked at by hand, not in the quick form: there other
+        programs may hold the processor.
+    """
+
+    megabytes: float = 300
+    megabytes_after: float = 80
+    milliseconds: float = 250
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One way to do harm.
+
+    Attributes
+    ----------
+    name : str
+    do : callable
+        Does it to a server, `n` times or with `n` sessions, and counts.
+    n, n_quick : int
+    must_refuse : bool
+        Every single attempt has to be refused.
+    bounds : Bounds
+    is_remembered : bool
+        What it left behind is looked at when the server has forgotten the sessions.
+    """
+
+    name: str
+    do: Callable[[Server, int, Count], Awaitable[None]]
+    n: int
+    n_quick: int
+    must_refuse: bool = False
+    bounds: Bounds = Bounds()
+    is_remembered: bool = False
+
+
+async def leave(sessions: list[Visitor]) -> None:
+    """Let the attackers leave."""
+    for visitor in sessions:
+        with suppress(*LOST):
+            await visitor.leave()
+
+
+async def arrive(server: Server, n: int, page: str = "") -> list[Visitor]:
+    """Open a number of sessions."""
+    return [(await Visitor.arrive(server.address, page=page))[0] for _ in range(n)]
+
+
+def largest_value() -> str:
+    """The value that takes most room of those that are let in."""
+    lists = "[" + ",".join(["[]"] * (MAX_LISTS - 10)) + "]"
+    n_numbers = min(MAX_ITEMS - MAX_LISTS, (MAX_VALUE - len(lists) - 200) // 4) - 10
+    numbers = "[" + ",".join(["0.5"] * n_numbers) + "]"
+    return f'{{"drawing":{{"objects":[],"x":{lists},"y":{numbers}}}}}'
+
+
+def swollen_value(n_bytes: int) -> str:
+    """A drawing with an extra key full of empty lists."""
+    return json.dumps({"drawing": {"objects": [], "x": [[]] * (n_bytes // 4)}})
+
+
+def heaviest_drawing() -> dict[str, Any]:
+    """A drawing that is let in and takes longest: broad strokes to and fro."""
+    ends = np.random.default_rng(1).uniform(0, 280, (700, 2))
+    drawing = canvas_json([ends])
+    for path in drawing["objects"]:
+        path["strokeWidth"] = 40
+    return drawing
+
+
+async def send_values(
+    server: Server,
+    n: int,
+    count: Count,
+    value: str,
+    is_refused: Callable[[list[str]], bool],
+) -> None:
+    """Send a value twice in each of many sessions."""
+    sessions = await arrive(server, n)
+    for _ in range(2):
+        for visitor in sessions:
+            reply = await visitor.send_value(value)
+            count.add(is_refused(reply.sentences))
+    await leave(sessions)
+
+
+async def send_largest(server: Server, n: int, count: Count) -> None:
+    """Keep the largest value that is let in, in many sessions."""
+    await send_values(server, n, count, largest_value(), lambda said: False)
+
+
+async def send_swollen(server: Server, n: int, count: Count) -> None:
+    """Send values that hold far more than a digit."""
+    value = swollen_value(900_000)
+    await send_values(server, n, count, value, lambda said: "Clear" in " ".join(said))
+
+
+async def send_garbage(server: Server, n: int, count: Count) -> None:
+    """Send what does not parse, and check that the session goes on."""
+    good = canvas_json(load_pen_drawings()[0].placed("filling"))
+    sessions = await arrive(server, n)
+    for visitor in sessions:
+        for value in ("", "{{{", "9" * 5000, "[" * 900 + "]" * 900):
+            reply = await visitor.send_value(value)
+            said = " ".join(reply.sentences)
+            answered = expected_reading(good) == (await visitor.draw(good)).pixels
+            count.add("Clear" in said and answered)
+    await leave(sessions)
+
+
+async def send_too_much(server: Server, n: int, count: Count) -> None:
+    """Send messages over the limit of the connection."""
+    for visitor in await arrive(server, n):
+        with suppress(*LOST):
+            await visitor.socket.send(bytes(20 * MEGABYTE))
+        await visitor.socket.wait_closed()
+        count.add(visitor.socket.close_code in (1006, 1009))
+
+
+async def upload(server: Server, n: int, count: Count) -> None:
+    """Send files that no page asked for."""
+    (visitor,) = await arrive(server, 1)
+    uploader = Uploader(server, visitor.session)
+    for _ in range(n):
+        try:
+            status = await asyncio.to_thread(uploader.send, int(4.9 * MEGABYTE))
+        except OSError:  # refused before all of it was sent
+            status = 400
+        count.add(400 <= status < 500)
+    await leave([visitor])
+
+
+async def draw_heavily(server: Server, n: int, count: Count) -> None:
+    """Draw what takes long to read, again and again, in many sessions."""
+    drawing = heaviest_drawing()
+    sessions = await arrive(server, n)
+
+    async def insist(visitor: Visitor) -> None:
+        until = time.monotonic() + LASTS
+        while time.monotonic() < until:
+            with suppress(*LOST):
+                reply = await visitor.draw(drawing)
+                count.add("Clear" in " ".join(reply.sentences))
+
+    await asyncio.gather(*map(insist, sessions))
+    await leave(sessions)
+
+
+async def flood(server: Server, n: int, count: Count) -> None:
+    """Ask for the whole page without waiting for answers, in many sessions."""
+    sessions = await arrive(server, n)
+
+    async def insist(visitor: Visitor) -> None:
+        message = visitor._message.SerializeToString()
+        until = time.monotonic() + LASTS
+
+        async def read() -> None:
+            while True:
+                await visitor.socket.recv()
+
+        reading = asyncio.create_task(read())
+        with suppress(*LOST):
+            while time.monotonic() < until:
+                async with asyncio.timeout(1):
+                    await visitor.socket.send(message)
+                count.add(False)
+                await asyncio.sleep(0.005)
+        reading.cancel()
+
+    await asyncio.gather(*map(insist, sessions))
+    await leave(sessions)
+
+
+async def train(server: Server, n: int, count: Count) -> None:
+    """Ask for trainings with ever other settings; see when another pupil gets hers."""
+    greedy, pupil = await arrive(server, 2, page="lesson")
+    for number in range(n):
+        _ask_for_training(greedy, random_state=number)
+        await greedy.socket.send(greedy._message.SerializeToString())
+        count.add(False)
+        await asyncio.sleep(0.1)
+    _ask_for_training(pupil, random_state=99)
+    began = time.monotonic()
+    page = await pupil.run()
+    seconds = time.monotonic() - began
+    print(f"  another pupil's training came after {seconds:.1f} s", file=sys.stderr)
+    if "All ten digits" not in str(page.elements):
+        raise RuntimeError("the lesson did not show step 6")
+    await leave([greedy, pupil])
+
+
+def _ask_for_training(visitor: Visitor, random_state: int) -> None:
+    """Let the next message open step 6 with other settings."""
+    rerun = visitor._message.rerun_script
+    rerun.page_name, rerun.page_script_hash = "lesson", ""
+    rerun.query_string = f"step=6&random_state={random_state}"
+
+
+async def knock(server: Server, n: int, count: Count) -> None:
+    """Open sessions from other sites' pages and under other names."""
+    stream = server.address.replace("http", "ws") + "/_stcore/stream"
+    strangers = [
+        {"origin": "http://evil.example"},
+        {"origin": "http://[evil"},
+        {
+            "origin": "http://evil.example",
+            "additional_headers": {"Host": "evil.example"},
+        },
+    ]
+    for _ in range(n):
+        for stranger in strangers:
+            try:
+                async with connect(stream, **stranger):  # type: ignore[arg-type]
+                    count.add(False)
+            except (InvalidStatus, *LOST):
+                count.add(True)
+
+
+async def empty_caches(server: Server, n: int, count: Count) -> None:
+    """Ask the server to empty everybody's caches."""
+    (visitor,) = await arrive(server, 1)
+    message = BackMsg()
+    message.clear_cache = True
+    began = server.log.stat().st_size
+    for _ in range(n):
+        await visitor.socket.send(message.SerializeToString())
+    await visitor.run()
+    emptied = "clear" in server.log.read_text(encoding="utf-8")[began:].lower()
+    count.tried, count.refused = n, 0 if emptied else n
+    await leave([visitor])
+
+
+async def crowd(server: Server, n: int, count: Count) -> None:
+    """Open more connections than one process has room for."""
+    stream = server.address.replace("http", "ws") + "/_stcore/stream"
+    sockets = []
+    for _ in range(n):
+        try:
+            sockets.append(
+                await connect(
+                    stream,
+                    origin=server.address,  # type: ignore[arg-type]
+                    compression=None,
+                )
+            )
+            count.add(False)
+        except (InvalidStatus, *LOST):
+            count.add(True)
+    for socket in sockets:
+        await socket.close()
+
+
+ATTACKS: Final = (
+    # The first time the server grows by what it keeps for the next; then by nothing.
+    Attack(
+        "the largest value let in, kept",
+        send_largest,
+        n=50,
+        n_quick=10,
+        bounds=Bounds(megabytes_after=150),
+        is_remembered=True,
+    ),
+    Attack("the same once more", send_largest, 50, 10, is_remembered=True),
+    Attack("values swollen with empty lists", send_swollen, 50, 8, must_refuse=True),
+    Attack("values that do not parse", send_garbage, 10, 2, must_refuse=True),
+    Attack("messages of 20 MB", send_too_much, 20, 4, must_refuse=True),
+    Attack("files nobody asked for", upload, 150, 15, must_refuse=True),
+    Attack("the heaviest drawings, on and on", draw_heavily, 10, 2),
+    Attack("a flood of page requests", flood, 10, 2),
+    Attack("trainings, each another", train, 60, 10),
+    Attack("other sites and other names", knock, 30, 5, must_refuse=True),
+    Attack("everybody's caches", empty_caches, 50, 10, must_refuse=True),
+    Attack("450 connections", crowd, 450, 40),
+)
+
+HEADER: Final = (
+    "| attack | tried | refused | MB more | MB after | neighbour p95 ms | lost | wrong |\n"
+    "|---|" + "---:|" * 7
+)
+
+
+@contextmanager
+def attacked_server(folder: str) -> Iterator[Server]:
+    """A server that forgets sessions soon, so that what stays is seen."""
+    kept = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(SECONDS_KEPT)}
+    with run_server(Path(folder) / "log", environment=kept) as server:
+        wait_until_warm(server)
+        yield server
+
+
+async def watch(process: psutil.Process, sizes: list[int]) -> None:
+    """Note the server's memory until cancelled."""
+    while True:
+        sizes.append(memory([process]))
+        await asyncio.sleep(0.1)
+
+
+async def carry_out(
+    attack: Attack, server: Server, n: int, script: list[tuple[Any, Expected]]
+) -> tuple[Count, Neighbour, float, float]:
+    """Attack while a neighbour draws; memory in megabytes, at most and after."""
+    count, neighbour, sizes = Count(), Neighbour(), []
+    process = psutil.Process(server.process.pid)
+    drawing = asyncio.create_task(neighbour.draw(server.address, script))
+    await asyncio.sleep(SETTLED)
+    before = memory([process])
+    neighbour.times.clear()
+    watching = asyncio.create_task(watch(process, sizes))
+    await attack.do(server, n, count)
+    await asyncio.sleep(SETTLED)  # the neighbour has drawn also where it was short
+    if attack.is_remembered:
+        await asyncio.sleep(SECONDS_KEPT + SECONDS_BETWEEN + 1)
+    watching.cancel()
+    after = memory([process])
+    drawing.cancel()
+    with suppress(asyncio.CancelledError):
+        await drawing
+    return count, neighbour, (max(sizes) - before) / 1e6, (after - before) / 1e6
+
+
+def findings(
+    attack: Attack,
+    count: Count,
+    neighbour: Neighbour,
+    most: float,
+    after: float,
+    quick: bool,
+) -> list[str]:
+    """What went worse than it may."""
+    bounds = attack.bounds
+    checks = {
+        "something got in": attack.must_refuse and count.refused < count.tried,
+        "nothing was tried": count.tried == 0,
+        "a neighbour's stroke got lost": neighbour.lost > 0,
+        "a neighbour was read wrongly": neighbour.wrong > 0,
+        "the neighbour drew nothing": not neighbour.times,
+        "too much memory": most > bounds.megabytes,
+        "memory was kept": after > bounds.megabytes_after,
+        "the neighbour waited": not quick and neighbour.p95() > bounds.milliseconds,
+    }
+    return [f"{attack.name}: {finding}" for finding, is_so in checks.items() if is_so]
+
+
+def attack_all(quick: bool, only: str) -> list[str]:
+    """Print the table; return what went worse than it may."""
+    drawings = [canvas_json(d.placed("filling")) for d in load_pen_drawings()[:20]]
+    script = [(drawing, expected_reading(drawing)) for drawing in drawings]
+    found = []
+    print(HEADER, flush=True)
+    with tempfile.TemporaryDirectory() as folder, attacked_server(folder) as server:
+        for attack in ATTACKS:
+            if only not in attack.name:
+                continue
+            n = attack.n_quick if quick else attack.n
+            count, neighbour, most, after = asyncio.run(
+                carry_out(attack, server, n, script)
+            )
+            print(
+                f"| {attack.name} | {count.tried} | {count.refused} | {most:.0f} | "
+                f"{after:.0f} | {neighbour.p95():.0f} | {neighbour.lost} | "
+                f"{neighbour.wrong} |",
+                flush=True,
+            )
+            found += findings(attack, count, neighbour, most, after, quick)
+        found += [
+            line
+            for line in server.complaints()
+            if '"where"' in line and not any(known in line for known in KNOWN)
+        ]
+    return found
+
+
+async def soak(server: Server, minutes: float) -> list[str]:
+    """Fifty who draw, and five who attack in turn: nobody of the fifty may notice."""
+    hostile = (send_largest, send_swollen, send_garbage, draw_heavily, flood)
+
+    async def insist(do: Callable[[Server, int, Count], Awaitable[None]]) -> None:
+        while True:
+            with suppress(*LOST):
+                await do(server, 1, Count())
+
+    attacks = [asyncio.create_task(insist(do)) for do in hostile]
+    tally = await measure([server], 50, round(minutes * 60))
+    for attack in attacks:
+        attack.cancel()
+    sizes = [size / 1e6 for _, size in tally.memory]
+    by_minute = sizes[:: max(1, round(len(sizes) / minutes))]
+    print(
+        f"{len(tally.times)} strokes of 50 visitors beside 5 attackers: p50 "
+        f"{np.percentile(tally.times, 50) * 1000:.0f} ms, p95 "
+        f"{np.percentile(tally.times, 95) * 1000:.0f} ms, lost {tally.lost}, wrong "
+        f"{tally.wrong}\nmemory, MB by the minute: "
+        f"{', '.join(f'{size:.0f}' for size in by_minute)}; slope over the last four "
+        f"fifths {tally.memory_slope() / 1e6:+.2f} MB a minute"
+    )
+    return [
+        f"{n} {what}" for n, what in ((tally.lost, "lost"), (tally.wrong, "wrong")) if n
+    ]
+
+
+def main() -> None:
+    """Attack and report."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--soak", type=float, default=0, help="minutes")
+    parser.add_argument("--only", default="", help="part of an attack's name")
+    arguments = parser.parse_args()
+    if arguments.soak:
+        with tempfile.TemporaryDirectory() as folder, attacked_server(folder) as server:
+            found = asyncio.run(soak(server, arguments.soak))
+    else:
+        found = attack_all(arguments.quick, arguments.only)
+    print("\n".join(found) or "nothing got in, nobody was held up, nothing was kept")
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()

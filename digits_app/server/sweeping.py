@@ -1,0 +1,47 @@
+"""Give back the memory of those who left.
+
+Streamlit remembers a session for two minutes, but forgets it only when the next one is
+put aside, so what the last visitors of a lesson left behind stays until the next lesson.
+How it remembers is private; this module alone reaches for it, as it is in Streamlit 1.67,
+and `tests/server/test_sweeping.py` fails when that changes.
+"""
+
+import asyncio
+import ctypes
+import gc
+import sys
+from contextlib import suppress
+from typing import Any, Final
+
+from streamlit import runtime
+
+from digits_app.server.logs import logger
+
+SECONDS_BETWEEN: Final = 15.0
+
+
+async def sweep_from_time_to_time(seconds: float = SECONDS_BETWEEN) -> None:
+    """Forget sessions whose time is over, until cancelled."""
+    while True:
+        await asyncio.sleep(seconds)
+        if n_forgotten := forget_left_sessions():
+            logger.info("forgot %d sessions that were left", n_forgotten)
+            gc.collect()  # a session is a circle of objects
+            _give_back()
+
+
+def forget_left_sessions() -> int:
+    """Forget the sessions whose time is over; return how many there were."""
+    manager: Any = runtime.get_instance()._session_mgr
+    with manager._storage_lock:
+        remembered = manager._session_storage._cache
+        before = len(remembered._data)
+        remembered.expire()
+        return before - len(remembered._data)
+
+
+def _give_back() -> None:
+    """Hand free memory back to the system, where the C library keeps it."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)

@@ -1,0 +1,64 @@
+"""axe-core finds nothing on any page, in light and dark; each page has one title."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.drawing import draw_with_mouse, open_page
+from tests.e2e.test_draw import SCRIBBLE
+from tests.e2e.test_widths import show
+from tests.support.serving import ROOT
+
+AXE = ROOT / "tests" / "support" / "axe" / "axe.min.js"
+PAGES = ["/", "/mistakes", "/lesson"]
+
+# Of axe's findings, the rule and where; without what is Streamlit's own and out of reach.
+RUN_AXE = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(node => ({
+    rule: id, at: node.target.flat().join(" "), html: node.html.slice(0, 200),
+    why: node.any.map(check => check.message).join("; ").slice(0, 200),
+  })));
+}"""
+
+
+def findings(page: Page) -> list[dict[str, Any]]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = page.evaluate(RUN_AXE)
+    return found
+
+
+@pytest.fixture(params=["light", "dark"])
+def page_in(request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict):
+    with browser.new_context(
+        **{**browser_context_args, "color_scheme": request.param}
+    ) as context:
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(page_in: Page, path: str):
+    show(page_in, path)
+    assert findings(page_in) == []
+
+
+def test_axe_finds_nothing_where_the_drawing_is_like_no_digit(page_in: Page):
+    open_page(page_in)
+    assert findings(page_in) == []
+    draw_with_mouse(page_in, SCRIBBLE)
+    expect(page_in.get_by_role("heading", name="never seen anything")).to_be_visible()
+    assert findings(page_in) == []
+
+
+def test_axe_finds_nothing_on_a_phone(phone: Page):
+    show(phone, "/")
+    assert findings(phone) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_has_its_title_and_one_first_heading(page: Page, path: str):
+    show(page, path)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    name = {"/": "Draw", "/mistakes": "Mistakes", "/lesson": "Lesson"}[path]
+    expect(page).to_have_title(f"{name} · Eight by Eight")

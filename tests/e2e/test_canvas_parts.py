@@ -1,0 +1,71 @@
+"""What the board relies on inside the canvas component, which has no promise about it.
+
+Seen in streamlit-drawable-canvas 0.13.0 (Fabric 7.4.0). Where this fails after an update,
+`digits_app/pages/draw/canvas_parts.js` is what must change.
+"""
+
+from importlib.metadata import version
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.drawing import canvas, draw_with_mouse, open_page
+
+PARTS = (
+    "canvas-root",
+    "dc-root",
+    "dc-scroll",
+    "dc-container",
+    "canvas-container",
+    "canvas-container .upper-canvas",
+    "canvas-container .lower-canvas",
+    "dc-toolbar",
+)
+
+
+def test_the_version_is_the_one_that_was_seen():
+    assert version("streamlit-drawable-canvas") == "0.13.0"
+    assert version("streamlit") == "1.67.0"
+
+
+def test_the_canvas_lies_in_an_open_shadow_root_with_these_parts(page: Page):
+    open_page(page)
+    for part in PARTS:
+        expect(page.locator(f".st-key-draw_canvas .{part}")).to_have_count(1)
+    assert canvas(page).evaluate("element => element.getRootNode().mode") == "open"
+    expect(page.locator(".st-key-draw_canvas .dc-toolbar")).to_be_hidden()
+
+
+def test_the_pixels_of_the_canvas_do_not_depend_on_its_size(page: Page):
+    open_page(page)
+    assert canvas(page).evaluate("element => [element.width, element.height]") == [560, 560]
+    assert canvas(page).bounding_box()["width"] < 560
+
+
+def test_the_canvas_draws_by_mouse_events_that_a_script_sends(page: Page):
+    """Show me one relies on it."""
+    open_page(page)
+    draw_with_mouse(page, [])
+    page.evaluate(
+        """() => {
+          const host = [...document.querySelectorAll(".st-key-draw_canvas *")]
+            .find(element => element.shadowRoot);
+          const canvas = host.shadowRoot.querySelector(".upper-canvas");
+          const box = canvas.getBoundingClientRect();
+          const send = (type, x) => canvas.dispatchEvent(new MouseEvent(type, {
+            clientX: box.left + x, clientY: box.top + 50, button: 0, buttons: 1,
+            bubbles: true, composed: true, view: window,
+          }));
+          send("mousedown", 50); send("mousemove", 150); send("mousemove", 250);
+          send("mouseup", 250);
+        }"""
+    )
+    lit = canvas(page).evaluate(
+        """element => {
+          const lower = element.parentElement.querySelector(".lower-canvas");
+          const data = lower.getContext("2d").getImageData(0, 0, 560, 560).data;
+          let lit = 0;
+          for (let i = 0; i < data.length; i += 4) lit += data[i] > 128;
+          return lit;
+        }"""
+    )
+    assert lit > 3000

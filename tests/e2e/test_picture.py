@@ -1,0 +1,156 @@
+"""Digits from a picture, in a real browser: from a file, and from a camera."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import BrowserType, FilePayload, Locator, Page, expect
+
+from tests.e2e.conftest import ConsoleWatch
+from tests.e2e.drawing import ink, open_page, settle
+from tests.support.chromium import FLAGS
+from tests.support.pen_drawings import render
+
+SEVEN = np.array([[80.0, 60], [200, 60], [130, 230]])
+ONE = np.array([[140.0, 50], [140, 230]])
+
+
+def photo(*digits: np.ndarray, size: tuple[int, int] = (1280, 720)) -> bytes:
+    """A JPEG of digits on paper, in light that falls off to the right."""
+    sheet = Image.new("RGB", size, "#f0ece0")
+    for i, strokes in enumerate(digits):
+        sheet.paste("#203060", (140 + 300 * i, 200), mask=render([strokes], 14))
+    shade = np.linspace(1, 0.55, size[0])[None, :, None]
+    lit = (np.asarray(sheet) * shade).clip(0, 255).astype(np.uint8)
+    file = BytesIO()
+    Image.fromarray(lit).save(file, "JPEG", quality=90)
+    return file.getvalue()
+
+
+def choose(page: Page, data: bytes, name: str = "photo.jpg") -> None:
+    page.locator("input[type=file]").set_input_files(
+        FilePayload(name=name, mimeType="image/jpeg", buffer=data)
+    )
+
+
+def open_dialog(page: Page) -> Locator:
+    open_page(page)
+    page.get_by_role("button", name="From a picture").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("Choose a file")).to_be_visible()
+    return dialog
+
+
+def frame(page: Page, number: int) -> Locator:
+    return page.get_by_role("button", name=f"Digit {number} of")
+
+
+def test_a_row_is_read_as_one_number_and_each_digit_opens(page: Page):
+    dialog = open_dialog(page)
+    choose(page, photo(SEVEN, ONE, SEVEN))
+    expect(dialog.get_by_role("status")).to_have_text("It reads 717", timeout=30_000)
+    answer = dialog.get_by_role("region", name="Answer")
+    expect(answer).to_contain_text("it is a 7")
+    frame(page, 2).click()
+    expect(answer).to_contain_text("it is a 1")
+    expect(frame(page, 2)).to_have_attribute("aria-pressed", "true")
+    for step in ("Your picture", "The ink", "Stretched", "Evened", "Upright"):
+        expect(dialog.get_by_role("figure").filter(has_text=step)).to_be_visible()
+
+
+def test_a_frame_is_dragged_onto_another_digit(page: Page):
+    dialog = open_dialog(page)
+    choose(page, photo(SEVEN, ONE))
+    expect(dialog.get_by_role("status")).to_have_text("It reads 71", timeout=30_000)
+    seven, one = frame(page, 1).bounding_box(), frame(page, 2).bounding_box()
+    assert seven is not None
+    assert one is not None
+    grip = frame(page, 2)
+    grip.click()
+    page.mouse.move(one["x"] + one["width"] / 2, one["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(seven["x"] + seven["width"] / 2, seven["y"] + 40, steps=5)
+    page.mouse.up()
+    expect(grip).to_have_attribute("aria-label", re.compile("Digit 2"))
+    # The narrow frame of the 1 now holds the middle of the 7 alone.
+    moved = grip.bounding_box()
+    assert moved is not None
+    assert moved["x"] < seven["x"] + seven["width"]
+    expect(dialog.get_by_role("status")).not_to_have_text("It reads 71")
+
+
+def test_a_frame_is_moved_by_the_keyboard_alone(page: Page):
+    dialog = open_dialog(page)
+    choose(page, photo(SEVEN))
+    expect(frame(page, 1)).to_be_visible(timeout=30_000)
+    frame(page, 1).focus()
+    for _ in range(25):
+        page.keyboard.press("ArrowRight")
+    expect(dialog.get_by_text("There is no writing in this frame")).to_be_visible()
+    for _ in range(25):
+        page.keyboard.press("ArrowLeft")
+    expect(dialog.get_by_role("region", name="Answer")).to_contain_text("it is a 7")
+
+
+def test_a_digit_is_put_on_the_canvas(page: Page):
+    dialog = open_dialog(page)
+    choose(page, photo(SEVEN))
+    expect(frame(page, 1)).to_be_visible(timeout=30_000)
+    dialog.get_by_role("button", name="Put it on the canvas").click()
+    expect(dialog).to_be_hidden()
+    settle(page)
+    expect(page.get_by_role("region", name="Answer")).to_contain_text("it is a 7")
+    assert ink(page) > 1000
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "sentence"),
+    [
+        (photo(), "blank.jpg", "There is no writing in this picture"),
+        (b"%PDF-1.7\n", "page.jpg", "not a picture that can be read here"),
+        (photo(SEVEN)[:9000], "torn.jpg", "This picture is damaged"),
+    ],
+    ids=["blank paper", "PDF", "torn"],
+)
+def test_what_holds_no_digit_gets_a_sentence_and_the_next_is_read(
+    page: Page, data: bytes, name: str, sentence: str
+):
+    dialog = open_dialog(page)
+    choose(page, data, name)
+    expect(dialog.get_by_text(sentence)).to_be_visible(timeout=30_000)
+    choose(page, photo(ONE, SEVEN))
+    expect(dialog.get_by_role("status")).to_have_text("It reads 17", timeout=30_000)
+
+
+def test_a_photo_is_read_on_a_phone(phone: Page):
+    dialog = open_dialog(phone)
+    choose(phone, photo(SEVEN, ONE))
+    expect(dialog.get_by_role("status")).to_have_text("It reads 71", timeout=30_000)
+    frame(phone, 2).tap()
+    expect(dialog.get_by_role("region", name="Answer")).to_contain_text("it is a 1")
+    assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
+
+
+def test_a_photo_is_taken(
+    browser_type: BrowserType, browser_type_launch_args: dict, base_url: str, tmp_path: Path
+):
+    """The browser's stand-in for a camera films a sheet of paper."""
+    film = tmp_path / "paper.mjpeg"
+    film.write_bytes(photo(SEVEN, ONE, size=(1280, 720)) * 10)
+    fake = [
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": FLAGS + fake})
+    context = browser.new_context(base_url=base_url, permissions=["camera"])
+    with ConsoleWatch(base_url).guarding(context):
+        page = context.new_page()
+        dialog = open_dialog(page)
+        dialog.get_by_text("Take a photo").click()
+        dialog.get_by_role("button", name="Take Photo").click(timeout=30_000)
+        expect(dialog.get_by_role("status")).to_have_text("It reads 71", timeout=30_000)
+    browser.close()
