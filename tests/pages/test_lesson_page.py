@@ -12,8 +12,9 @@ from digits_app.network.classifiers import load_classifier
 from digits_app.pages.lesson import body
 from tests.pages.conftest import APP
 from tests.support.canvas_json import to_canvas_json
+from tests.support.pen_drawings import SEVEN
 
-SEVEN = to_canvas_json([np.array([(80, 60), (200, 60), (130, 230)])])
+DRAWN_SEVEN = to_canvas_json([SEVEN])
 
 
 def open_lesson(**address: str) -> AppTest:
@@ -28,7 +29,7 @@ def open_lesson(**address: str) -> AppTest:
 
 def open_lesson_with_a_drawing() -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60).run()
-    app.session_state["draw_drawing"] = SEVEN
+    app.session_state["draw_drawing"] = DRAWN_SEVEN
     app.switch_page("lesson/lesson.py").run()
     assert not app.exception
     return app
