@@ -71,7 +71,8 @@ def main() -> None:
     parser.add_argument("file", type=Path, help="a .webp or .gif")
     file = parser.parse_args().file
     with (
-        tempfile.TemporaryDirectory() as folder, run_server(Path(folder) / "log") as server,
+        tempfile.TemporaryDirectory() as folder,
+        run_server(Path(folder) / "log") as server,
         sync_playwright() as playwright,
         launch(playwright) as browser,
     ):
@@ -80,7 +81,9 @@ def main() -> None:
         open_page(page)
         first, *others = record(page)
     times = [10 * FRAME_MS, *[FRAME_MS] * (len(others) - 1), LAST_MS]
-    first.save(file, save_all=True, append_images=others, duration=times, loop=0, quality=80)
+    first.save(
+        file, save_all=True, append_images=others, duration=times, loop=0, quality=80
+    )
     print(f"{file}: {len(times)} pictures, {file.stat().st_size / 1e3:.0f} kB")
 
 

@@ -20,9 +20,7 @@ MOST: Final = 0.1
 def reasons() -> dict[str, str]:
     """Why faults of a function may live, by its name: "five_steps.strengthen"."""
     lines = REASONS.read_text(encoding="utf-8").splitlines()
-    return dict(
-        line.split(": ", 1) for line in lines if line and not line.startswith("#")
-    )
+    return dict(line.split(": ", 1) for line in lines if line and not line.startswith("#"))
 
 
 def function_of(mutant: str) -> str:
