@@ -1,13 +1,15 @@
-"""A class at once: many sessions, each a real pen stroke a second, each answer checked.
+"""A class at once: many sessions that draw without a break, each answer checked.
 
     python -m benchmarks.load                      the table, 1 to 200 sessions
     python -m benchmarks.load --levels 50 --soak 10    ten minutes at 50, memory watched
 
 The server is a process of its own, as `make run` starts it, a fresh one for each level.
-Visitors speak Streamlit's real WebSocket protocol. Each answer must hold the 64 pixels of
-the visitor's own drawing, so a reading that got lost or went to a neighbour is counted. A
-stroke's time counts from the moment it was due, even if the answer before it was late; it
-ends when the script has finished.
+Visitors speak Streamlit's real WebSocket protocol, and draw a real pen stroke a second as
+the page does: the pen is down for six tenths of it, and asks for an answer each time the
+last one has come and the pause that the server asks for is over. When it lifts, the
+complete answer must hold the 64 pixels of the visitor's own drawing, so a reading that got
+lost or went to a neighbour is counted. Its time counts from the moment the pen was due to
+lift, even if an answer before it was late; it ends when the script has finished.
 """
 
 import argparse
@@ -25,13 +27,16 @@ from typing import Any
 import numpy as np
 import psutil
 
-from digits_app import UnreadableDrawingError, prepare_image
+from digits_app import UnreadableDrawingError, read_digit
 from digits_app.drawing.canvas_json import render_drawing
 from tests.support.pen_drawings import PenDrawing, load_pen_drawings
 from tests.support.serving import Server, run_server, wait_until_warm
 from tests.support.visitor import LostError, Visitor, canvas_json
 
 LEVELS = (1, 10, 50, 100, 200)
+PEN_DOWN = 0.6
+"""Seconds of each stroke."""
+
 Expected = tuple[int, ...] | str
 
 
@@ -41,6 +46,7 @@ class Tally:
 
     sessions: int
     times: list[float] = field(default_factory=list)
+    between: int = 0
     opening: list[float] = field(default_factory=list)
     lost: int = 0
     wrong: int = 0
@@ -56,6 +62,7 @@ class Tally:
         per_session = (self.memory[-1][1] - self.memory_empty) / self.sessions / 1e6
         return (
             f"| {self.sessions} | {len(self.times)} | {p50:.0f} | {p95:.0f} | "
+            f"{self.between / PEN_DOWN / max(1, len(self.times)):.1f} | "
             f"{opened:.0f} | {self.cpu:.0%} | {per_session:.2f} | {self.lost} | "
             f"{self.wrong} | {len(self.complaints)} |"
         )
@@ -68,22 +75,40 @@ class Tally:
 
 
 HEADER = (
-    "| sessions | strokes | p50 ms | p95 ms | open p95 ms | server CPU | MB a session "
-    "| lost | wrong | log complaints |\n|" + "---:|" * 10
+    "| sessions | strokes | p50 ms | p95 ms | live a second | open p95 ms | server CPU "
+    "| MB a session | lost | wrong | log complaints |\n|" + "---:|" * 11
 )
 
 
-def strokes_of(drawings: list[PenDrawing], seed: int) -> Iterator[tuple[Any, Expected]]:
-    """Draw digit after digit, stroke by stroke: the canvas, and what must be read.
+@dataclass(frozen=True)
+class Task:
+    """A stroke to draw.
 
-    What must be read are the 64 pixels, or the sentence for an unreadable mark.
+    Attributes
+    ----------
+    strokes : list of ndarray of shape (n_points, 2)
+        The drawing with it; the last one is drawn now.
+    expected : tuple or str
+        The 64 pixels, or the sentence for an unreadable mark.
     """
+
+    strokes: list[np.ndarray]
+    expected: Expected
+
+    def drawing(self, share: float = 1.0) -> Any:
+        """The canvas when a share, 0..1, of the last stroke is drawn."""
+        *before, last = self.strokes
+        return canvas_json([*before, last[: max(2, round(share * len(last)))]])
+
+
+def strokes_of(drawings: list[PenDrawing], seed: int) -> Iterator[Task]:
+    """Draw digit after digit, stroke by stroke."""
     order = random.Random(seed)
     while True:
         strokes = order.choice(drawings).placed("as written")
         for count in range(1, len(strokes) + 1):
-            drawing = canvas_json(strokes[:count])
-            yield drawing, expected_reading(drawing)
+            drawn = strokes[:count]
+            yield Task(drawn, expected_reading(canvas_json(drawn)))
 
 
 def expected_reading(drawing: Any) -> Expected:
@@ -92,15 +117,13 @@ def expected_reading(drawing: Any) -> Expected:
         image = render_drawing(drawing)
         if image is None:
             return "nothing"
-        return tuple(round(float(pixel)) for pixel in prepare_image(image).ravel())
+        return tuple(round(float(pixel)) for pixel in read_digit(image).image.ravel())
     except UnreadableDrawingError as error:
         return str(error)
 
 
-async def visit(
-    address: str, script: list[tuple[Any, Expected]], start: float, tally: Tally
-) -> None:
-    """Open the page, draw a stroke each second, check each answer."""
+async def visit(address: str, script: list[Task], start: float, tally: Tally) -> None:
+    """Open the page, draw a stroke each second, check each complete answer."""
     opened = time.monotonic()
     try:
         visitor, _ = await Visitor.arrive(address)
@@ -109,18 +132,32 @@ async def visit(
         return
     tally.opening.append(time.monotonic() - opened)
     due = start + random.random()
-    for done, (drawing, expected) in enumerate(script):
-        await asyncio.sleep(max(0.0, due - time.monotonic()))
+    for done, task in enumerate(script):
+        await asyncio.sleep(max(0.0, due - PEN_DOWN - time.monotonic()))
         try:
-            reply = await visitor.draw(drawing)
+            await hold_pen(visitor, task, due, tally)
+            reply = await visitor.lift_pen(task.drawing())
             tally.times.append(time.monotonic() - due)
-            if reply.failed or expected not in (reply.pixels, *reply.sentences):
+            if reply.failed or task.expected not in (reply.pixels, *reply.sentences):
                 tally.wrong += 1
         except (LostError, OSError):
             tally.lost += len(script) - done
             break
         due += 1.0
     await visitor.leave()
+
+
+async def hold_pen(visitor: Visitor, task: Task, until: float, tally: Tally) -> None:
+    """Ask for answers while the pen is down, as the page does, until it is due to lift."""
+    while (left := until - time.monotonic()) > 0:
+        asking = visitor.draw(task.drawing(1 - left / PEN_DOWN), live=True)
+        try:
+            async with asyncio.timeout(left):
+                reply = await asking
+                tally.between += "answer" in reply.parts
+                await asyncio.sleep(max(reply.pause, 1 / 60))
+        except TimeoutError:
+            return
 
 
 async def watch_memory(processes: list[psutil.Process], tally: Tally, every: float) -> None:

@@ -30,7 +30,7 @@ IMPORTS: Final = (
 
 # Name, script, and where its page shows the answer.
 APPS: Final = (
-    ("ours", ROOT / "app.py", "[aria-label=Reading]"),
+    ("ours", ROOT / "app.py", ".part-near .near"),
     ("canvas and `st.write`", BARE, "text=Strokes: 1"),
 )
 
@@ -60,8 +60,9 @@ def time_start(
         note("the canvas is there")
         box = canvas.bounding_box()
         assert box is not None
+        scale = box["width"] / 280
         for number, (x, y) in enumerate(SEVEN):
-            page.mouse.move(box["x"] + x, box["y"] + y)
+            page.mouse.move(box["x"] + scale * x, box["y"] + scale * y)
             if number == 0:
                 page.mouse.down()
         page.mouse.up()

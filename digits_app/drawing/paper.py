@@ -42,6 +42,7 @@ from digits_app.drawing.paper_light import (
     inside_frame,
     is_clean,
     paper_contrast,
+    valley,
 )
 from digits_app.drawing.picture_file import require_few_pixels, shrunk, upright
 from digits_app.drawing.ruled_lines import level_and_take_out_lines
@@ -59,6 +60,9 @@ LEAST_CONTRAST: Final = 0.07
 
 NOISE_LEVELS: Final = 5.0
 """Ink stands out from the paper by this many times its noise."""
+
+TWO_HEAPS: Final = 0.8
+"""Of `valley`. One heap of noise has 0.64, levels spread evenly have 0.75."""
 
 INK_LEVEL: Final = 0.4
 """What counts as ink, as a share of the strong ink's contrast."""
@@ -309,6 +313,11 @@ def _ink_of_photo(page: Image.Image, intensity: Image.Image) -> PaperInk:
     noise = 1.4826 * float(np.median(np.abs(sample - offset)))
     contrast -= np.float32(offset)
     least = max(LEAST_CONTRAST, NOISE_LEVELS * noise)
+    if max(page.size) <= SMALL_PICTURE:
+        # So much of it is ink that ink and paper are two heaps, be there noise or not.
+        between, parted = valley(contrast)
+        if parted > TWO_HEAPS:
+            least = min(least, max(LEAST_CONTRAST, between))
     levelled = level_and_take_out_lines(contrast, contrast > least)
     strong = levelled.contrast[levelled.mask]
     full = float(np.quantile(strong, 0.9)) if len(strong) else 1.0

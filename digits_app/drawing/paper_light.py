@@ -158,6 +158,27 @@ def paper_contrast(
     return contrast
 
 
+def valley(contrast: Contrast) -> tuple[float, float]:
+    """Part levels into two heaps (N. Otsu, IEEE Trans. SMC 9(1), 1979).
+
+    Returns
+    -------
+    level : float
+        Between the two.
+    parted : float
+        How much of the variance is between them, 0..1.
+    """
+    counts, edges = np.histogram(contrast, 64)
+    middles = (edges[1:] + edges[:-1]) / 2
+    share = counts / counts.sum()
+    below, mean = np.cumsum(share)[:-1], np.cumsum(share * middles)
+    total = float(mean[-1])
+    variance = float(np.sum(share * (middles - total) ** 2))
+    between = (total * below - mean[:-1]) ** 2 / np.maximum(below * (1 - below), 1e-9)
+    best = int(np.argmax(between))
+    return float(edges[best + 1]), float(between[best] / max(variance, 1e-12))
+
+
 def ink_band(page: Image.Image, intensity: Image.Image) -> Image.Image:
     """One band of a picture in which its ink stands out.
 

@@ -58,7 +58,7 @@ class Recipe:
 RECIPES: Final = {
     2: Recipe(random_states=(1,), drawings=8_000),
     10: Recipe(
-        random_states=(1, 2, 3),
+        random_states=(1, 2, 3, 4, 5),
         drawings=40_000,
         hidden_layer_sizes=(400, 150),
         temperature=0.8,

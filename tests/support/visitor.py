@@ -22,6 +22,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from tests.support.pen_drawings import PEN_WIDTH
 
 WIRE_ID_END: Final = "-draw_wire"
+CANVAS_ID_END: Final = "-draw_canvas"
+"""The canvas itself sends only in the bare script that the app is compared with."""
+
 SUBPROTOCOL: Final = "streamlit"
 PATIENCE: Final = 30.0
 """Seconds after which an answer counts as lost."""
@@ -75,13 +78,24 @@ class Reply:
     n_bytes: int = 0
 
     @property
-    def parts(self) -> dict[str, str]:
-        """What the board is to show, as HTML by name."""
+    def answer(self) -> dict[str, Any]:
+        """What the board is handed; nothing where the script handed it nothing."""
         for element in self.elements:
             if element.bidi_component.id.endswith(WIRE_ID_END):
-                parts: dict[str, str] = json.loads(element.bidi_component.json)["parts"]
-                return parts
+                answer: dict[str, Any] = json.loads(element.bidi_component.json)
+                return answer
         return {}
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What the board is to show, as HTML by name."""
+        parts: dict[str, str] = self.answer.get("parts", {})
+        return parts
+
+    @property
+    def pause(self) -> float:
+        """Seconds that the page should wait before it asks again while the pen is down."""
+        return float(self.answer.get("pause", 0)) / 1000
 
     @property
     def pixels(self) -> tuple[int, ...] | None:
@@ -163,10 +177,23 @@ class Visitor:
             The pen is still down.
         """
         self._revision += 1
-        if isinstance(drawing, dict):
+        if self._wire_id is not None and self._wire_id.endswith(CANVAS_ID_END):
+            drawing = {"raw": drawing, "data": None}
+        elif isinstance(drawing, dict):
             about = {"name": "", "revision": self._revision, "live": live, "restore": False}
             drawing = {**drawing, **about}
         return await self.send_value(json.dumps({"drawing": drawing}))
+
+    async def lift_pen(self, drawing: Any) -> Reply:
+        """Send what is drawn, and wait for its answer, whatever else is still answered."""
+        reply = await self.draw(drawing)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not reply.failed and reply.answer.get("answered") != self._revision:
+                    reply = await self._read()
+        except (OSError, TimeoutError) as error:
+            raise LostError(repr(error)) from error
+        return reply
 
     async def send_value(self, value: str) -> Reply:
         """Send a raw value of the component that sends strokes, and wait for the answer."""
@@ -238,7 +265,7 @@ class Visitor:
                 element = Element()
                 element.CopyFrom(message.delta.new_element)
                 reply.elements.append(element)
-                if element.bidi_component.id.endswith(WIRE_ID_END):
+                if element.bidi_component.id.endswith((WIRE_ID_END, CANVAS_ID_END)):
                     self._wire_id = element.bidi_component.id
                     self._fragment = message.delta.fragment_id
             elif kind == "script_finished" and message.script_finished in FINISHED:

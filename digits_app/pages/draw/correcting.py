@@ -10,10 +10,13 @@ import streamlit as st
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.pages.shared.addresses import MY_HAND
 from digits_app.pages.shared.controls import say_on_next_page
-from digits_app.pages.shared.drawing_state import kept_drawing, take_sent_drawing
+from digits_app.pages.shared.drawing_state import (
+    HAND_KEY,
+    kept_drawing,
+    take_sent_drawing,
+)
 from digits_app.wording import a_digit
 
-HAND_KEY: Final = "my_hand"
 _LABEL_KEY: Final = "draw_that_was"
 
 

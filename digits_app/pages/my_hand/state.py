@@ -16,7 +16,7 @@ from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.my_hand.digits import MyDigit, my_digit
 from digits_app.my_hand.keeping import pack_drawing, unpack_drawing
 from digits_app.my_hand.prompts import prompts
-from digits_app.pages.draw.correcting import HAND_KEY
+from digits_app.pages.shared.drawing_state import HAND_KEY
 
 _KEY: Final = HAND_KEY
 _KEEPER_KEY: Final = "my_hand_keeper"

@@ -81,6 +81,9 @@ DRAW_SHEET: Final = Sheet("draw")
 HAND_SHEET: Final = Sheet("hand")
 """That on which My hand asks for digits."""
 
+HAND_KEY: Final = "my_hand"
+"""Key of the digits that the visitor wrote for My hand, or corrected on Draw."""
+
 
 @dataclass(frozen=True)
 class Drawing:
