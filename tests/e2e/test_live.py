@@ -38,7 +38,7 @@ WATCH_THE_DIGIT = """() => {
 def stored_strokes(page: Page) -> list[dict]:
     """The browser's own copy of the drawing."""
     return json.loads(
-        page.evaluate("sessionStorage.getItem('digit-drawing') ?? '{\"objects\": []}'")
+        page.evaluate("sessionStorage.getItem('digit-draw') ?? '{\"objects\": []}'")
     )["objects"]
 
 
