@@ -1,6 +1,9 @@
 """Wait for a training, and watch its loss fall meanwhile."""
 
 import uuid
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
 from typing import Final
 
 import streamlit as st
@@ -29,7 +32,7 @@ def fitted_for(this: Step, settings: LessonSettings) -> Fitted | None:
         return None
     owner = st.session_state.setdefault(_OWNER, uuid.uuid4().hex)
     slot = st.empty()
-    with caches.lesson_fits().fit(behind, settings, owner) as fit:
+    with _stopped_by_newer_wish(), caches.lesson_fits().fit(behind, settings, owner) as fit:
         fitted = fit.wait(_BEFORE_CURVE)
         n_shown = -1
         while fitted is None:
@@ -44,6 +47,15 @@ def fitted_for(this: Step, settings: LessonSettings) -> Fitted | None:
     if fitted.warning is not None:
         _show_warning(fitted.warning, settings)
     return fitted
+
+
+@contextmanager
+def _stopped_by_newer_wish() -> Iterator[None]:
+    """End a run whose learner has already asked for other settings, in a newer run."""
+    try:
+        yield
+    except CancelledError:
+        st.stop()
 
 
 def _show_progress(losses: list[float], settings: LessonSettings) -> None:
