@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .PHONY: attack attack-quick attack-soak lock benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
-	benchmark-load benchmark-soak benchmark-start format clean fuzz
+	benchmark-load benchmark-soak benchmark-start format clean fuzz mutants
 
 # A pool of memory for each thread that draws would let the server grow for hours.
 run: setup
@@ -61,6 +61,11 @@ monkey: setup-dev browser
 # Hypothesis looks for new examples, many of them; the checks repeat the same ones.
 fuzz: setup-dev
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --ignore=tests/e2e -m hypothesis
+
+# Puts small faults into the code, one by one, and prints those that no test notices (hours).
+mutants: setup-dev
+	$(BIN)/mutmut run
+	$(BIN)/python -m tests.support.mutants
 
 # How well handwriting is read, and what is no digit found out (some minutes).
 benchmark: setup-dev

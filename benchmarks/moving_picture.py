@@ -1,6 +1,6 @@
 """Record the README's moving picture: a digit is drawn, and read while it grows.
 
-    python -m benchmarks.moving_picture docs/draw.webp
+python -m benchmarks.moving_picture docs/draw.webp
 """
 
 import argparse
@@ -70,18 +70,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path, help="a .webp or .gif")
     file = parser.parse_args().file
-    with tempfile.TemporaryDirectory() as folder:
-        with (
-            run_server(Path(folder) / "log") as server,
-            sync_playwright() as playwright,
-            launch(playwright) as browser,
-        ):
-            wait_until_warm(server)
-            page = browser.new_page(base_url=server.address, viewport=VIEW)
-            open_page(page)
-            first, *others = record(page)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        run_server(Path(folder) / "log") as server,
+        sync_playwright() as playwright,
+        launch(playwright) as browser,
+    ):
+        wait_until_warm(server)
+        page = browser.new_page(base_url=server.address, viewport=VIEW)
+        open_page(page)
+        first, *others = record(page)
     times = [10 * FRAME_MS, *[FRAME_MS] * (len(others) - 1), LAST_MS]
-    first.save(file, save_all=True, append_images=others, duration=times, loop=0, quality=80)
+    first.save(
+        file, save_all=True, append_images=others, duration=times, loop=0, quality=80
+    )
     print(f"{file}: {len(times)} pictures, {file.stat().st_size / 1e3:.0f} kB")
 
 

@@ -90,10 +90,18 @@ class FairQueue(Generic[Result]):
                 job.owners.append(owner)
             return job.future
 
-    def withdraw(self, owner: Hashable) -> None:
-        """Give up the owner's place: what nobody else wants is not begun."""
+    def withdraw(self, owner: Hashable, key: Hashable | None = None) -> None:
+        """Give up the owner's place: what nobody else wants is not begun.
+
+        Parameters
+        ----------
+        owner : hashable
+            Who asked.
+        key : hashable or None
+            Only if the place is for this; None for whatever it is for.
+        """
         with self._lock:
-            self._leave_place(owner)
+            self._leave_place(owner, key)
 
     @property
     def n_waiting(self) -> int:
@@ -101,9 +109,9 @@ class FairQueue(Generic[Result]):
         with self._lock:
             return len(self._waiting)
 
-    def _leave_place(self, owner: Hashable) -> None:
+    def _leave_place(self, owner: Hashable, only: Hashable | None = None) -> None:
         for key, job in self._waiting.items():
-            if owner in job.owners:
+            if owner in job.owners and only in (None, key):
                 job.owners.remove(owner)
                 if not job.owners:
                     del self._waiting[key]

@@ -66,7 +66,8 @@ def signature(name: str, arguments: ast.Call) -> inspect.Signature:
 def test_the_readme_is_read_in_five_minutes():
     assert len(read(README).split()) <= MAX_WORDS
     rows = [line for line in read(README).splitlines() if line.startswith("|")]
-    assert len([row for row in rows if not re.fullmatch(r"[|:\- ]+", row)]) <= MAX_TABLE_ROWS
+    rows = [row for row in rows if not re.fullmatch(r"[|:\- ]+", row)]
+    assert len(rows) <= MAX_TABLE_ROWS
 
 
 def test_the_readme_opens_with_a_small_moving_picture():
@@ -97,7 +98,8 @@ def test_the_commands_of_the_documents_exist():
         text = read(document)
         for target in re.findall(r"(?:^|`)make ([a-z][a-z-]*)", text, re.MULTILINE):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), (document, target)
-        for module in re.findall(r"python -m ((?:benchmarks|tests|digits_app)[\w.]*)", text):
+        ours = r"python -m ((?:benchmarks|tests|digits_app)[\w.]*)"
+        for module in re.findall(ours, text):
             place = ROOT / module.replace(".", "/")
             assert (place / "__main__.py").exists() or place.with_suffix(".py").exists(), (
                 document,
@@ -131,7 +133,8 @@ def places_on_the_map() -> tuple[set[str], set[str]]:
     """Places in the map of files, and what they are said to be tested by."""
     _, _, chapter = read(ARCHITECTURE).partition("## The map of files\n")
     rows = re.findall(r"^\| (`.+?) \| .+? \| (.*?) ?\|$", chapter, re.MULTILINE)
-    places, tests = ({*re.findall("`(.+?)`", cell)} for cell in map(" ".join, zip(*rows)))
+    columns = map(" ".join, zip(*rows, strict=True))
+    places, tests = ({*re.findall("`(.+?)`", column)} for column in columns)
     return places, tests
 
 
@@ -147,7 +150,8 @@ def test_all_that_is_on_the_map_exists():
 def test_all_that_exists_is_on_the_map():
     places, _ = places_on_the_map()
     package = ROOT / "digits_app"
-    packages = {f"{each.parent.relative_to(ROOT)}/" for each in package.rglob("__init__.py")}
+    inits = package.rglob("__init__.py")
+    packages = {f"{each.parent.relative_to(ROOT)}/" for each in inits}
     modules = {
         str(each.relative_to(ROOT))
         for each in package.glob("*.py")
@@ -182,7 +186,8 @@ def imports_between_rooms() -> set[tuple[str, str]]:
                 names = [alias.name for alias in node.names]
             else:
                 continue
-            found |= {(here, room(name)) for name in names if name.startswith("digits_app.")}
+            own = [name for name in names if name.startswith("digits_app.")]
+            found |= {(here, room(name)) for name in own}
     return {(a, b) for a, b in found if a not in (b, "__init__") and b not in API_NAMES}
 
 

@@ -253,8 +253,9 @@ def only_digit(picture: Image.Image) -> Image.Image:
     if paper.clean is not None and len(digits) != 1:
         return paper.clean  # one that was written in pieces, or a dot
     if not digits:
-        if paper.mask.size == 1:
-            ink_intensity(picture)  # says what is wrong with a picture of one colour
+        intensity = ink_intensity(picture)  # says so of a picture of one colour
+        if is_clean(intensity):
+            return intensity  # a line so fine that it was lost in shrinking
         raise NoWritingError()
     return max(digits, key=lambda digit: _area(digit.box)).ink
 

@@ -22,7 +22,13 @@ from scipy import ndimage
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
 from digits_app.drawing.canvas_json import CANVAS_SIDE, render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.drawing.five_steps import BLOCK_SIDE, FRAME_SIDE, Bitmap, pad
+from digits_app.drawing.five_steps import (
+    BLOCK_SIDE,
+    FRAME_SIDE,
+    Bitmap,
+    cut_to_ink,
+    pad,
+)
 from digits_app.drawing.preparation import prepare_image
 
 FILLED_SHARE: Final = 0.75
@@ -40,6 +46,7 @@ PENS: Final = (0.85, 1.0, 1.15)
 Point = tuple[int, int]
 
 _FINE = 4
+_INK_SIDE = 160
 _MARGIN = 4
 _LEVEL = 0.45
 _SMOOTHING = 3.0
@@ -117,6 +124,28 @@ def trace_digit(
         if accept is None or accept(tracing.picture):
             return canvas_json(tracing.strokes, side)
     return canvas_json(tried[0].strokes if tried else [], side)
+
+
+def trace_ink(ink: Image.Image, side: int = CANVAS_SIDE) -> dict[str, Any]:
+    """Draw ink that was lifted from paper again, with pen strokes along its middle.
+
+    Parameters
+    ----------
+    ink : PIL.Image.Image
+        Mode "L", 0 background to 255 ink; there is some.
+    side : int, default=280
+        Side of the canvas, in pixels.
+
+    Returns
+    -------
+    dict
+        Canvas JSON, see `trace_digit`.
+    """
+    crop = cut_to_ink(ink)
+    scale = _INK_SIDE / max(crop.size)
+    size = (max(1, round(scale * crop.width)), max(1, round(scale * crop.height)))
+    is_ink = np.asarray(crop.resize(size, Image.Resampling.BICUBIC)) >= 128
+    return canvas_json(centre_lines(pad(is_ink, 1, 1)), side)
 
 
 def _try(tracings: list[list[Stroke]], image: NDArray[np.float64]) -> list[_Tracing]:

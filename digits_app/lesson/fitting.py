@@ -7,7 +7,7 @@ settings share one training, nobody waits for all the wishes of another one
 """
 
 import os
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Hashable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillRunningError
@@ -106,7 +106,13 @@ class Fit:
         return self._future.done()
 
     def wait(self, seconds: float) -> Fitted | None:
-        """Wait for the result at most so long; None while it is not there."""
+        """Wait for the result at most so long; None while it is not there.
+
+        Raises
+        ------
+        concurrent.futures.CancelledError
+            Whoever waits has asked for something else meanwhile.
+        """
         try:
             return self._future.result(timeout=seconds)
         except StillRunningError:
@@ -143,6 +149,9 @@ class FittingRoom:
         self.queue: FairQueue[Fitted] = FairQueue("lesson", N_THREADS)
         self._max_kept = max_kept
         self._fits: OrderedDict[tuple[int, LessonSettings], Fit] = OrderedDict()
+        # Two runs of one visitor's page overlap, where a new one begins before the old
+        # one has noticed: how many wait, by visitor and training.
+        self._runs: Counter[tuple[Hashable, Hashable]] = Counter()
         self._lock = Lock()
 
     @contextmanager
@@ -160,10 +169,20 @@ class FittingRoom:
         owner : hashable
             Who waits: one visitor's session.
         """
+        settings = this.settings_used(settings)
+        key = this.number, settings
+        with self._lock:
+            self._runs[owner, key] += 1
         try:
-            yield self._find(this, this.settings_used(settings), owner)
+            yield self._find(this, settings, owner)
         finally:
-            self.queue.withdraw(owner)
+            with self._lock:
+                self._runs[owner, key] -= 1
+                is_last = not self._runs[owner, key]
+                if is_last:
+                    del self._runs[owner, key]
+            if is_last:
+                self.queue.withdraw(owner, key)
 
     def _find(self, this: Step, settings: LessonSettings, owner: Hashable) -> Fit:
         key = this.number, settings
@@ -172,6 +191,9 @@ class FittingRoom:
             if fit is None or fit.has_no_result:
                 fit = self._fits[key] = Fit(this, settings)
             self._fits.move_to_end(key)
+            # What was given up must not push out what somebody will come back to.
+            for other in [k for k, each in self._fits.items() if each.has_no_result]:
+                del self._fits[other]
             while len(self._fits) > self._max_kept:
                 self._fits.popitem(last=False)
             if not fit.is_done:

@@ -20,7 +20,7 @@ from digits_app.network.committee import as_pipeline
 from digits_app.network.forward import class_probabilities
 from digits_app.network.weight_files import GUARD_FILE, load_network
 
-UNFAMILIAR_FROM: Final = {2: 0.94, 10: 0.72}
+UNFAMILIAR_FROM: Final = {2: 0.91, 10: 0.7}
 """Above this probability, a drawing is called unlike the digits that were learned; by how
 many they are. Chosen so that at most 3 in 100 real digits are (`benchmarks.non_digits`)."""
 

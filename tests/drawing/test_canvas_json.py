@@ -17,8 +17,9 @@ from digits_app.drawing.five_steps import dilate, erode
 from tests.support.browser_pixels import browser_pictures, drawings
 from tests.support.canvas_json import pen_path
 from tests.support.fuzzing import examples
+from tests.support.pen_drawings import SEVEN
 
-SEVEN = pen_path([(80, 60), (200, 60), (130, 230)])
+SEVEN_PATH = pen_path(SEVEN)
 
 
 def test_no_drawing_and_no_strokes_are_an_empty_canvas():
@@ -41,7 +42,7 @@ def test_strokes_are_drawn_as_the_browser_draws_them():
 
 def test_curves_pass_through_their_ends_and_bend_towards_their_control_point():
     curve = [["M", 40, 140], ["Q", 140, 40, 240, 140]]
-    image = render_drawing({"objects": [{**SEVEN, "path": curve}]})
+    image = render_drawing({"objects": [{**SEVEN_PATH, "path": curve}]})
     ink = np.asarray(image) >= 128
     assert ink[140, 40]
     assert ink[140, 240]
@@ -97,28 +98,28 @@ def test_a_canvas_filled_to_the_rim_is_still_drawn(width):
         {"objects": [None]},
         {"objects": [{"type": "Rect"}]},
         {"objects": [{"path": "M 0 0"}]},
-        {"objects": [{**SEVEN, "path": [["L", 1, 2]]}]},
-        {"objects": [{**SEVEN, "path": [["Q", 1, 2, 3, 4]]}]},
-        {"objects": [{**SEVEN, "path": [["M", 1]]}]},
-        {"objects": [{**SEVEN, "path": [*SEVEN["path"], ["Z", 1]]}]},
-        {"objects": [{**SEVEN, "path": [["M", "x", "y"]]}]},
-        {"objects": [{**SEVEN, "path": [["M", float("nan"), 0]]}]},
-        {"objects": [{**SEVEN, "path": [["M", [1, 2], 3]]}]},
-        {"objects": [{**SEVEN, "path": [[{}]]}]},
-        {"objects": [{**SEVEN, "path": [[]]}]},
-        {"objects": [{**SEVEN, "path": [7]}]},
-        {"objects": [{**SEVEN, "strokeWidth": "wide"}]},
-        {"objects": [{**SEVEN, "strokeWidth": -3}]},
-        {"objects": [{**SEVEN, "strokeWidth": 0}]},
-        {"objects": [{**SEVEN, "strokeWidth": 101}]},
-        {"objects": [{**SEVEN, "strokeWidth": float("nan")}]},
-        {"objects": [{**SEVEN, "stroke": None}]},
-        {"objects": [{**SEVEN, "path": [["M", 9, 9], ["C", 1, 2, 3, 4, 5, 6]]}]},
-        {"objects": [{**SEVEN, "path": [["M", 9, 9], ["L", 50, 90], ["Z"]]}]},
-        {"objects": [{**SEVEN, "path": [["M", 9, 9], ["L", 50, 90], ["M", 3, 4]]}]},
-        {"objects": [{**SEVEN, "strokeWidth": 1e9}]},
-        {"objects": [{**SEVEN, "stroke": "no colour"}]},
-        {"objects": [{**SEVEN, "stroke": [255, 255, 255]}]},
+        {"objects": [{**SEVEN_PATH, "path": [["L", 1, 2]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [["Q", 1, 2, 3, 4]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [["M", 1]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [*SEVEN_PATH["path"], ["Z", 1]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [["M", "x", "y"]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [["M", float("nan"), 0]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [["M", [1, 2], 3]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [[{}]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [[]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [7]}]},
+        {"objects": [{**SEVEN_PATH, "strokeWidth": "wide"}]},
+        {"objects": [{**SEVEN_PATH, "strokeWidth": -3}]},
+        {"objects": [{**SEVEN_PATH, "strokeWidth": 0}]},
+        {"objects": [{**SEVEN_PATH, "strokeWidth": 101}]},
+        {"objects": [{**SEVEN_PATH, "strokeWidth": float("nan")}]},
+        {"objects": [{**SEVEN_PATH, "stroke": None}]},
+        {"objects": [{**SEVEN_PATH, "path": [["M", 9, 9], ["C", 1, 2, 3, 4, 5, 6]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [["M", 9, 9], ["L", 50, 90], ["Z"]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [["M", 9, 9], ["L", 50, 90], ["M", 3, 4]]}]},
+        {"objects": [{**SEVEN_PATH, "strokeWidth": 1e9}]},
+        {"objects": [{**SEVEN_PATH, "stroke": "no colour"}]},
+        {"objects": [{**SEVEN_PATH, "stroke": [255, 255, 255]}]},
     ],
 )
 def test_what_is_no_drawing_is_refused_with_a_sentence(drawing):
@@ -129,7 +130,7 @@ def test_what_is_no_drawing_is_refused_with_a_sentence(drawing):
 @pytest.mark.parametrize("path", [[], [["M", 1e300, -1e300]]])
 def test_a_path_that_goes_nowhere_is_a_dot(path):
     with pytest.raises(TooSmallDrawingError):
-        render_drawing({"objects": [{**SEVEN, "path": path}]})
+        render_drawing({"objects": [{**SEVEN_PATH, "path": path}]})
 
 
 json_values = st.recursive(

@@ -16,9 +16,8 @@ from digits_app.drawing.paper import find_digits, ink_on_paper, only_digit
 from digits_app.drawing.paper_light import inside_frame, paper_contrast
 from digits_app.drawing.picture_file import HugePictureError
 from digits_app.reading.sheet import number
-from tests.support.pen_drawings import render
+from tests.support.pen_drawings import SEVEN, render
 
-SEVEN = np.array([[80.0, 60], [200, 60], [130, 230]])
 ONE = np.array([[140.0, 50], [140, 230]])
 
 

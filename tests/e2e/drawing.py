@@ -21,6 +21,9 @@ UNITS = 280
 PEN_HEARD_MS = 50
 """Time for the browser to hand on what the pen did, and for the page to send it."""
 
+SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
+"""A plain 7, as a mouse reports it."""
+
 Strokes = Iterable[Sequence[Sequence[float]] | np.ndarray]
 Place = tuple[float, float]
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.drawing import (
+    SEVEN,
     answer,
     canvas,
     clear,
@@ -21,7 +22,6 @@ from tests.e2e.drawing import (
 
 # The canvas leaves one of the last points out; where it is given a drawing it has them all.
 NEARLY = 0.03
-SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
 ONE = [[(140, 40), (140, 140), (140, 240)]]
 SCRIBBLE = [
     [

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.e2e.drawing import (
+    SEVEN,
     answer,
     canvas,
     draw_with_mouse,
@@ -18,7 +19,6 @@ from tests.e2e.drawing import (
 )
 from tests.support.serving import run_server
 
-SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
 BASE = [[(60, 230), (140, 230), (220, 230)]]
 
 # The style sheet puts our words into Streamlit's dialog.

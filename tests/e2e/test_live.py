@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.drawing import (
+    SEVEN,
     Fingers,
     answer,
     canvas,
@@ -21,7 +22,6 @@ from tests.e2e.drawing import (
     settle,
 )
 
-SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
 ONE = [[(140, 40), (140, 90), (140, 140), (140, 190), (140, 240)]]
 BASE = [(60, 230), (140, 230), (220, 230)]
 

@@ -8,11 +8,10 @@ import random
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.drawing import answer, canvas, clear, draw_with_mouse, open_page
+from tests.e2e.drawing import SEVEN, answer, canvas, clear, draw_with_mouse, open_page
 
 ACTIONS = int(os.environ.get("MONKEY_ACTIONS", "100"))
 SEED = int(os.environ.get("MONKEY_SEED", "1"))
-SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
 
 # Middles of all that can be clicked and is in sight.
 CLICKABLE = """() => [...document.querySelectorAll(

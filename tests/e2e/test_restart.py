@@ -12,11 +12,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
-from tests.e2e.drawing import answer, canvas, clear, draw_with_mouse, ink, open_page, settle
+from tests.e2e.drawing import (
+    SEVEN,
+    answer,
+    canvas,
+    clear,
+    draw_with_mouse,
+    ink,
+    open_page,
+    settle,
+)
 from tests.e2e.test_live import stored_strokes
 from tests.support.serving import Server, run_server
 
-SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
 BASE = [[(60, 230), (140, 230), (220, 230)]]
 ONE = [[(140, 40), (140, 90), (140, 140), (140, 190), (140, 240)]]
 NEARLY = 0.03

@@ -4,9 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.drawing import draw_with_mouse, open_page
-
-SEVEN = [[(80, 60), (140, 58), (200, 60), (170, 140), (130, 230)]]
+from tests.e2e.drawing import SEVEN, draw_with_mouse, open_page
 
 
 def open_why(page: Page, query: str = "?digit=4") -> Locator:

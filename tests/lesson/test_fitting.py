@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import ExitStack
 from functools import partial
 
 import numpy as np
@@ -97,6 +99,25 @@ def test_a_training_that_nobody_waits_for_is_not_begun(room):
         assert again.wait(PATIENCE) is not None
 
 
+def test_an_older_run_of_the_same_page_takes_nothing_from_the_newer(room):
+    """Streamlit begins a new run of a page before the old one has noticed."""
+    room.keep_busy()
+    with ExitStack() as newer:
+        with room.fit(step(6), LESSON, "ann") as old:
+            same = newer.enter_context(room.fit(step(6), LESSON, "ann"))
+            assert same is old
+        assert not same.has_no_result
+    with ExitStack() as newer:
+        with room.fit(step(6), LESSON, "ann") as old:
+            settings = LessonSettings(max_iter=3)
+            other = newer.enter_context(room.fit(step(6), settings, "ann"))
+            with pytest.raises(CancelledError):
+                old.wait(PATIENCE)
+        assert not other.has_no_result
+        room.go_on.set()
+        assert other.wait(PATIENCE) is not None
+
+
 def test_many_wishes_of_one_learner_do_not_hold_another_up(room):
     room.keep_busy()
     wishes = [LessonSettings(max_iter=k) for k in range(1, 20)]
@@ -116,6 +137,16 @@ def test_only_the_latest_trainings_are_kept(room):
             each.wait(PATIENCE)
             kept.append(each)
     assert kept[4] is not kept[0]
+
+
+def test_wishes_given_up_push_nothing_out(room):
+    kept = fit(room, 4)
+    room.keep_busy()
+    for k in range(1, 9):
+        with room.fit(step(4), LessonSettings(max_iter=k), "greedy"):
+            pass
+    with room.fit(step(4), LESSON, "ann") as again:
+        assert again.wait(0) is kept
 
 
 def test_a_class_of_30_finds_its_trainings_again():

@@ -13,8 +13,9 @@ from digits_app.pages.lesson import body
 from digits_app.pages.shared.drawing_state import DRAW_SHEET, Drawing
 from tests.pages.conftest import APP
 from tests.support.canvas_json import to_canvas_json
+from tests.support.pen_drawings import SEVEN
 
-SEVEN = to_canvas_json([np.array([(80, 60), (200, 60), (130, 230)])])
+DRAWN_SEVEN = to_canvas_json([SEVEN])
 
 
 def open_lesson(**address: str) -> AppTest:
@@ -29,7 +30,7 @@ def open_lesson(**address: str) -> AppTest:
 
 def open_lesson_with_a_drawing() -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60).run()
-    app.session_state[DRAW_SHEET.drawing_key] = Drawing(SEVEN["objects"])
+    app.session_state[DRAW_SHEET.drawing_key] = Drawing(DRAWN_SEVEN["objects"])
     app.switch_page("lesson/lesson.py").run()
     assert not app.exception
     return app

@@ -48,7 +48,7 @@ def test_most_of_what_is_no_digit_is_called_strange(others, kind, least):
     assert others[kind].is_flagged(10).mean() >= least
 
 
-@pytest.mark.parametrize(("digit", "least"), [(2, 0.9), (3, 0.95), (7, 0.8), (8, 0.95)])
+@pytest.mark.parametrize(("digit", "least"), [(2, 0.9), (3, 0.95), (7, 0.75), (8, 0.95)])
 def test_two_classes_find_the_other_digits_strange(digits, digit, least):
     of_unipen = digits[UNIPEN]
     flagged = of_unipen.is_flagged(2)[of_unipen.labels == str(digit)]

@@ -16,7 +16,6 @@ from PIL import Image
 
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.picture_file import SUFFIXES
-from digits_app.pages.draw.canvas_colours import CHALK
 from digits_app.pages.draw.frames import Frame, chosen_frame, moved_frame, show_frames
 from digits_app.pages.draw.turns import TURNS
 from digits_app.pages.shared.drawing_state import place_on_canvas
@@ -218,10 +217,10 @@ def _frames_key(sheet: "Sheet") -> str:
 
 
 def _place(digit: "FoundDigit | None") -> None:
-    from digits_app.drawing.hatching import hatched
+    from digits_app.drawing.tracing import trace_ink
 
     if digit is not None:
-        place_on_canvas({"objects": hatched(digit.ink, CHALK)})
+        place_on_canvas(trace_ink(digit.ink))
 
 
 def _data_url(photo: Image.Image) -> str:

@@ -1,14 +1,13 @@
 """Wait for a training, and watch its loss fall meanwhile."""
 
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from digits_app.lesson.fitting import Fitted
+from digits_app.lesson.fitting import Fit, Fitted
 from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.step import Step
 from digits_app.lesson.steps import training_behind
@@ -32,30 +31,31 @@ def fitted_for(this: Step, settings: LessonSettings) -> Fitted | None:
         return None
     owner = st.session_state.setdefault(_OWNER, uuid.uuid4().hex)
     slot = st.empty()
-    with _stopped_by_newer_wish(), caches.lesson_fits().fit(behind, settings, owner) as fit:
-        fitted = fit.wait(_BEFORE_CURVE)
-        n_shown = -1
-        while fitted is None:
-            losses = fit.losses
-            if len(losses) != n_shown:  # a drawing is known by what it shows
-                n_shown = len(losses)
-                with slot:
-                    _show_progress(losses, settings)
-            hurry = bool(losses) and not fit.others_wait
-            fitted = fit.wait(_BETWEEN_LOOKS if hurry else _BETWEEN_LOOKS_IN_QUEUE)
+    with caches.lesson_fits().fit(behind, settings, owner) as fit:
+        try:
+            fitted = _watch(fit, settings, slot)
+        except CancelledError:
+            # A newer run of this page has asked for another training: this one is over.
+            st.stop()
     slot.empty()
     if fitted.warning is not None:
         _show_warning(fitted.warning, settings)
     return fitted
 
 
-@contextmanager
-def _stopped_by_newer_wish() -> Iterator[None]:
-    """End a run whose learner has already asked for other settings, in a newer run."""
-    try:
-        yield
-    except CancelledError:
-        st.stop()
+def _watch(fit: Fit, settings: LessonSettings, slot: DeltaGenerator) -> Fitted:
+    """Wait until a training is done, and show meanwhile how far it is."""
+    fitted = fit.wait(_BEFORE_CURVE)
+    n_shown = -1
+    while fitted is None:
+        losses = fit.losses
+        if len(losses) != n_shown:  # a drawing is known by what it shows
+            n_shown = len(losses)
+            with slot:
+                _show_progress(losses, settings)
+        hurry = bool(losses) and not fit.others_wait
+        fitted = fit.wait(_BETWEEN_LOOKS if hurry else _BETWEEN_LOOKS_IN_QUEUE)
+    return fitted
 
 
 def _show_progress(losses: list[float], settings: LessonSettings) -> None:
