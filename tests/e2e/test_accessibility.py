@@ -11,7 +11,7 @@ from tests.e2e.test_widths import show
 from tests.support.serving import ROOT
 
 AXE = ROOT / "tests" / "support" / "axe" / "axe.min.js"
-PAGES = ["/", "/mistakes", "/lesson"]
+PAGES = ["/", "/my_hand", "/mistakes", "/lesson"]
 
 # Of axe's findings, the rule and where; without what is Streamlit's own and out of reach.
 RUN_AXE = """async () => {
