@@ -173,12 +173,15 @@ def swollen_value(n_bytes: int) -> str:
 
 
 def heaviest_drawing() -> dict[str, Any]:
-    """A drawing that is let in and takes longest: broad strokes to and fro."""
+    """A drawing that takes long and is just let in: broad strokes to and fro."""
     ends = np.random.default_rng(1).uniform(0, 280, (700, 2))
-    drawing = canvas_json([ends])
-    for path in drawing["objects"]:
-        path["strokeWidth"] = 40
-    return drawing
+    while True:
+        drawing = canvas_json([ends])
+        for path in drawing["objects"]:
+            path["strokeWidth"] = 40
+        if not isinstance(expected_reading(drawing), str):
+            return drawing
+        ends = ends[: len(ends) * 9 // 10]
 
 
 async def send_values(

@@ -11,7 +11,7 @@ from tests.e2e.test_widths import show
 from tests.support.serving import ROOT
 
 AXE = ROOT / "tests" / "support" / "axe" / "axe.min.js"
-PAGES = ["/", "/mistakes", "/lesson"]
+PAGES = ["/", "/my_hand", "/mistakes", "/lesson"]
 
 # Of axe's findings, the rule and where; without what is Streamlit's own and out of reach.
 RUN_AXE = """async () => {
@@ -60,5 +60,6 @@ def test_axe_finds_nothing_on_a_phone(phone: Page):
 def test_each_page_has_its_title_and_one_first_heading(page: Page, path: str):
     show(page, path)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    name = {"/": "Draw", "/mistakes": "Mistakes", "/lesson": "Lesson"}[path]
+    names = {"/": "Draw", "/my_hand": "My hand", "/mistakes": "Mistakes"}
+    name = names.get(path, "Lesson")
     expect(page).to_have_title(f"{name} · Eight by Eight")

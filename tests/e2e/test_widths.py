@@ -127,3 +127,5 @@ def show(page: Page, path: str) -> None:
         expect(page.get_by_test_id("stApp")).to_have_attribute(
             "data-test-script-state", "notRunning", timeout=60_000
         )
+        if path == "/my_hand":
+            expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")

@@ -1,9 +1,8 @@
 // The confusion matrix: a table whose cells that hold mistakes, or right answers, are buttons.
 
-const WORDS = ["no", "once", "twice", "three times"];
-
+// The sentence holds the number that is seen: who speaks to the computer says what they see.
 function sentence(trueDigit, predicted, count) {
-  const often = WORDS[count] ?? `${count} times`;
+  const often = count === 1 ? "1 time" : `${count} times`;
   return trueDigit === predicted
     ? `${trueDigit} read right: ${often}`
     : `${trueDigit} read as ${predicted}: ${often}`;

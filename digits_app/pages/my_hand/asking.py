@@ -111,7 +111,7 @@ def _show_written() -> None:
     """The digits so far; a press on one asks for it again."""
     hand = my_hand()
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.subheader("Your digits so far", anchor=False, width="content")
+        st.header("Your digits so far", anchor=False, width="content")
         st.caption("press one to write it again", width="content")
     with st.container(key="hand_so_far"):
         for place, digit in enumerate(hand.prompts):
