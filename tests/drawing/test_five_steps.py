@@ -9,6 +9,9 @@ from PIL import Image
 from digits_app.drawing.five_steps import (
     centre,
     crop_to_ink,
+    dilate,
+    erode,
+    even_out_stroke,
     fit_to_frame,
     leftmost_slope,
     moment_slope,
@@ -107,3 +110,49 @@ def test_the_ink_is_cut_out_to_the_pixel_and_shrunk_to_96():
     ink.paste(127, (10, 20, 282, 80))
     ink.paste(255, (10, 20, 40, 80))
     assert crop_to_ink(ink).size == (30, 60)
+
+
+def bitmap_with(n_ink):
+    """A frame with a solid block of ink, filled row by row to a number of pixels."""
+    ink = np.zeros((28, 28), dtype=bool)
+    ink.ravel()[:n_ink] = True
+    return pad(ink[None], 2, 2)[0]
+
+
+def times(change, bitmap, n):
+    for _ in range(n):
+        bitmap = change(bitmap[None])[0]
+    return bitmap
+
+
+@pytest.mark.parametrize(
+    ("n_ink", "change", "n"),
+    [
+        (107, dilate, 2),
+        (108, dilate, 1),
+        (255, dilate, 1),
+        (256, dilate, 0),
+        (412, erode, 0),
+        (413, erode, 1),
+        (560, erode, 1),
+        (561, erode, 2),
+    ],
+)
+def test_nists_limits_of_ink_and_how_often_the_stroke_is_changed(n_ink, change, n):
+    bitmap = bitmap_with(n_ink)
+    assert bitmap.sum() == n_ink
+    assert np.array_equal(even_out_stroke(bitmap), times(change, bitmap, n))
+
+
+def test_a_stroke_is_evened_also_where_the_bitmaps_are_counted_by_0_and_1():
+    bitmap = bitmap_with(100).astype(np.uint8)
+    assert np.array_equal(even_out_stroke(bitmap), even_out_stroke(bitmap.astype(bool)))
+
+
+def test_half_of_a_frames_pixel_must_be_ink():
+    """Of 40x64 pixels, four each make one of 20x32."""
+    crop = np.zeros((64, 40), dtype=np.uint8)
+    crop[::2, ::2] = 255
+    crop[::2, 1::2] = 255
+    crop[0, 1] = 0  # a quarter of the first pixel is left
+    assert fit_to_frame(Image.fromarray(crop))[:, 6:26].sum() == 32 * 20 - 1

@@ -167,3 +167,32 @@ def test_distances_are_counted_from_the_edge_between_two_pixels():
     assert row[row > 0].tolist() == [0.5, 1.5, 1.5, 0.5]
     ink = np.flatnonzero(row > 0)
     assert row[ink[0] - 1] == row[ink[-1] + 1] == -0.5
+
+
+@pytest.mark.parametrize("pen", [4, 10, 20])
+def test_a_bars_pen_and_length_are_measured_to_the_pixel(pen):
+    """A bar of 64 pixels is not shrunk: half its width, and its length less its width."""
+    field = map_strokes(Image.new("L", (64, pen), 255))
+    assert field.pen_radius == pen / 2 - 0.5
+    assert field.side == 64 - 2 * field.pen_radius
+
+
+def test_the_finest_line_has_a_pen_of_one_pixel():
+    field = map_strokes(Image.new("L", (64, 1), 255))
+    assert field.pen_radius == 0.5
+    assert field.side == 63
+    speck = map_strokes(Image.new("L", (4, 4), 255))
+    assert speck.side == 4.0
+
+
+def test_a_drawings_own_pen_is_neither_raised_nor_lowered():
+    """An L of 64x64 pixels whose arms are 8 wide: an eighth of the frame's 20 and 32."""
+    ink = Image.new("L", (64, 64))
+    ink.paste(255, (0, 0, 8, 64))
+    ink.paste(255, (0, 56, 64, 64))
+    field = map_strokes(ink)
+    upright = StrokeField(field.distance, field.side * PEN_SHARE / 2, field.side)
+    assert upright.lift == 0
+    has_room = field.distance.shape
+    assert has_room == (64 + 2 * 8, 64 + 2 * 8)
+    assert (field.distance > 0).sum() == 64 * 8 + 56 * 8

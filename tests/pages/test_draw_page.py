@@ -16,9 +16,9 @@ from digits_app.pages.draw.invitation import ten_digits
 from digits_app.reading.recognition import read_digit
 from tests.pages.conftest import APP
 from tests.support.canvas_json import pen_path, to_canvas_json
+from tests.support.pen_drawings import SEVEN
 from tests.support.serving import ROOT
 
-SEVEN = [np.array([(80, 60), (200, 60), (130, 230)])]
 ONE = [np.array([(140, 40), (140, 240)])]
 FIVE = [
     np.array(
@@ -79,18 +79,18 @@ def test_the_empty_canvas_does_not_wait_for_scikit_learn():
 
 
 def test_a_drawn_7_is_read_with_its_certainty(app):
-    draw(app.run(), to_canvas_json(SEVEN))
+    draw(app.run(), to_canvas_json([SEVEN]))
     assert read_digit_of(app) == "7"
     assert "sure it is a 7" in parts(app)["answer"]
     assert parts(app)["said"].startswith(("Very sure", "Fairly sure", "Not so sure"))
 
 
 def test_the_64_numbers_can_be_read(app):
-    draw(app.run(), to_canvas_json(SEVEN))
+    draw(app.run(), to_canvas_json([SEVEN]))
     grid = re.search(r"The 64 numbers: ([\d; ]+)", parts(app)["saw"])
     assert grid
     numbers = np.array([row.split() for row in grid[1].split(";")], dtype=int)
-    picture = render_drawing(to_canvas_json(SEVEN))
+    picture = render_drawing(to_canvas_json([SEVEN]))
     assert picture is not None
     seen = read_digit(picture, 10, "augmented").image
     np.testing.assert_array_equal(numbers, seen.astype(int))
@@ -98,12 +98,12 @@ def test_the_64_numbers_can_be_read(app):
 
 def test_each_answer_says_which_drawing_it_answers(app):
     draw(app.run(), to_canvas_json(ONE))
-    draw(app, to_canvas_json(SEVEN), revision=10_000)
+    draw(app, to_canvas_json([SEVEN]), revision=10_000)
     assert sent(app, "digit_wire")["answered"] == 10_000
 
 
 def test_a_drawing_that_was_sent_before_is_not_taken_twice(app):
-    draw(app.run(), to_canvas_json([*SEVEN, *ONE]))
+    draw(app.run(), to_canvas_json([SEVEN, *ONE]))
     app.button(key="draw_undo").click().run()
     assert read_digit_of(app) == "7"
     app.run()  # the browser's value is still the old one
@@ -118,16 +118,18 @@ def test_the_drawing_survives_the_switch_of_digits(app):
 
 
 def test_the_drawing_survives_another_page(app):
-    draw(app.run(), to_canvas_json(SEVEN))
+    draw(app.run(), to_canvas_json([SEVEN]))
     app.switch_page("mistakes/mistakes.py").run()
     assert not app.exception
     app.switch_page("draw/draw.py").run()
     assert read_digit_of(app) == "7"
-    assert sent(app, "digit_board")["loaded"]["objects"] == to_canvas_json(SEVEN)["objects"]
+    assert (
+        sent(app, "digit_board")["loaded"]["objects"] == to_canvas_json([SEVEN])["objects"]
+    )
 
 
 def test_a_session_that_does_not_know_the_drawing_takes_it_over(app):
-    objects = to_canvas_json(SEVEN)["objects"]
+    objects = to_canvas_json([SEVEN])["objects"]
     app.session_state["draw_wire"] = {
         "drawing": {"objects": objects, "name": "before", "revision": 57, "live": False}
     }
@@ -142,7 +144,7 @@ def test_a_session_that_does_not_know_the_drawing_takes_it_over(app):
 
 
 def test_the_canvas_is_loaded_again_where_the_browser_asks_for_it(app):
-    draw(app.run(), to_canvas_json(SEVEN))
+    draw(app.run(), to_canvas_json([SEVEN]))
     assert sent(app, "digit_board")["loaded"] is None
     draw(app, to_canvas_json(ONE), restore=True)
     first = sent(app, "digit_board")["loaded"]
@@ -152,9 +154,9 @@ def test_the_canvas_is_loaded_again_where_the_browser_asks_for_it(app):
 
 
 def test_a_stroke_sent_before_the_browser_learned_of_clear_does_not_undo_it(app):
-    draw(app.run(), to_canvas_json(SEVEN))
+    draw(app.run(), to_canvas_json([SEVEN]))
     app.button(key="draw_clear").click().run()
-    draw(app, to_canvas_json([*SEVEN, *ONE]))
+    draw(app, to_canvas_json([SEVEN, *ONE]))
     assert "Your turn" in parts(app)["answer"]
     name = sent(app, "digit_board")["loaded"]["name"]
     draw(app, to_canvas_json(ONE), name=name, restore=True)
@@ -162,7 +164,7 @@ def test_a_stroke_sent_before_the_browser_learned_of_clear_does_not_undo_it(app)
 
 
 def test_undo_takes_back_one_stroke_and_clear_all(app):
-    draw(app.run(), to_canvas_json([*SEVEN, *ONE]))
+    draw(app.run(), to_canvas_json([SEVEN, *ONE]))
     app.button(key="draw_undo").click().run()
     assert read_digit_of(app) == "7"
     app.button(key="draw_clear").click().run()
@@ -190,7 +192,7 @@ def test_a_dot_gets_a_sentence_and_no_reading(app):
     ["scribble", {"objects": 3}, {"objects": [{"path": [["M", "a", None]]}]}, [1, 2], 0],
 )
 def test_a_damaged_drawing_gets_a_sentence_and_can_be_cleared(app, drawing):
-    draw(app.run(), to_canvas_json(SEVEN))
+    draw(app.run(), to_canvas_json([SEVEN]))
     draw(app, drawing)
     assert not app.exception
     assert "Clear the canvas" in parts(app)["said"]
@@ -208,7 +210,7 @@ def test_far_too_much_ink_gets_a_sentence(app):
 
 def test_two_visitors_do_not_see_each_others_drawing(app):
     other = AppTest.from_file(str(APP), default_timeout=60).run()
-    draw(app.run(), to_canvas_json(SEVEN))
+    draw(app.run(), to_canvas_json([SEVEN]))
     other.run()
     assert "Your turn" in parts(other)["answer"]
 
@@ -221,7 +223,7 @@ def test_nonsense_in_the_address_falls_back_with_a_sentence(app):
     (toast,) = app.toast
     assert "not here" in toast.value
     assert app.segmented_control(key="classes").value == "0 to 9"
-    assert read_with(draw(app, to_canvas_json(SEVEN))) == "10 augmented"
+    assert read_with(draw(app, to_canvas_json([SEVEN]))) == "10 augmented"
 
 
 def opinions(app: AppTest) -> dict[str, str]:
@@ -259,7 +261,7 @@ def test_a_5_is_nothing_that_the_two_class_network_learned(app):
 
 def test_the_address_chooses_how_the_network_learned(app):
     app.query_params["training_draw"] = "as they are"
-    draw(app.run(), to_canvas_json(SEVEN))
+    draw(app.run(), to_canvas_json([SEVEN]))
     assert read_with(app) == "10 lesson"
     app.switch_page("mistakes/mistakes.py").run()
     app.switch_page("draw/draw.py").run()
