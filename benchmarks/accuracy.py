@@ -24,7 +24,7 @@ from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.preparation import stages_of_ink
 from digits_app.drawing.tilted_copies import copies_of_ink
 from digits_app.network.classifiers import Training, load_classifier
-from digits_app.reading.recognition import read_digit
+from digits_app.reading.recognition import read_drawing
 from tests.support.pen_drawings import PEN_WIDTH, Stroke, load_pen_drawings, render
 from tests.support.unipen import load_unipen
 
@@ -264,13 +264,13 @@ def lesson_table() -> list[str]:
 
 
 def time_reading() -> str:
-    """Median processor time of one reading by the default model, everything included."""
+    """Median processor time of one reading of the canvas by the default model."""
     seconds = []
     for source in SOURCES[1:]:
         for strokes in drawings_of(source)[0][::TIMED]:
             image = render(strokes).convert("RGBA")
             start = time.thread_time()
-            read_digit(image, training="augmented")
+            read_drawing(image, [(10, "augmented")])
             seconds.append(time.thread_time() - start)
     median, p95 = statistics.median(seconds), float(np.percentile(seconds, 95))
     return f"One drawing, read by the default model: median {1e3 * median:.1f} ms, " + (
