@@ -1,6 +1,6 @@
 """Record the README's moving picture: a digit is drawn, and read while it grows.
 
-python -m benchmarks.moving_picture docs/draw.webp
+Run as `python -m benchmarks.moving_picture docs/draw.webp`.
 """
 
 import argparse
@@ -81,9 +81,7 @@ def main() -> None:
         open_page(page)
         first, *others = record(page)
     times = [10 * FRAME_MS, *[FRAME_MS] * (len(others) - 1), LAST_MS]
-    first.save(
-        file, save_all=True, append_images=others, duration=times, loop=0, quality=80
-    )
+    first.save(file, save_all=True, append_images=others, duration=times, quality=80)
     print(f"{file}: {len(times)} pictures, {file.stat().st_size / 1e3:.0f} kB")
 
 
