@@ -73,7 +73,7 @@ benchmark: setup-dev
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.non_digits
 
-# Fits the augmented classifiers again and writes digits_app/network/weights (minutes, one core).
+# Fits the augmented classifiers again and writes digits_app/network/weights (a quarter of an hour, one core).
 train: setup
 	$(BIN)/python -m digits_app.training
 

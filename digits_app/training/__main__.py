@@ -1,6 +1,6 @@
 """Fit the augmented classifiers and write the weights that the app ships.
 
-Run as `python -m digits_app.training`. It takes some minutes on one core.
+Run as `python -m digits_app.training`. It takes about a quarter of an hour on one core.
 """
 
 import argparse
