@@ -10,6 +10,8 @@ from digits_app.drawing.canvas_json import (
     MAX_PATH_COMMANDS,
     DamagedDrawingError,
     OverfullDrawingError,
+    _come_so_far,
+    _far_enough_apart,
     drawing_objects,
     render_drawing,
 )
@@ -173,3 +175,52 @@ def test_any_json_is_drawn_or_refused(drawing):
         assert not drawing_objects(drawing)
     else:
         assert image.size == (280, 280)
+
+
+def test_the_widest_and_the_finest_pen_are_drawn():
+    for width, half in ((100, 50), (1, 0.5)):
+        line = pen_path([(140, 80), (140, 200)], width=width)
+        left, _, right, _ = render_drawing({"objects": [line]}).getbbox()
+        assert right - left == pytest.approx(2 * half, abs=1.1)
+
+
+def test_a_stroke_without_a_width_is_one_pixel_wide_as_in_the_browser():
+    line = pen_path([(140, 80), (140, 200)])
+    fine = {"objects": [{**line, "strokeWidth": 1}]}
+    del line["strokeWidth"]
+    assert np.array_equal(render_drawing({"objects": [line]}), render_drawing(fine))
+
+
+def test_the_longest_way_is_drawn_and_a_pixel_more_is_not():
+    # 35 lines of 265 pixels, each counted with 20 for setting the pen down: 9,975.
+    lines = [pen_path([(7, row), (272, row)], width=6) for row in range(10, 255, 7)]
+    assert render_drawing({"objects": lines}) is not None
+    one_more = pen_path([(7, 20), (13, 20)], width=6)
+    with pytest.raises(OverfullDrawingError):
+        render_drawing({"objects": [*lines, one_more]})
+
+
+def test_far_from_the_canvas_the_pen_is_brought_back_to_its_neighbourhood():
+    far = pen_path([(140, 140), (1e6, 140)])
+    near = pen_path([(140, 140), (560, 140)])
+    assert np.array_equal(
+        render_drawing({"objects": [far]}), render_drawing({"objects": [near]})
+    )
+
+
+@pytest.mark.parametrize(("level", "shade"), [(128, 255), (127, 0)])
+def test_a_light_colour_is_ink_and_a_dark_one_erases(level, shade):
+    white = pen_path([(140, 40), (140, 240)], width=40)
+    grey = pen_path([(140, 100), (140, 180)], colour=f"rgb({level},{level},{level})")
+    assert np.asarray(render_drawing({"objects": [white, grey]}))[140, 140] == shade
+
+
+def test_of_points_close_together_those_are_drawn_that_show():
+    points = [(100 + 0.1 * step, 100) for step in range(301)]
+    come = _come_so_far(np.array(points))
+    assert come[-1] == pytest.approx(30)
+    for width, spacing in ((6, 2), (20, 2), (40, 4), (100, 10)):
+        kept = np.flatnonzero(_far_enough_apart(come, width))
+        assert kept[0] == 0
+        assert kept[-1] == 300
+        assert np.diff(come[kept])[:-1] == pytest.approx(spacing, abs=0.11)

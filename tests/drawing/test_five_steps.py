@@ -156,3 +156,25 @@ def test_half_of_a_frames_pixel_must_be_ink():
     crop[::2, 1::2] = 255
     crop[0, 1] = 0  # a quarter of the first pixel is left
     assert fit_to_frame(Image.fromarray(crop))[:, 6:26].sum() == 32 * 20 - 1
+
+
+@pytest.mark.parametrize("slant", [leftmost_slope, moment_slope])
+def test_each_bitmap_of_a_stack_has_its_own_slant(slant):
+    low = np.zeros((1, 32, 32), dtype=bool)
+    low[0, 21:32] = slanted_bar(0.2)[0, 21:32]  # lower, and shorter
+    blank, short = np.zeros((2, 1, 32, 32), dtype=bool)
+    short[0, 4:8, 3:20] = np.tri(4, 17, dtype=bool)  # too short for a row of each
+    stack = np.concatenate([slanted_bar(-0.25), low, blank, slanted_bar(0.3), short])
+    alone = [slant(bitmap[None])[0] for bitmap in stack]
+    assert slant(stack).tolist() == alone
+    assert alone[0] < -0.15
+    assert alone[1] > 0.1
+    if slant is leftmost_slope:
+        assert alone[4] == 0
+
+
+def test_where_one_of_the_two_rows_is_empty_no_slant_is_read():
+    for empty in (2, 29):
+        bar = slanted_bar(0.3)
+        bar[0, empty] = False
+        assert leftmost_slope(bar).tolist() == [0]

@@ -122,3 +122,15 @@ def test_full_ink_and_none_stay_as_they_are():
     assert strengthen(full) is full
     blank = Image.new("L", (4, 4))
     assert strengthen(blank) is blank
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_the_ground_is_the_median_of_all_four_sides(turns):
+    """Ink on two sides and a grey next to them: five more pixels of the rim decide."""
+    pixels = np.full((5, 5), 200, dtype=np.uint8)
+    pixels[1:4, 1:4] = 0
+    pixels[0] = pixels[:, 0] = 100
+    pixels[0, 4] = pixels[4, 0] = 200
+    ink = np.asarray(ink_intensity(Image.fromarray(np.rot90(pixels, turns).copy())))
+    assert np.rot90(ink, -turns)[4, 4] == 0
+    assert np.rot90(ink, -turns)[2, 2] == 255
