@@ -74,7 +74,8 @@ def test_a_stroke_is_read_after_a_run_was_broken_off(
         visitor, _ = await Visitor.arrive(server.address)
         for _ in range(5):
             await visitor.break_off()
-            reply = await visitor.draw(drawing)
+            # On a busy machine the broken-off run may still be answered first.
+            reply = await visitor.lift_pen(drawing)
             assert not reply.failed
             assert reply.pixels == expected_reading(drawing)
         await visitor.leave()
