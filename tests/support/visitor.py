@@ -26,6 +26,9 @@ CANVAS_ID_END: Final = "-draw_canvas"
 """The canvas itself sends only in the bare script that the app is compared with."""
 
 SUBPROTOCOL: Final = "streamlit"
+BOARD_PATIENCE: Final = 5.0
+"""Seconds after which the board (`board.js`) lets the page run again."""
+
 PATIENCE: Final = 30.0
 """Seconds after which an answer counts as lost."""
 
@@ -185,12 +188,20 @@ class Visitor:
         return await self.send_value(json.dumps({"drawing": drawing}))
 
     async def lift_pen(self, drawing: Any) -> Reply:
-        """Send what is drawn, and wait for its answer, whatever else is still answered."""
+        """Send what is drawn, and wait for its answer, whatever else is still answered.
+
+        Where none comes the page runs again, as the board lets it: a stroke that meets a
+        run that was broken off finds no fragment to answer it.
+        """
         reply = await self.draw(drawing)
         try:
             async with asyncio.timeout(PATIENCE):
                 while not reply.failed and reply.answer.get("answered") != self._revision:
-                    reply = await self._read()
+                    try:
+                        async with asyncio.timeout(BOARD_PATIENCE):
+                            reply = await self._read()
+                    except TimeoutError:
+                        reply = await self.run()
         except (OSError, TimeoutError) as error:
             raise LostError(repr(error)) from error
         return reply
@@ -272,12 +283,13 @@ class Visitor:
                 return reply
 
     async def break_off(self) -> None:
-        """Let the script run, and stop it at once: the page keeps what it had."""
-        stop = BackMsg()
-        stop.stop_script = True
+        """Let the script run, and again at once, as who presses two tabs does.
+
+        The second run breaks the first one off, wherever it is.
+        """
         async with asyncio.timeout(PATIENCE):
             await self.socket.send(self._message.SerializeToString())
-            await self.socket.send(stop.SerializeToString())
+            await self.socket.send(self._message.SerializeToString())
             await self._read()
 
     async def leave(self) -> None:
