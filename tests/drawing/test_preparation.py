@@ -86,6 +86,8 @@ def test_the_stages_tell_how_the_drawing_came_to_its_pixels(seven):
     assert max(stages.crop.size) == 96
     assert stages.framed.any(axis=0).sum() == 20
     assert stages.framed.any(axis=1).sum() == 32
+    assert np.array_equal(even_out_stroke(stages.framed), stages.evened)
+    assert np.array_equal(deslant(stages.evened), stages.upright)
     assert np.array_equal(block_counts(stages.upright), stages.image)
 
 

@@ -2,7 +2,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from digits_app.drawing.five_steps import moment_slope, prepare_bitmaps
+from digits_app.drawing.five_steps import (
+    crop_to_ink,
+    fit_to_frame,
+    moment_slope,
+    prepare_bitmaps,
+)
 from digits_app.drawing.ink import cut_out_digit, ink_intensity
 from digits_app.drawing.tilted_copies import (
     PEN_SHARE,
@@ -196,3 +201,26 @@ def test_a_drawings_own_pen_is_neither_raised_nor_lowered():
     has_room = field.distance.shape
     assert has_room == (64 + 2 * 8, 64 + 2 * 8)
     assert (field.distance > 0).sum() == 64 * 8 + 56 * 8
+
+
+def tilted_picture(picture, matrix):
+    """The picture tilted by Pillow, about its middle, with room around."""
+    back = np.linalg.inv(matrix)
+    offset = 140 - back @ [280, 280]
+    numbers = np.column_stack([back, offset]).ravel().tolist()
+    return picture.transform(
+        (560, 560), Image.Transform.AFFINE, numbers, Image.Resampling.BICUBIC
+    )
+
+
+@pytest.mark.parametrize("copy", [0, 2, 6, 8])
+def test_copies_with_their_own_pen_are_the_tilted_picture_stretched(pen_drawings, copy):
+    """Another way to the same frames: tilt all the picture, then steps 1 and 2."""
+    for drawing in pen_drawings[::125]:
+        picture = render(drawing.placed("filling"), 16)
+        field = field_of(picture)
+        slope = float(moment_slope((field.distance > -field.lift)[None])[0])
+        expected = fit_to_frame(crop_to_ink(tilted_picture(picture, tilts(slope)[copy])))
+        frame = frame_copies(field)[copy]
+        assert np.mean(frame != expected) < 0.04
+        assert frame.sum() == pytest.approx(expected.sum(), rel=0.09)

@@ -21,6 +21,7 @@ from digits_app.mistakes.error_browser import (
 )
 from digits_app.mistakes.evaluation import Evaluation, evaluate
 from digits_app.network.classifiers import load_classifier
+from digits_app.wording import percent
 
 
 @pytest.fixture(scope="module")
@@ -204,3 +205,18 @@ def test_csv_holds_the_pixels_and_probabilities_of_each_digit(lesson):
         assert sum(float(row[f"proba_{digit}"]) for digit in range(10)) == pytest.approx(
             1, abs=1e-5
         )
+
+
+@pytest.mark.parametrize(
+    ("n_shown", "sentence"),
+    [(0, "0 mistakes"), (1, "1 mistake"), (2, "All 2 mistakes")],
+)
+def test_all_is_said_of_more_than_one(n_shown, sentence):
+    assert view_sentence(View("mistakes"), n_shown) == sentence
+
+
+def test_a_right_reading_names_the_second_and_its_probability(lesson):
+    index = int(np.flatnonzero(~lesson.is_wrong)[0])
+    ranking = np.argsort(-lesson.proba[index])
+    second = f"Second was {ranking[1]} with {percent(lesson.proba[index, ranking[1]])}."
+    assert reading_sentence(lesson, index).endswith(second)
