@@ -28,6 +28,8 @@ def merge_networks(networks: list[MLPClassifier]) -> MLPClassifier:
     Returns
     -------
     MLPClassifier
+        Its `n_members_` says how many there were: between hidden layers only so many
+        blocks along the diagonal are not 0.
     """
     layers = list(zip(*(n.coefs_ for n in networks), strict=True))
     biases = list(zip(*(n.intercepts_ for n in networks), strict=True))
@@ -38,7 +40,9 @@ def merge_networks(networks: list[MLPClassifier]) -> MLPClassifier:
         np.vstack(layers[-1]) / len(networks),
     ]
     intercepts = [*(np.concatenate(b) for b in biases[:-1]), np.mean(biases[-1], axis=0)]
-    return network_of(coefs, intercepts)
+    merged = network_of(coefs, intercepts)
+    merged.n_members_ = len(networks)
+    return merged
 
 
 def network_of(

@@ -3,11 +3,12 @@
 `predict_proba` checks its input and its state at each call, and so does every step of a
 pipeline. For the nine copies of a drawing the lesson's network takes 0.02 ms, and with the
 checks 0.09 ms, even where scikit-learn is told to leave most of them out
-(`config_context`); the augmented one 0.27 and 0.37 ms. A stroke on the Draw page asks six
-networks, and an explanation many more.
+(`config_context`). A stroke on the Draw page asks five networks, and an explanation many
+more.
 """
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 from scipy import special
 from sklearn.neural_network import MLPClassifier
@@ -45,8 +46,9 @@ def class_probabilities(
             values = features
         network = classifier.steps[-1][1]
     *hidden, last = zip(network.coefs_, network.intercepts_, strict=True)
-    for weights, bias in hidden:
-        values = values @ weights + bias
+    for layer, (weights, bias) in enumerate(hidden):
+        n_blocks = getattr(network, "n_members_", 1) if layer else 1
+        values = _times_blocks(values, weights, n_blocks) + bias
         np.maximum(values, 0, out=values)
     values = values @ last[0] + last[1]
     if values.shape[1] == 1:  # two classes share one unit
@@ -55,3 +57,25 @@ def class_probabilities(
     else:
         proba = special.softmax(values, axis=1)
     return proba
+
+
+def _times_blocks(
+    values: NDArray[np.floating], weights: NDArray[np.floating], n_blocks: int
+) -> NDArray[np.floating]:
+    """Multiply with weights that are 0 but for blocks of one shape along the diagonal.
+
+    With the five networks of the augmented classifier that takes 0.07 ms, with all of the
+    weights 0.53 ms.
+    """
+    if n_blocks == 1:
+        return values @ weights
+    height, width = weights.shape[0] // n_blocks, weights.shape[1] // n_blocks
+    row, column = weights.strides
+    blocks = as_strided(
+        weights,
+        (n_blocks, height, width),
+        (height * row + width * column, row, column),
+        writeable=False,
+    )
+    apart = values.reshape(len(values), n_blocks, height).swapaxes(0, 1)
+    return (apart @ blocks).swapaxes(0, 1).reshape(len(values), -1)
