@@ -14,8 +14,9 @@ from digits_app import (
 )
 from digits_app.dataset import load_split
 from digits_app.drawing.five_steps import block_counts
+from digits_app.network.classifiers import load_classifier
 from digits_app.reading.recognition import read_drawing
-from digits_app.reading.unfamiliarity import N_NEAREST
+from digits_app.reading.unfamiliarity import N_NEAREST, nearest_digits
 from tests.support.fuzzing import examples
 from tests.support.pen_drawings import load_pen_drawings, render
 
@@ -161,3 +162,34 @@ def test_nothing_and_next_to_nothing_are_refused(training):
     blank.putpixel((140, 140), 255)
     with pytest.raises(TooSmallDrawingError):
         read_digit(blank, training=training)
+
+
+@pytest.mark.parametrize(("n_classes", "training"), MODELS)
+@pytest.mark.parametrize("averaged", [True, False])
+def test_the_reading_is_the_named_classifiers_mean_over_what_it_saw(
+    seven, n_classes, training, averaged
+):
+    (prediction,) = read_drawing(seven, [(n_classes, training)], averaged)
+    rows = prediction.copies.reshape(-1, 64)
+    mean = load_classifier(n_classes, training).predict_proba(rows).mean(axis=0)
+    np.testing.assert_allclose(prediction.proba, mean, atol=1e-6)
+
+
+def test_a_classifier_of_ones_own_reads_too(seven):
+    own = load_classifier(10, "lesson")
+    by_object, by_name = read_drawing(seven, [(10, own), (10, "lesson")])
+    assert np.array_equal(by_object.proba, by_name.proba)
+
+
+@pytest.mark.parametrize("n_classes", [2, 10])
+def test_the_nearest_digits_are_those_at_the_least_distance_of_any_copy(n_classes):
+    split = load_split(n_classes)
+    copies = split.test_images[[0, 7]]
+    apart = split.X_train[:, None] - copies.reshape(1, 2, 64)
+    distance = np.sqrt((apart**2).sum(axis=2)).min(axis=1)
+    nearest = nearest_digits(copies, n_classes)
+    of_nearest = nearest.images.reshape(-1, 1, 64) - copies.reshape(1, 2, 64)
+    found = np.sqrt((of_nearest**2).sum(axis=2)).min(axis=1)
+    assert found == pytest.approx(np.sort(distance)[:N_NEAREST])
+    rows = {tuple(x): y for x, y in zip(split.X_train, split.y_train, strict=True)}
+    assert [rows[tuple(x.ravel())] for x in nearest.images] == nearest.labels.tolist()
