@@ -84,9 +84,9 @@ class Fingers:
         """Say where all fingers are; touchEnd and touchCancel take all of them away."""
         self._send(kind, dict(enumerate(points)))
 
-    def lift_first(self, other: Place) -> None:
+    def lift_first(self, first: Place) -> None:
         """Lift the first of two fingers."""
-        self._send("touchMove", {1: other})
+        self._send("touchEnd", {0: first})
 
     def put_first(self, first: Place, other: Place) -> None:
         """Put the first finger down again, beside the other one."""

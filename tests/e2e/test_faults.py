@@ -22,7 +22,7 @@ from tests.support.serving import run_server
 BASE = [[(60, 230), (140, 230), (220, 230)]]
 
 # The style sheet puts our words into Streamlit's dialog.
-WORDS = """dialog => [...dialog.querySelectorAll("*")]
+WORDS = """dialog => [dialog, ...dialog.querySelectorAll("*")]
   .map(element => getComputedStyle(element, "::after").content).join(" ")"""
 
 
