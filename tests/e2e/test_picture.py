@@ -151,6 +151,9 @@ def test_a_photo_is_taken(
         page = context.new_page()
         dialog = open_dialog(page)
         dialog.get_by_text("Take a photo").click()
+        # The camera takes a moment to start; a photo taken before is none.
+        page.wait_for_function("() => document.querySelector('video')?.videoWidth > 0")
+        page.wait_for_timeout(500)
         dialog.get_by_role("button", name="Take Photo").click(timeout=30_000)
         expect(dialog.get_by_role("status")).to_have_text("It reads 71", timeout=30_000)
     browser.close()
