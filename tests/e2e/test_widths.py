@@ -127,5 +127,9 @@ def show(page: Page, path: str) -> None:
         expect(page.get_by_test_id("stApp")).to_have_attribute(
             "data-test-script-state", "notRunning", timeout=60_000
         )
+        # The style sheet may come a moment after the text.
+        page.wait_for_function(
+            "() => getComputedStyle(document.documentElement).getPropertyValue('--paper')"
+        )
         if path == "/my_hand":
             expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
