@@ -30,10 +30,11 @@ def test_occlusion_is_the_change_of_predict_proba_at_every_pixel(n_classes, trai
     why = explain_digit(digit, classifier)
     whole = classifier.predict_proba(digit.reshape(1, -1))[0]
     assert why.label == whole.argmax()
-    assert np.allclose(why.proba, whole, atol=1e-6)
+    assert np.allclose(why.proba, whole, atol=1e-5)
+    # The shipped weights are float32: a batch of 64 and one digit differ in the last places.
     for (row, column), change in np.ndenumerate(why.heat):
         without = classifier.predict_proba(rubbed_out(digit, row, column))[0]
-        assert change == pytest.approx(whole[why.label] - without[why.label], abs=1e-6)
+        assert change == pytest.approx(whole[why.label] - without[why.label], abs=1e-5)
 
 
 def test_against_another_digit_occlusion_is_the_change_of_the_difference():
@@ -148,7 +149,7 @@ def test_rubbing_out_ink_is_what_an_eraser_does(training, averaged):
     why = explain_drawing(image, load_classifier(10, training), averaged=averaged)
     reading = read_digit(image, 10, training, averaged)
     assert why.label == reading.label
-    assert np.allclose(why.proba, reading.proba, atol=1e-6)
+    assert np.allclose(why.proba, reading.proba, atol=1e-5)
     assert why.has_ink.sum() > 8
     strongest = np.abs(why.heat).argmax()
     for row, column in [
@@ -161,7 +162,7 @@ def test_rubbing_out_ink_is_what_an_eraser_does(training, averaged):
         ImageDraw.Draw(erased).rectangle([int(edge) for edge in box], fill=0)
         without = read_digit(erased, 10, training, averaged).proba[why.label]
         change = reading.confidence - without
-        assert why.heat[row, column] == pytest.approx(change, abs=1e-5)
+        assert why.heat[row, column] == pytest.approx(change, abs=1e-4)
 
 
 def test_the_patches_cover_all_ink_and_no_patch_without_ink_counts():

@@ -56,7 +56,7 @@ def test_the_last_moment_is_the_drawing_as_it_is_read(averaged):
     history = read_history(drawing, averaged=averaged)
     image = render_drawing(drawing)
     assert np.allclose(
-        history.proba[-1], read_digit(image, 10, "augmented", averaged).proba, atol=1e-6
+        history.proba[-1], read_digit(image, 10, "augmented", averaged).proba, atol=1e-5
     )
     assert history.lengths[-1] == command_ends(drawing)[-1][-1]
     assert (np.diff(history.lengths) > 0).all()
