@@ -165,6 +165,43 @@ def test_a_palm_that_rests_does_not_stop_the_next_stroke(phone: Page):
     assert ink(phone) == pytest.approx(once, rel=0.03)
 
 
+def test_a_palm_that_lay_there_first_gives_way_to_the_pen(phone: Page):
+    open_page(phone)
+    (palm,) = on_screen(phone, [(240, 250)])
+    (moved,) = on_screen(phone, [(250, 240)])
+    with Fingers(phone) as fingers:
+        fingers.send("touchStart", palm)
+        fingers.send("touchMove", moved)
+        pen = phone.context.new_cdp_session(phone)
+        first, *rest = on_screen(phone, ONE[0])
+        for kind, (x, y) in [
+            ("mousePressed", first),
+            *(("mouseMoved", point) for point in rest),
+            ("mouseReleased", rest[-1]),
+        ]:
+            pen.send(
+                "Input.dispatchMouseEvent",
+                {
+                    "type": kind,
+                    "x": x,
+                    "y": y,
+                    "button": "left",
+                    "buttons": 1 if kind != "mouseReleased" else 0,
+                    "clickCount": 1,
+                    "pointerType": "pen",
+                },
+            )
+        fingers.send("touchEnd")
+    settle(phone)
+    (stroke,) = stored_strokes(phone)
+    assert {round(command[1]) for command in stroke["path"]} <= {139, 140, 141}
+    shown = ink(phone)
+    phone.reload()
+    expect(answer(phone)).to_have_text("1")
+    settle(phone)
+    assert shown == pytest.approx(ink(phone), rel=0.03)
+
+
 def test_a_cancelled_touch_keeps_its_stroke_and_the_next_one_works(phone: Page):
     open_page(phone)
     with Fingers(phone) as fingers:

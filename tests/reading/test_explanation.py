@@ -31,7 +31,7 @@ def test_occlusion_is_the_change_of_predict_proba_at_every_pixel(n_classes, trai
     whole = classifier.predict_proba(digit.reshape(1, -1))[0]
     assert why.label == whole.argmax()
     assert np.allclose(why.proba, whole, atol=1e-5)
-    # The shipped weights are float32: a batch of 64 and one digit differ in the last places.
+    # Float32 weights: a batch of 64 and one digit differ in the last places.
     for (row, column), change in np.ndenumerate(why.heat):
         without = classifier.predict_proba(rubbed_out(digit, row, column))[0]
         assert change == pytest.approx(whole[why.label] - without[why.label], abs=1e-5)

@@ -13,10 +13,12 @@ class Board {
     this.pause = 0; // milliseconds between two answers while the pen is down
     this.quiet = 0; // until then nothing is asked
     this.timer = 0;
+    this.stale = false; // the canvas shows what a palm drew
     this.unsent = null; // what could not be sent yet
     this.data = null;
     this.pen = null;
     this.loaded = undefined; // what the canvas was last loaded with
+    this.loadedAt = -Infinity;
     this.shown = null; // which demonstration was last begun
     this.stopShow = () => {};
     this.leave = () => this.pen?.finish();
@@ -55,6 +57,7 @@ class Board {
         down: () => this.stopShow(),
         move: () => this.moved(),
         up: (stroke) => this.lifted(stroke),
+        giveWay: () => (this.stale = true),
       });
     }
     this.pen.width = this.data.pen;
@@ -69,6 +72,7 @@ class Board {
     const { loaded } = data;
     if ((loaded?.number ?? null) !== this.loaded) {
       this.loaded = loaded?.number ?? null;
+      if (loaded) this.loadedAt = performance.now();
       this.agree(loaded);
     }
     if (data.show && data.show.number !== this.shown) {
@@ -113,7 +117,10 @@ class Board {
     const object = stroke.object();
     object.end = this.drawing.revision + 1;
     this.drawing.objects.push(object);
-    this.send({});
+    // What was drawn while the canvas loaded something may be gone from it.
+    const restore = this.stale || stroke.began < this.loadedAt + CLEARED;
+    this.stale = false;
+    this.send({ restore });
   }
 
   send({ live = false, restore = false }) {
@@ -140,7 +147,7 @@ class Board {
   /** An answer came: show it, and ask the next. What it leaves out stays as it is. */
   hear({ data, parentElement, setTriggerValue }) {
     if (!data || this.closed) return;
-    this.answered = data.answered ?? this.sent;
+    this.answered = data.answered ?? this.answered;
     this.markAsking();
     this.quiet = performance.now() + (data.pause ?? 0);
     for (const [name, html] of Object.entries(data.parts)) {

@@ -50,6 +50,7 @@ class Stroke {
   constructor(pen, point) {
     this.pen = pen;
     this.points = [point];
+    this.began = performance.now();
   }
 
   add(point) {
@@ -76,12 +77,12 @@ class Stroke {
 
 /**
  * Listens to the pointer on the canvas. One stroke at a time: a second finger or a palm is
- * heard neither here nor by the canvas.
+ * heard neither here nor by the canvas. A palm that was there before the pen gives way to it.
  */
 class Pen {
-  constructor(canvas, { down, move, up }) {
+  constructor(canvas, { down, move, up, giveWay }) {
     this.canvas = canvas;
-    this.on = { down, move, up };
+    this.on = { down, move, up, giveWay };
     this.stroke = null;
     this.pointer = null; // id of the pointer that draws
     this.touch = null; // the same finger's number among touches
@@ -112,6 +113,7 @@ class Pen {
 
   begin(event) {
     if (event.isTrusted) this.on.down(event);
+    if (event.pointerType === "pen" && this.touch !== null) this.giveWay();
     if (this.stroke || event.button !== 0) return;
     this.pointer = event.pointerId;
     this.touch = null;
@@ -160,6 +162,14 @@ class Pen {
     } else if (touch !== null) {
       this.lifted = touch;
     }
+  }
+
+  /** What the palm drew is no stroke. The canvas shows it, and must be loaded again. */
+  giveWay() {
+    const { touch, last } = this;
+    this.stroke = this.pointer = this.touch = null;
+    sendTouch(this.canvas, "touchend", touch, [last.clientX, last.clientY]);
+    this.on.giveWay();
   }
 
   finish() {
