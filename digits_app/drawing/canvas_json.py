@@ -8,12 +8,14 @@ canvas, and a stroke stays a few kilobytes.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageColor, ImageDraw
+from PIL import Image, ImageDraw
 
+from digits_app.drawing.colours import is_light
 from digits_app.drawing.errors import TooSmallDrawingError, UnreadableDrawingError
 
 CANVAS_SIDE: Final = 280
@@ -117,6 +119,44 @@ def render_drawing(drawing: object) -> Image.Image | None:
         pixels = [(x, y) for x, y in (stroke.way * _OVERSAMPLING).tolist()]
         draw_polyline(draw, pixels, stroke.width * _OVERSAMPLING, stroke.shade)
     return image.reduce(_OVERSAMPLING)
+
+
+def pen_path(
+    points: Sequence[Sequence[float]], width: float, colour: str = "#ffffff"
+) -> dict[str, Any]:
+    """Write a stroke as the canvas' own pen does: curves from middle to middle.
+
+    Parameters
+    ----------
+    points : sequence of (float, float)
+        Where the pen was, (x, y) in canvas pixels; one at least.
+    width : float
+        Of the pen, in canvas pixels.
+    colour : str
+        Light for ink, dark to erase.
+
+    Examples
+    --------
+    >>> pen_path([(80, 60), (200, 60)], width=20)["path"]
+    [['M', 80, 60], ['Q', 80, 60, 140.0, 60.0], ['L', 200, 60]]
+    """
+    commands: list[list[Any]] = [["M", *points[0]]]
+    for (ax, ay), (bx, by) in pairwise(points):
+        commands.append(["Q", ax, ay, round((ax + bx) / 2, 2), round((ay + by) / 2, 2)])
+    return path_object([*commands, ["L", *points[-1]]], width, colour)
+
+
+def path_object(commands: list[list[Any]], width: float, colour: str) -> dict[str, Any]:
+    """Write the commands of a path as Fabric's free pen does."""
+    return {
+        "type": "Path",
+        "path": commands,
+        "fill": None,
+        "stroke": colour,
+        "strokeWidth": width,
+        "strokeLineCap": "round",
+        "strokeLineJoin": "round",
+    }
 
 
 def drawing_objects(drawing: object) -> list[dict[str, Any]]:
@@ -224,12 +264,10 @@ def _far_enough_apart(come: NDArray[np.float64], width: float) -> NDArray[np.boo
 
 
 def _shade(colour: object) -> int:
-    """255 for a light colour, which is ink, and 0 for a dark one, which erases."""
     try:
-        level = ImageColor.getcolor(str(colour), "L")
+        return 255 if is_light(colour) else 0
     except ValueError as error:
         raise _damaged() from error
-    return 255 if isinstance(level, int) and level >= 128 else 0
 
 
 def draw_polyline(

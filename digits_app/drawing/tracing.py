@@ -20,7 +20,7 @@ from PIL import Image
 from scipy import ndimage
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
-from digits_app.drawing.canvas_json import CANVAS_SIDE, render_drawing
+from digits_app.drawing.canvas_json import CANVAS_SIDE, pen_path, render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.five_steps import (
     BLOCK_SIDE,
@@ -341,28 +341,10 @@ def canvas_json(strokes: list[Stroke], side: int = CANVAS_SIDE) -> dict[str, Any
     return {
         "version": FABRIC_VERSION,
         "objects": [
-            _path((stroke.points - middle) * scale + side / 2, stroke.width * scale)
+            pen_path(
+                ((stroke.points - middle) * scale + side / 2).round(1).tolist(),
+                round(stroke.width * scale, 1),
+            )
             for stroke in strokes
         ],
-    }
-
-
-def _path(points: NDArray[np.float64], width: float) -> dict[str, Any]:
-    """Write a stroke as the canvas' own pen does: curves from middle to middle."""
-    rounded = np.round(points, 1)
-    middles = np.round((rounded[:-1] + rounded[1:]) / 2, 1)
-    commands: list[list[Any]] = [["M", *rounded[0].tolist()]]
-    commands += [
-        ["Q", *point.tolist(), *middle.tolist()]
-        for point, middle in zip(rounded[:-1], middles, strict=True)
-    ]
-    commands.append(["L", *rounded[-1].tolist()])
-    return {
-        "type": "Path",
-        "path": commands,
-        "fill": None,
-        "stroke": "#ffffff",
-        "strokeWidth": round(width, 1),
-        "strokeLineCap": "round",
-        "strokeLineJoin": "round",
     }

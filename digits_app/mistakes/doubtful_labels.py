@@ -77,25 +77,3 @@ def label_doubt(proba: NDArray[np.float64], y: NDArray[np.int64]) -> NDArray[np.
     likely[samples, y] = -np.inf
     doubt: NDArray[np.float64] = likely.max(axis=1) - given
     return doubt
-
-
-def is_doubtful(proba: NDArray[np.float64], y: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Find the labels that confident learning counts as errors.
-
-    Parameters
-    ----------
-    proba, y
-        See `label_doubt`.
-
-    Returns
-    -------
-    ndarray of shape (n_samples,), bool
-        Another digit reaches its own average confidence, and is the likeliest that does.
-    """
-    n_classes = proba.shape[1]
-    threshold = np.array([proba[y == label, label].mean() for label in range(n_classes)])
-    reached = np.where(proba >= threshold, proba, -np.inf)
-    doubtful: NDArray[np.bool_] = np.isfinite(reached).any(axis=1) & (
-        reached.argmax(axis=1) != y
-    )
-    return doubtful

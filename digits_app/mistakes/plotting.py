@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from digits_app.dataset import MAX_INTENSITY
+from digits_app.drawing.colours import CHALK, SLATE
 
 PICTURE_DPI = 160
 
-SLATE, CHALK = "#1b1f2a", "#fbf7ee"
 CHALK_ON_SLATE = LinearSegmentedColormap.from_list("chalk on slate", [SLATE, CHALK])
 """The app's own colours for ink: `matshow` with another colour map than the lesson's."""
 

@@ -4,14 +4,12 @@ A stroke of the canvas is a curve whose controls are the pen's points and whose 
 the middle between two of them, so the points alone say everything.
 """
 
-from itertools import pairwise
 from typing import Any, Final
 
-from digits_app.drawing.canvas_json import drawing_objects
+from digits_app.drawing.canvas_json import drawing_objects, pen_path
+from digits_app.drawing.colours import CHALK, SLATE, erases
 from digits_app.drawing.errors import UnreadableDrawingError
 
-_CHALK: Final = "#fbf7ee"
-_SLATE: Final = "#1b1f2a"
 _DAMAGED: Final = "A digit that your browser kept did not arrive whole."
 
 Stroke = dict[str, Any]
@@ -34,7 +32,7 @@ def pack_drawing(drawing: dict[str, Any]) -> list[Stroke]:
     return [
         {
             "width": path.get("strokeWidth", 1),
-            "erases": path.get("stroke") == _SLATE,
+            "erases": erases(path),
             "points": _points(path["path"]),
         }
         for path in drawing_objects(drawing)
@@ -76,16 +74,4 @@ def _points(commands: list[list[Any]]) -> list[float]:
 def _path(stroke: Stroke) -> dict[str, Any]:
     numbers = stroke["points"]
     points = list(zip(numbers[::2], numbers[1::2], strict=True))
-    path: list[list[Any]] = [["M", *points[0]]]
-    for (ax, ay), (bx, by) in pairwise(points):
-        path.append(["Q", ax, ay, (ax + bx) / 2, (ay + by) / 2])
-    path.append(["L", *points[-1]])
-    return {
-        "type": "Path",
-        "path": path,
-        "fill": None,
-        "stroke": _SLATE if stroke["erases"] else _CHALK,
-        "strokeWidth": stroke["width"],
-        "strokeLineCap": "round",
-        "strokeLineJoin": "round",
-    }
+    return pen_path(points, stroke["width"], SLATE if stroke["erases"] else CHALK)

@@ -30,6 +30,9 @@ N_PASSES: Final = 100
 N_REHEARSED: Final = 200
 """How many old digits, chosen anew at each pass, are rehearsed with the new ones."""
 
+MAX_BATCH: Final = 200
+"""Most rows that one step learns from, as scikit-learn's default."""
+
 LAST_LAYER_RATE: Final = 1e-3
 """Learning rate for the last layer of a network that learned many hands."""
 
@@ -98,6 +101,7 @@ def teach(
     else:
         learner = taught
     for share, chosen in _passes(len(y), len(rows), rehearse, random_state):
+        learner.set_params(batch_size=_even_batch(len(chosen)))
         learner.partial_fit(rows[chosen], labels[chosen])
         if on_pass is not None:
             on_pass(share)
@@ -119,6 +123,15 @@ def _passes(
     for number in range(1, N_PASSES + 1):
         old = n_new + rng.choice(n_rows - n_new, n_old, replace=False)
         yield number / N_PASSES, rng.permutation(np.concatenate([new, old]))
+
+
+def _even_batch(n_rows: int) -> int:
+    """Size of batches of at most `MAX_BATCH` rows that are all about as large.
+
+    With 201 rows scikit-learn's own batches hold 200 and 1, and the step that follows one
+    row alone forgets the rest.
+    """
+    return -(-n_rows // -(-n_rows // MAX_BATCH))
 
 
 def _last_hidden_layer(taught: Pipeline, X: NDArray[np.float64]) -> NDArray[np.float32]:

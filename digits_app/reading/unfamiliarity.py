@@ -44,23 +44,23 @@ class NearestDigits:
 
 
 def guard_probabilities(
-    views: NDArray[np.float64], features: NDArray[np.float32] | None = None
+    copies: NDArray[np.float64], features: NDArray[np.float32] | None = None
 ) -> NDArray[np.float64]:
     """Ask the guard what a drawing is.
 
     Parameters
     ----------
-    views : ndarray of shape (n_views, 8, 8)
+    copies : ndarray of shape (n_copies, 8, 8)
         The drawing's tilted copies, 0..16.
-    features : ndarray of shape (n_views, 192), optional
-        `stroke_directions` of the views, if they are known already.
+    features : ndarray of shape (n_copies, 192), optional
+        `stroke_directions` of the copies, if they are known already.
 
     Returns
     -------
     ndarray of shape (11,)
         Mean probability of each digit, and last of no digit; sums to 1.
     """
-    rows = views.reshape(len(views), -1)
+    rows = copies.reshape(len(copies), -1)
     proba = class_probabilities(load_guard(), rows, features)
     mean: NDArray[np.float64] = proba.mean(axis=0, dtype=np.float64)
     return mean
@@ -92,13 +92,13 @@ def unfamiliarity(guard_proba: NDArray[np.float64], n_classes: int) -> float:
 
 
 def nearest_digits(
-    views: NDArray[np.float64], n_classes: int, n_nearest: int = N_NEAREST
+    copies: NDArray[np.float64], n_classes: int, n_nearest: int = N_NEAREST
 ) -> NearestDigits:
     """Find the training digits that are most like any copy of a drawing.
 
     Parameters
     ----------
-    views : ndarray of shape (n_views, 8, 8)
+    copies : ndarray of shape (n_copies, 8, 8)
         0..16.
     n_classes : int
         Only training digits of these classes are looked at.
@@ -107,8 +107,8 @@ def nearest_digits(
     """
     split = load_split_once(n_classes)
     columns, squares = _training_columns(n_classes)
-    rows = (views.reshape(len(views), -1) / MAX_INTENSITY).astype(np.float32)
-    # |a - b|^2 = |a|^2 + |b|^2 - 2ab, for each view (axis 0) and digit (axis 1).
+    rows = (copies.reshape(len(copies), -1) / MAX_INTENSITY).astype(np.float32)
+    # |a - b|^2 = |a|^2 + |b|^2 - 2ab, for each copy (axis 0) and digit (axis 1).
     squared = squares + (rows**2).sum(axis=1)[:, None] - 2 * rows @ columns
     nearest = squared.min(axis=0).argsort(kind="stable")[:n_nearest]
     images = split.X_train[nearest].reshape(-1, *IMAGE_SHAPE)

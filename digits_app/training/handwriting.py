@@ -76,7 +76,7 @@ PEN_SHARES: Final = (0.03, 0.36)
 DRAWN_SIDE: Final = 160
 """Longer side of a drawing, in pixels."""
 
-VIEWS_OF_EACH: Final = 5
+COPIES_OF_EACH: Final = 5
 """Tilted copies that are kept of each drawing."""
 
 
@@ -284,7 +284,7 @@ def draw_with_pen(strokes: Sequence[Points], pen_share: float) -> Image.Image:
     return image
 
 
-def write_views(
+def write_copies(
     allographs: Iterable[Allograph], rng: np.random.Generator
 ) -> NDArray[np.float64]:
     """Write each allograph once, and prepare it as a drawing is prepared.
@@ -297,7 +297,7 @@ def write_views(
 
     Returns
     -------
-    ndarray of shape (n_allographs, n_views, 64)
+    ndarray of shape (n_allographs, n_copies, 64)
         All tilted copies of each, 0..16.
     """
     return prepare_strokes((write_strokes(a, rng) for a in allographs), rng)
@@ -316,33 +316,33 @@ def prepare_strokes(
 
     Returns
     -------
-    ndarray of shape (n_drawings, n_views, 64)
+    ndarray of shape (n_drawings, n_copies, 64)
         All tilted copies of each, 0..16.
     """
-    views = []
+    copies = []
     for strokes in drawings:
         pen_share = float(np.exp(rng.uniform(*np.log(PEN_SHARES))))
-        views.append(copies_of_ink(draw_with_pen(strokes, pen_share)))
-    return np.reshape(views, (len(views), -1, 64))
+        copies.append(copies_of_ink(draw_with_pen(strokes, pen_share)))
+    return np.reshape(copies, (len(copies), -1, 64))
 
 
 def keep_copies(
-    views: NDArray[np.float64], rng: np.random.Generator
+    copies: NDArray[np.float64], rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """Keep `VIEWS_OF_EACH` of the tilted copies of each drawing, one after the other.
+    """Keep `COPIES_OF_EACH` of the tilted copies of each drawing, one after the other.
 
     Parameters
     ----------
-    views : ndarray of shape (n_drawings, n_views, 64)
+    copies : ndarray of shape (n_drawings, n_copies, 64)
     rng : numpy.random.Generator
 
     Returns
     -------
-    ndarray of shape (n_drawings * VIEWS_OF_EACH, 64)
+    ndarray of shape (n_drawings * COPIES_OF_EACH, 64)
     """
-    kept = rng.permuted(np.tile(np.arange(views.shape[1]), (len(views), 1)), axis=1)
-    kept = kept[:, :VIEWS_OF_EACH]
-    return np.take_along_axis(views, kept[:, :, None], axis=1).reshape(-1, views.shape[2])
+    kept = rng.permuted(np.tile(np.arange(copies.shape[1]), (len(copies), 1)), axis=1)
+    kept = kept[:, :COPIES_OF_EACH]
+    return np.take_along_axis(copies, kept[:, :, None], axis=1).reshape(-1, copies.shape[2])
 
 
 def choose(
@@ -378,12 +378,12 @@ def write_digits(
 
     Returns
     -------
-    X : ndarray of shape (n_samples * VIEWS_OF_EACH, 64)
+    X : ndarray of shape (n_samples * COPIES_OF_EACH, 64)
         0..16.
-    y : ndarray of shape (n_samples * VIEWS_OF_EACH,)
+    y : ndarray of shape (n_samples * COPIES_OF_EACH,)
     """
     written = choose(allographs, n_samples, rng)
-    views = write_views(written, rng)
-    X = keep_copies(views, rng)
-    y = np.repeat([int(allograph.label) for allograph in written], VIEWS_OF_EACH)
+    copies = write_copies(written, rng)
+    X = keep_copies(copies, rng)
+    y = np.repeat([int(allograph.label) for allograph in written], COPIES_OF_EACH)
     return X, y

@@ -50,7 +50,7 @@ def write_non_digits(n_samples: int, rng: np.random.Generator) -> NDArray[np.flo
 
     Returns
     -------
-    ndarray of shape (n_samples * handwriting.VIEWS_OF_EACH, 64)
+    ndarray of shape (n_samples * handwriting.COPIES_OF_EACH, 64)
         0..16.
 
     Examples

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
-from threadpoolctl import threadpool_limits
 
 from digits_app.dataset import load_split
 from digits_app.network.features import stroke_directions
+from digits_app.network.threads import use_one_blas_thread
 from digits_app.training.allographs import DIGITS
 from digits_app.training.augmentation import augment
 from digits_app.training.handwriting import write_digits
@@ -134,7 +134,8 @@ def fit_stages(
         warm_start=True,
         random_state=random_state,
     )
-    with threadpool_limits(limits=1, user_api="blas"), warnings.catch_warnings():
+    use_one_blas_thread()
+    with warnings.catch_warnings():
         # Each stage ends after its epochs, by intention.
         warnings.simplefilter("ignore", ConvergenceWarning)
         for epochs, rate in recipe.stages:

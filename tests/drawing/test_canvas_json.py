@@ -17,11 +17,11 @@ from digits_app.drawing.canvas_json import (
 )
 from digits_app.drawing.five_steps import dilate, erode
 from tests.support.browser_pixels import browser_pictures, drawings
-from tests.support.canvas_json import pen_path
+from tests.support.canvas_json import straight_path
 from tests.support.fuzzing import examples
 from tests.support.pen_drawings import SEVEN
 
-SEVEN_PATH = pen_path(SEVEN)
+SEVEN_PATH = straight_path(SEVEN)
 
 
 def test_no_drawing_and_no_strokes_are_an_empty_canvas():
@@ -53,8 +53,8 @@ def test_curves_pass_through_their_ends_and_bend_towards_their_control_point():
 
 
 def test_a_dark_stroke_erases():
-    ink = pen_path([(140, 40), (140, 240)])
-    eraser = pen_path([(140, 100), (140, 180)], colour="#000000", width=40)
+    ink = straight_path([(140, 40), (140, 240)])
+    eraser = straight_path([(140, 100), (140, 180)], colour="#000000", width=40)
     image = np.asarray(render_drawing({"objects": [ink, eraser]}))
     assert image[60, 140] == 255
     assert image[140, 140] == 0
@@ -62,7 +62,7 @@ def test_a_dark_stroke_erases():
 
 @pytest.mark.parametrize("width", [10, 20, 40])
 def test_a_dot_is_no_digit_whatever_the_pen(width):
-    dot = pen_path([(140, 140), (141, 141)], width=width)
+    dot = straight_path([(140, 140), (141, 141)], width=width)
     with pytest.raises(TooSmallDrawingError, match="only a dot"):
         render_drawing({"objects": [dot]})
 
@@ -70,10 +70,10 @@ def test_a_dot_is_no_digit_whatever_the_pen(width):
 @pytest.mark.parametrize(
     "strokes",
     [
-        [pen_path([(i % 280, 100) for i in range(MAX_PATH_COMMANDS + 1)])],
-        [pen_path([(0, 100)])] * MAX_PATH_COMMANDS,
-        [pen_path([(0, 140), (280, 140)] * 10)] * 2,
-        [pen_path([(100, 100), (101, 100)], width=10)] * 500,
+        [straight_path([(i % 280, 100) for i in range(MAX_PATH_COMMANDS + 1)])],
+        [straight_path([(0, 100)])] * MAX_PATH_COMMANDS,
+        [straight_path([(0, 140), (280, 140)] * 10)] * 2,
+        [straight_path([(100, 100), (101, 100)], width=10)] * 500,
     ],
     ids=["commands", "strokes", "way", "dots"],
 )
@@ -85,7 +85,7 @@ def test_a_drawing_without_end_is_refused(strokes):
 @pytest.mark.parametrize("width", [10, 20, 40])
 def test_a_canvas_filled_to_the_rim_is_still_drawn(width):
     rows = range(0, 281, width)
-    strokes = [pen_path([(0, row), (280, row)], width=width) for row in rows]
+    strokes = [straight_path([(0, row), (280, row)], width=width) for row in rows]
     assert np.asarray(render_drawing({"objects": strokes})).min() == 255
 
 
@@ -179,13 +179,13 @@ def test_any_json_is_drawn_or_refused(drawing):
 
 def test_the_widest_and_the_finest_pen_are_drawn():
     for width, half in ((100, 50), (1, 0.5)):
-        line = pen_path([(140, 80), (140, 200)], width=width)
+        line = straight_path([(140, 80), (140, 200)], width=width)
         left, _, right, _ = render_drawing({"objects": [line]}).getbbox()
         assert right - left == pytest.approx(2 * half, abs=1.1)
 
 
 def test_a_stroke_without_a_width_is_one_pixel_wide_as_in_the_browser():
-    line = pen_path([(140, 80), (140, 200)])
+    line = straight_path([(140, 80), (140, 200)])
     fine = {"objects": [{**line, "strokeWidth": 1}]}
     del line["strokeWidth"]
     assert np.array_equal(render_drawing({"objects": [line]}), render_drawing(fine))
@@ -193,16 +193,16 @@ def test_a_stroke_without_a_width_is_one_pixel_wide_as_in_the_browser():
 
 def test_the_longest_way_is_drawn_and_a_pixel_more_is_not():
     # 35 lines of 265 pixels, each counted with 20 for setting the pen down: 9,975.
-    lines = [pen_path([(7, row), (272, row)], width=6) for row in range(10, 255, 7)]
+    lines = [straight_path([(7, row), (272, row)], width=6) for row in range(10, 255, 7)]
     assert render_drawing({"objects": lines}) is not None
-    one_more = pen_path([(7, 20), (13, 20)], width=6)
+    one_more = straight_path([(7, 20), (13, 20)], width=6)
     with pytest.raises(OverfullDrawingError):
         render_drawing({"objects": [*lines, one_more]})
 
 
 def test_far_from_the_canvas_the_pen_is_brought_back_to_its_neighbourhood():
-    far = pen_path([(140, 140), (1e6, 140)])
-    near = pen_path([(140, 140), (560, 140)])
+    far = straight_path([(140, 140), (1e6, 140)])
+    near = straight_path([(140, 140), (560, 140)])
     assert np.array_equal(
         render_drawing({"objects": [far]}), render_drawing({"objects": [near]})
     )
@@ -210,8 +210,8 @@ def test_far_from_the_canvas_the_pen_is_brought_back_to_its_neighbourhood():
 
 @pytest.mark.parametrize(("level", "shade"), [(128, 255), (127, 0)])
 def test_a_light_colour_is_ink_and_a_dark_one_erases(level, shade):
-    white = pen_path([(140, 40), (140, 240)], width=40)
-    grey = pen_path([(140, 100), (140, 180)], colour=f"rgb({level},{level},{level})")
+    white = straight_path([(140, 40), (140, 240)], width=40)
+    grey = straight_path([(140, 100), (140, 180)], colour=f"rgb({level},{level},{level})")
     assert np.asarray(render_drawing({"objects": [white, grey]}))[140, 140] == shade
 
 

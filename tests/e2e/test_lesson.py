@@ -7,10 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from digits_app.lesson.steps import steps
-from tests.e2e.drawing import draw_with_mouse, open_page
+from tests.e2e.drawing import SEVEN, draw_with_mouse, open_page
 from tests.e2e.test_accessibility import findings
-
-SEVEN = [(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]
 
 FIGURES = {
     1: "(360, 64) (360,)",
@@ -149,7 +147,7 @@ def test_a_reload_keeps_step_and_values(page: Page):
 
 def test_a_reload_keeps_the_drawing(page: Page):
     open_page(page)
-    draw_with_mouse(page, [SEVEN])
+    draw_with_mouse(page, SEVEN)
     page.get_by_role("link", name="Lesson", exact=True).first.click()
     page.get_by_role("radio", name="8 Look inside").click()
     expect(page.get_by_text("predicted: [7]")).to_be_visible()

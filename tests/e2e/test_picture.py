@@ -12,9 +12,8 @@ from playwright.sync_api import BrowserType, FilePayload, Locator, Page, expect
 from tests.e2e.conftest import ConsoleWatch
 from tests.e2e.drawing import ink, open_page, settle
 from tests.support.chromium import FLAGS
-from tests.support.pen_drawings import render
+from tests.support.pen_drawings import SEVEN, render
 
-SEVEN = np.array([[80.0, 60], [200, 60], [130, 230]])
 ONE = np.array([[140.0, 50], [140, 230]])
 
 

@@ -3,10 +3,17 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.drawing import answer, canvas, draw_with_mouse, on_screen, open_page, settle
+from tests.e2e.drawing import (
+    SEVEN,
+    answer,
+    canvas,
+    draw_with_mouse,
+    on_screen,
+    open_page,
+    settle,
+)
 from tests.e2e.test_live import stored_strokes
 
-SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
 CORNERS = [(4, 4), (276, 4), (276, 276), (4, 276)]
 
 # Width and height in CSS pixels, and the least side of the canvas.

@@ -37,6 +37,17 @@ def test_rehearsal_keeps_what_would_be_forgotten(classifier, my_digits):
     assert rehearsed > known - 0.015
 
 
+@pytest.mark.parametrize("n_new", [1, 2])
+def test_one_new_digit_does_not_make_it_forget_the_old(n_new, my_digits):
+    split = load_split(10)
+    classifier = load_classifier(10, "lesson")
+    X, y = samples_of(my_digits)
+    taught = teach(classifier, X[:n_new], y[:n_new])
+    assert (taught.predict(X[:n_new]) == y[:n_new]).all()
+    known = classifier.score(split.X_test, split.y_test)
+    assert taught.score(split.X_test, split.y_test) > known - 0.015
+
+
 def test_the_same_seed_teaches_the_same(classifier, my_digits):
     X, y = samples_of(my_digits)
     split = load_split(10)

@@ -15,7 +15,7 @@ from digits_app.pages.draw.demonstration import example_strokes
 from digits_app.pages.draw.invitation import ten_digits
 from digits_app.reading.recognition import read_digit
 from tests.pages.conftest import APP
-from tests.support.canvas_json import pen_path, to_canvas_json
+from tests.support.canvas_json import straight_path, to_canvas_json
 from tests.support.pen_drawings import SEVEN
 from tests.support.serving import ROOT
 
@@ -182,7 +182,7 @@ def test_clear_returns_to_the_pen(app):
 
 
 def test_a_dot_gets_a_sentence_and_no_reading(app):
-    draw(app.run(), {"objects": [pen_path([(100, 100), (101, 100)])]})
+    draw(app.run(), {"objects": [straight_path([(100, 100), (101, 100)])]})
     assert "only a dot" in parts(app)["said"]
     assert read_digit_of(app) == "?"
 
@@ -203,7 +203,7 @@ def test_a_damaged_drawing_gets_a_sentence_and_can_be_cleared(app, drawing):
 
 
 def test_far_too_much_ink_gets_a_sentence(app):
-    scribble = pen_path(np.random.default_rng(0).uniform(0, 280, (10_000, 2)))
+    scribble = straight_path(np.random.default_rng(0).uniform(0, 280, (10_000, 2)))
     draw(app.run(), json.loads(json.dumps({"objects": [scribble]})))
     assert "more ink than a digit needs" in parts(app)["said"]
 

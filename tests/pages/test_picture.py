@@ -15,9 +15,8 @@ from digits_app.pages.draw.picture import has_camera
 from digits_app.pages.draw.picture_answer import around, what_is_read
 from digits_app.pages.draw.sheet import SHOWN_SIDE, moved, read_sheet
 from digits_app.pages.shared.networks import Network
-from tests.support.pen_drawings import render
+from tests.support.pen_drawings import SEVEN, render
 
-SEVEN = np.array([[80.0, 60], [200, 60], [130, 230]])
 ONE = np.array([[140.0, 50], [140, 230]])
 NETWORK = Network(10, "augmented")
 

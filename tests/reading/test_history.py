@@ -1,39 +1,26 @@
 """The answer over the length of ink."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from digits_app import read_digit
 from digits_app.drawing.canvas_json import DamagedDrawingError, render_drawing
 from digits_app.reading.history import command_ends, drawing_at, read_history
-
-SEVEN = [[(60, 60), (220, 60)], [(220, 60), (120, 230)]]
-
-
-def drawing_of(strokes):
-    return {
-        "objects": [
-            {
-                "type": "path",
-                "path": [["M", *stroke[0]], *(["L", *point] for point in stroke[1:])],
-                "stroke": "#ffffff",
-                "strokeWidth": 20,
-                "fill": None,
-            }
-            for stroke in strokes
-        ]
-    }
+from tests.support.canvas_json import to_canvas_json
+from tests.support.pen_drawings import SEVEN
 
 
-def finely(strokes, step=4):
-    for (x, y), (to_x, to_y) in strokes:
+def finely(points, step=4):
+    for (x, y), (to_x, to_y) in pairwise(points):
         n = int(np.hypot(to_x - x, to_y - y) // step)
         yield list(zip(np.linspace(x, to_x, n), np.linspace(y, to_y, n), strict=True))
 
 
 def test_the_length_is_that_of_the_strokes_and_not_of_the_way_between():
     apart = [[(0, 0), (30, 40), (30, 50)], [(200, 200), (200, 210)]]
-    assert command_ends(drawing_of(apart)) == [[0, 50, 60], [60, 70]]
+    assert command_ends(to_canvas_json(apart)) == [[0, 50, 60], [60, 70]]
 
 
 def test_a_curve_counts_to_its_end():
@@ -42,7 +29,7 @@ def test_a_curve_counts_to_its_end():
 
 
 def test_a_drawing_is_cut_off_where_the_pen_was():
-    drawing = drawing_of([[(0, 0), (0, 10), (0, 20)], [(50, 0), (50, 10)]])
+    drawing = to_canvas_json([[(0, 0), (0, 10), (0, 20)], [(50, 0), (50, 10)]])
     ends = command_ends(drawing)
     lengths = [len(path["path"]) for path in drawing_at(drawing, ends, 15)["objects"]]
     assert lengths == [2]
@@ -52,7 +39,7 @@ def test_a_drawing_is_cut_off_where_the_pen_was():
 
 @pytest.mark.parametrize("averaged", [True, False])
 def test_the_last_moment_is_the_drawing_as_it_is_read(averaged):
-    drawing = drawing_of(finely(SEVEN))
+    drawing = to_canvas_json(finely(SEVEN))
     history = read_history(drawing, averaged=averaged)
     image = render_drawing(drawing)
     assert np.allclose(
@@ -63,7 +50,7 @@ def test_the_last_moment_is_the_drawing_as_it_is_read(averaged):
 
 
 def test_each_moment_is_the_reading_of_what_was_there():
-    drawing = drawing_of(finely(SEVEN))
+    drawing = to_canvas_json(finely(SEVEN))
     history = read_history(drawing, training="lesson", n_moments=5)
     ends = command_ends(drawing)
     for length, proba in zip(history.lengths, history.proba, strict=True):
@@ -72,7 +59,7 @@ def test_each_moment_is_the_reading_of_what_was_there():
 
 
 def test_the_marks_are_where_the_leader_changes_and_the_last_is_the_answer():
-    history = read_history(drawing_of(finely(SEVEN)))
+    history = read_history(to_canvas_json(finely(SEVEN)))
     best = history.proba.argmax(axis=1)
     moments = [moment for moment, _ in history.leaders]
     assert history.leaders[-1][1] == 7
@@ -84,7 +71,7 @@ def test_the_marks_are_where_the_leader_changes_and_the_last_is_the_answer():
 
 
 def test_too_little_ink_is_no_moment_of_any_digit():
-    history = read_history(drawing_of(finely(SEVEN)), n_moments=60)
+    history = read_history(to_canvas_json(finely(SEVEN)), n_moments=60)
     assert not history.proba[0].any()
     assert np.allclose(history.proba[history.proba.any(axis=1)].sum(axis=1), 1)
 

@@ -9,11 +9,10 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from tests.support.canvas_json import pen_path
+from digits_app.drawing.canvas_json import pen_path
+from tests.support.canvas_json import straight_path
 from tests.support.pen_drawings import load_pen_drawings
 
 FILE: Final = Path(__file__).parents[1] / "data" / "browser_pixels.png"
@@ -43,31 +42,20 @@ for (const [number, drawing] of {drawings}.entries()) {{
 </script>"""
 
 
-def as_the_pen_draws(points: NDArray[np.float64], **pen: Any) -> dict[str, Any]:
-    """A path of curves from the middle of one pair of points to the middle of the next."""
-    path = pen_path(points, **pen)
-    middles = (points[:-1] + points[1:]) / 2
-    curves = [
-        ["Q", *point, *middle]
-        for point, middle in zip(points[:-1].tolist(), middles.tolist(), strict=True)
-    ]
-    return {**path, "path": [path["path"][0], *curves, ["L", *points[-1].tolist()]]}
-
-
 def drawings() -> list[dict[str, Any]]:
     """Digits of every pen, a sharp corner, and one that was partly erased."""
     digits = load_pen_drawings()
     drawn = [
         {
             "objects": [
-                as_the_pen_draws(stroke, width=width)
+                pen_path(stroke.tolist(), width)
                 for stroke in digits[number].placed("filling")
             ]
         }
         for number, width in ((230, 6), (310, 10), (450, 20), (870, 40))
     ]
-    corner = pen_path([(60, 230), (140, 40), (150, 230)], width=30)
-    eraser = pen_path([(40, 150), (240, 160)], colour="#000000", width=40)
+    corner = straight_path([(60, 230), (140, 40), (150, 230)], width=30)
+    eraser = straight_path([(40, 150), (240, 160)], colour="#000000", width=40)
     return [*drawn, {"objects": [corner]}, {"objects": [*drawn[2]["objects"], eraser]}]
 
 

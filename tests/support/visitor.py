@@ -19,6 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+from digits_app.drawing.canvas_json import pen_path
 from tests.support.pen_drawings import PEN_WIDTH
 
 WIRE_ID_END: Final = "-draw_wire"
@@ -39,26 +40,8 @@ FINISHED: Final = (
 
 
 def canvas_json(strokes: list[NDArray[np.float64]]) -> dict[str, Any]:
-    """Write strokes, in canvas units, as the page does.
-
-    The pen's points become the controls of quadratic curves between their middles.
-    """
-    return {"objects": [_path(stroke.round(1)) for stroke in strokes]}
-
-
-def _path(stroke: NDArray[np.float64]) -> dict[str, Any]:
-    points = stroke.tolist()
-    middles = ((stroke[:-1] + stroke[1:]) / 2).round(2).tolist()
-    curves = [["Q", *a, *b] for a, b in zip(points, middles, strict=False)]
-    return {
-        "type": "Path",
-        "path": [["M", *points[0]], *curves, ["L", *points[-1]]],
-        "fill": None,
-        "stroke": "#fbf7ee",
-        "strokeWidth": PEN_WIDTH,
-        "strokeLineCap": "round",
-        "strokeLineJoin": "round",
-    }
+    """Write strokes, in canvas units, as the page does."""
+    return {"objects": [pen_path(s.round(1).tolist(), PEN_WIDTH) for s in strokes]}
 
 
 class LostError(Exception):

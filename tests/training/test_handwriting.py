@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from digits_app.reading.recognition import read_digit
 from digits_app.training.allographs import DIGITS, Allograph
 from digits_app.training.handwriting import (
-    VIEWS_OF_EACH,
+    COPIES_OF_EACH,
     choose,
     curve_matrix,
     draw_with_pen,
@@ -67,8 +67,8 @@ def test_a_curve_turns_sharply_only_at_a_corner():
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_written_digit_has_the_shape_and_range_of_the_dataset(seed):
     X, y = write_digits(DIGITS, 10, np.random.default_rng(seed))
-    assert X.shape == (10 * VIEWS_OF_EACH, 64)
-    assert y.shape == (10 * VIEWS_OF_EACH,)
+    assert X.shape == (10 * COPIES_OF_EACH, 64)
+    assert y.shape == (10 * COPIES_OF_EACH,)
     assert X.min() >= 0
     assert X.max() <= 16
     assert (X.round() == X).all()

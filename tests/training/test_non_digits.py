@@ -5,7 +5,7 @@ from digits_app.drawing.tilted_copies import copies_of_ink
 from digits_app.reading.unfamiliarity import guard_probabilities
 from digits_app.training.allographs import DIGITS
 from digits_app.training.handwriting import (
-    VIEWS_OF_EACH,
+    COPIES_OF_EACH,
     curve_matrix,
     draw_with_pen,
     parse_stroke,
@@ -51,7 +51,7 @@ def test_the_shares_of_the_kinds_add_up_to_one():
 def test_the_same_seed_writes_the_same():
     first, again = (write_non_digits(12, np.random.default_rng(5)) for _ in range(2))
     other = write_non_digits(12, np.random.default_rng(6))
-    assert first.shape == (12 * VIEWS_OF_EACH, 64)
+    assert first.shape == (12 * COPIES_OF_EACH, 64)
     assert np.array_equal(first, again)
     assert not np.array_equal(first, other)
     assert first.min() >= 0

@@ -13,7 +13,7 @@ from digits_app.network.weight_files import (
     save_networks,
     weights_file,
 )
-from digits_app.training.handwriting import VIEWS_OF_EACH
+from digits_app.training.handwriting import COPIES_OF_EACH
 from digits_app.training.recipe import (
     RECIPES,
     Recipe,
@@ -43,7 +43,7 @@ def test_a_network_learns_training_digits_copies_of_them_and_written_ones(n_clas
     split = load_split(n_classes)
     X, y = training_digits(n_classes, SMALL, random_state=1)
     n_training = len(split.y_train)
-    assert len(X) == len(y) == 2 * n_training + 100 * VIEWS_OF_EACH
+    assert len(X) == len(y) == 2 * n_training + 100 * COPIES_OF_EACH
     assert np.array_equal(X[:n_training], split.X_train)
     assert np.array_equal(y[:n_training], split.y_train)
     assert set(y[2 * n_training :]) == set(range(n_classes))

@@ -13,8 +13,8 @@ from typing import Any, Final
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
-from digits_app.drawing.canvas_json import CANVAS_SIDE
-from digits_app.pages.draw.canvas_colours import CHALK, SLATE, erases
+from digits_app.drawing.canvas_json import CANVAS_SIDE, path_object
+from digits_app.drawing.colours import CHALK, SLATE, erases
 from digits_app.pages.shared.drawing_state import (
     DRAW_SHEET,
     Loaded,
@@ -137,15 +137,9 @@ def _for_canvas(loaded: Loaded) -> dict[str, Any]:
 
 
 def _fine(path: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "Path",
-        "path": [[command[0], *_finely(command[1:])] for command in path["path"]],
-        "fill": None if not path.get("fill") else CHALK,
-        "stroke": SLATE if erases(path) else CHALK,
-        "strokeWidth": path.get("strokeWidth", 1) * _FINENESS,
-        "strokeLineCap": "round",
-        "strokeLineJoin": "round",
-    }
+    commands = [[command[0], *_finely(command[1:])] for command in path["path"]]
+    width = path.get("strokeWidth", 1) * _FINENESS
+    return path_object(commands, width, SLATE if erases(path) else CHALK)
 
 
 def _finely(numbers: Sequence[float]) -> list[float]:

@@ -1,20 +1,19 @@
 """What is read in a picture: the number, and each digit with its steps."""
 
-from base64 import b64encode
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
 
 import streamlit as st
 from PIL import Image, ImageDraw, ImageOps
 
+from digits_app.drawing.colours import CHALK, SLATE
 from digits_app.drawing.marks import Box
 from digits_app.pages.draw.answer import answer_html, nearest_html
-from digits_app.pages.draw.canvas_colours import CHALK, SLATE
 from digits_app.pages.draw.parts import steps
 from digits_app.pages.draw.pictures import bitmap_picture, number_grid
 from digits_app.pages.draw.sheet import Sheet
 from digits_app.pages.shared.networks import Network
+from digits_app.pages.shared.pictures import picture_url
 from digits_app.reading.recognition import Prediction, read_drawing
 
 _STEPS: Final = (
@@ -93,8 +92,8 @@ def show_steps(sheet: Sheet, reading: Reading) -> None:
         return
     stages = prediction.stages
     pictures = [
-        _PHOTO.format(_png_url(around(sheet, digit.box))),
-        _PHOTO.format(_png_url(_square(digit.found.ink))),
+        _PHOTO.format(picture_url(around(sheet, digit.box))),
+        _PHOTO.format(picture_url(_square(digit.found.ink))),
         bitmap_picture(stages.framed),
         bitmap_picture(stages.evened),
         bitmap_picture(stages.upright),
@@ -133,9 +132,3 @@ def _square(ink: Image.Image) -> Image.Image:
     """Show ink as chalk on slate, in a square."""
     padded = ImageOps.pad(ink, (_SIDE, _SIDE))
     return ImageOps.colorize(padded, SLATE, CHALK)
-
-
-def _png_url(picture: Image.Image) -> str:
-    file = BytesIO()
-    picture.save(file, "PNG", compress_level=1)
-    return "data:image/png;base64," + b64encode(file.getvalue()).decode("ascii")

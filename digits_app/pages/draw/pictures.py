@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any, Final
 
 import numpy as np
@@ -11,14 +10,10 @@ from PIL import Image
 
 from digits_app.dataset import MAX_INTENSITY
 from digits_app.drawing.canvas_json import CANVAS_SIDE
-from digits_app.pages.draw.canvas_colours import CHALK, SLATE, erases
-from digits_app.pages.shared.pictures import data_url
+from digits_app.drawing.colours import CHALK, SLATE, erases, rgb
+from digits_app.pages.shared.pictures import picture_url
 
-SHADES: Final = np.linspace(
-    [int(SLATE[i : i + 2], 16) for i in (1, 3, 5)],
-    [int(CHALK[i : i + 2], 16) for i in (1, 3, 5)],
-    MAX_INTENSITY + 1,
-).round()
+SHADES: Final = np.linspace(rgb(SLATE), rgb(CHALK), MAX_INTENSITY + 1).round()
 """Colour of each intensity, 0..16: shape (17, 3), 0..255."""
 
 _PALETTE: Final = SHADES.astype(np.uint8).tobytes()
@@ -34,9 +29,7 @@ def digit_picture(image: NDArray[Any], alt: str = "") -> str:
     """Show a digit of whole numbers 0..16."""
     picture = Image.fromarray(image.astype(np.uint8), "P")
     picture.putpalette(_PALETTE)
-    png = BytesIO()
-    picture.save(png, format="PNG", compress_level=1)
-    return f'<img class="px" src="{data_url(png.getvalue())}" alt="{alt}">'
+    return f'<img class="px" src="{picture_url(picture)}" alt="{alt}">'
 
 
 def ink_picture(objects: Sequence[dict[str, Any]]) -> str:

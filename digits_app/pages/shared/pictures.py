@@ -1,6 +1,9 @@
 """How pictures reach the page."""
 
 from base64 import b64encode
+from io import BytesIO
+
+from PIL import Image
 
 
 def data_url(png: bytes) -> str:
@@ -10,3 +13,10 @@ def data_url(png: bytes) -> str:
     more, and be gone for whoever leaves the page before it is fetched.
     """
     return "data:image/png;base64," + b64encode(png).decode("ascii")
+
+
+def picture_url(picture: Image.Image) -> str:
+    """Write a picture as an address that holds it."""
+    png = BytesIO()
+    picture.save(png, format="PNG", compress_level=1)
+    return data_url(png.getvalue())

@@ -15,7 +15,6 @@ from typing import Any, Final
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from digits_app.dataset import IMAGE_SHAPE
 from digits_app.network.classifiers import Training
@@ -126,8 +125,7 @@ def edited_pixels(state: Any, start: str) -> NDArray[np.float64] | None:
 def _answer(
     pixels: NDArray[np.float64], n_classes: int, training: Training
 ) -> dict[str, Any]:
-    with threadpool_limits(limits=1, user_api="blas"):
-        proba = class_probabilities(caches.classifier(n_classes, training), pixels[None])[0]
+    proba = class_probabilities(caches.classifier(n_classes, training), pixels[None])[0]
     label = int(proba.argmax())
     return {
         "label": label,

@@ -8,8 +8,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digits_app.drawing.canvas_json import drawing_objects
+from digits_app.drawing.colours import erases
 from digits_app.network.classifiers import Training
-from digits_app.pages.draw.canvas_colours import erases
 from digits_app.reading.history import ReadingHistory, command_ends, read_history
 from digits_app.wording import a_digit, percent
 

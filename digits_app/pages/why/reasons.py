@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final, Literal
 
 import numpy as np
@@ -11,9 +10,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digits_app.dataset import MAX_INTENSITY
+from digits_app.drawing.colours import SLATE, rgb
 from digits_app.network.classifiers import Classifier, Training
 from digits_app.pages import caches
-from digits_app.pages.shared.pictures import data_url
+from digits_app.pages.shared.pictures import picture_url
 from digits_app.pages.why.words import grid, other_digits, place
 from digits_app.reading.explanation import (
     Explanation,
@@ -60,7 +60,7 @@ _DOT_LEGEND: Final = "<em><u></u>ink</em>"
 _FOR: Final = np.array((255, 122, 77))
 _AGAINST: Final = np.array((111, 177, 224))
 _NEUTRAL: Final = np.array((105, 110, 124))
-_SLATE: Final = np.array((27, 31, 42))
+_SLATE: Final = rgb(SLATE)
 _UNTRAINED: Final = "<b>Random weights:</b> it has learned nothing"
 _N_COMPARED: Final = 5
 _N_LISTED: Final = 3
@@ -280,9 +280,8 @@ def _heat_ink(image: Image.Image, why: InkExplanation) -> str:
     ink_colour = _NEUTRAL + np.abs(by_pixel) * (side - _NEUTRAL)
     opacity = np.asarray(image)[:, :, None] / 255
     colours = _SLATE + opacity * (ink_colour - _SLATE)
-    png = BytesIO()
-    Image.fromarray(colours.astype(np.uint8)).save(png, format="PNG")
-    return f'<img class="slate" src="{data_url(png.getvalue())}" alt="{_description(why)}">'
+    address = picture_url(Image.fromarray(colours.astype(np.uint8)))
+    return f'<img class="slate" src="{address}" alt="{_description(why)}">'
 
 
 def _description(why: Explanation | InkExplanation) -> str:

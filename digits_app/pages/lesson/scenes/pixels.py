@@ -1,16 +1,16 @@
 """Pictures of 8x8 numbers as small PNG files, to be enlarged by the browser."""
 
-from io import BytesIO
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digits_app.pages.shared.pictures import data_url
+from digits_app.drawing.colours import CHALK, SLATE, rgb
+from digits_app.pages.shared.pictures import picture_url
 
-_SLATE: Final = np.array([27, 31, 42])
-_CHALK: Final = np.array([251, 247, 238])
+_SLATE: Final = rgb(SLATE)
+_CHALK: Final = rgb(CHALK)
 _ORANGE: Final = np.array([255, 122, 77])
 _BLUE: Final = np.array([111, 177, 224])
 
@@ -58,6 +58,4 @@ def level(value: float) -> str:
 
 
 def _url(colours: NDArray[np.float64]) -> str:
-    buffer = BytesIO()
-    Image.fromarray(np.rint(colours).astype(np.uint8)).save(buffer, format="png")
-    return data_url(buffer.getvalue())
+    return picture_url(Image.fromarray(np.rint(colours).astype(np.uint8)))
