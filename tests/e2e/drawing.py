@@ -146,6 +146,17 @@ def ink(page: Page) -> int:
     return round(light * UNITS**2)
 
 
+def expect_ink(page: Page, wanted: object) -> None:
+    """Wait until the canvas shows as much ink: it empties itself before it loads a drawing.
+
+    What is wanted is a number, or one of `pytest.approx`.
+    """
+    deadline = time.monotonic() + 15
+    while (shown := ink(page)) != wanted and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    assert shown == wanted
+
+
 def answer(page: Page) -> Locator:
     """The digit that the page says it reads; with a question mark where it only guesses."""
     return page.get_by_role("region", name="Answer").locator(".digit")

@@ -129,6 +129,7 @@ def test_back_from_another_page_returns_to_the_step(page: Page):
     expect(heading(page, 6)).to_be_visible()
     page.get_by_role("link", name="Draw", exact=True).first.click()
     expect(heading(page, 6)).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("lesson"))
     page.go_back()
     expect(heading(page, 6)).to_be_visible()
     expect(page.get_by_text("Something went wrong")).to_have_count(0)

@@ -13,6 +13,7 @@ from tests.e2e.drawing import (
     canvas,
     draw_with_finger,
     draw_with_mouse,
+    expect_ink,
     ink,
     invitation,
     move_pen,
@@ -136,7 +137,7 @@ def test_a_second_finger_neither_ends_nor_bends_a_stroke(phone: Page):
     settle(phone)
     (stroke,) = stored_strokes(phone)
     assert {round(command[1]) for command in stroke["path"]} <= {139, 140, 141}
-    assert ink(phone) == pytest.approx(drawn, rel=0.03)
+    expect_ink(phone, pytest.approx(drawn, rel=0.03))
     assert reading(phone) == 1
 
 
@@ -162,7 +163,7 @@ def test_a_palm_that_rests_does_not_stop_the_next_stroke(phone: Page):
     phone.reload()
     expect(answer(phone)).to_be_visible()
     settle(phone)
-    assert ink(phone) == pytest.approx(once, rel=0.03)
+    expect_ink(phone, pytest.approx(once, rel=0.03))
 
 
 def test_a_palm_that_lay_there_first_gives_way_to_the_pen(phone: Page):
@@ -240,11 +241,7 @@ def test_a_stroke_right_after_clear_is_not_lost(page: Page):
     settle(page)
     assert len(stored_strokes(page)) == 1
     # The canvas is loaded with what it lacks once the page has run again.
-    for _ in range(50):
-        if ink(page) == pytest.approx(200 * 20, rel=0.2):
-            break
-        page.wait_for_timeout(100)
-    assert ink(page) == pytest.approx(200 * 20, rel=0.2)
+    expect_ink(page, pytest.approx(200 * 20, rel=0.2))
 
 
 def test_a_page_left_in_mid_stroke_keeps_what_was_drawn(page: Page):

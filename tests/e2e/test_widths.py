@@ -41,6 +41,13 @@ SMALL_PRINT = """() => [...document.querySelectorAll("main *, header *, nav *")]
   .filter(e => !e.closest("svg") && parseFloat(getComputedStyle(e).fontSize) < 16)
   .map(e => e.textContent.trim().slice(0, 30) + " " + getComputedStyle(e).fontSize)"""
 
+# Waits until nothing changes for half a second: the style sheet may come after the text.
+STILL = """() => new Promise(done => {
+  let timer = setTimeout(done, 500);
+  new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, 500); })
+    .observe(document, { childList: true, subtree: true, characterData: true });
+})"""
+
 # Controls in sight that a finger could miss.
 SMALL_TARGETS = """() => [...document.querySelectorAll("main button, nav a")]
   .filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 1)
@@ -111,7 +118,9 @@ def test_controls_can_be_hit_with_a_finger(screen):
     assert page.evaluate(SMALL_TARGETS) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/mistakes", "/lesson"])
+@pytest.mark.parametrize(
+    "path", ["/", "/mistakes", "/my_hand", "/lesson", "/lesson?step=4"]
+)
 def test_on_a_projector_no_text_is_small(
     browser: Browser, browser_context_args: dict, path: str
 ):
@@ -134,9 +143,6 @@ def show(page: Page, path: str) -> None:
         expect(page.get_by_test_id("stApp")).to_have_attribute(
             "data-test-script-state", "notRunning", timeout=60_000
         )
-        # The style sheet may come a moment after the text.
-        page.wait_for_function(
-            "() => getComputedStyle(document.documentElement).getPropertyValue('--paper')"
-        )
+        page.evaluate(STILL)
         if path == "/my_hand":
             expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
