@@ -4,7 +4,6 @@ The page knows their names before scikit-learn is imported, which takes a second
 what fits or loads one imports it.
 """
 
-from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
@@ -26,6 +25,7 @@ MODEL_RANDOM_STATE: Final = 2
 """`random_state` of the lesson's `MLPClassifier`."""
 
 _fitting = RLock()
+_at_hand: "dict[tuple[int, Training], Classifier]" = {}
 
 
 def load_classifier(n_classes: int = 10, training: Training = "lesson") -> Classifier:
@@ -63,15 +63,22 @@ def load_classifier(n_classes: int = 10, training: Training = "lesson") -> Class
         raise ValueError(f"n_classes must be one of {CLASS_COUNTS}, got {n_classes!r}")
     if training not in get_args(Training):
         raise ValueError(f"training must be one of {get_args(Training)}, got {training!r}")
-    with _fitting:
-        use_one_blas_thread()
-        if training == "augmented":
-            return load_augmented_classifier(n_classes)
-        return fit_lesson_classifier(n_classes)
+    # Whoever wants one that is there does not wait for another one's fit.
+    if not is_at_hand(n_classes, training):
+        make = _load_augmented_classifier if training == "augmented" else _fit_as_the_lesson
+        with _fitting:
+            if not is_at_hand(n_classes, training):
+                use_one_blas_thread()
+                _at_hand[n_classes, training] = make(n_classes)
+    return _at_hand[n_classes, training]
 
 
-@cache
-def load_augmented_classifier(n_classes: int) -> "Pipeline":
+def is_at_hand(n_classes: int, training: Training) -> bool:
+    """Whether `load_classifier` would hand this one out at once."""
+    return (n_classes, training) in _at_hand
+
+
+def _load_augmented_classifier(n_classes: int) -> "Pipeline":
     """Read the shipped weights of an augmented classifier.
 
     Fitting it takes minutes (`python -m digits_app.training`); nobody should wait for that.
@@ -82,8 +89,7 @@ def load_augmented_classifier(n_classes: int) -> "Pipeline":
     return as_pipeline(load_network(weights_file(n_classes)))
 
 
-@cache
-def fit_lesson_classifier(n_classes: int) -> "MLPClassifier":
+def _fit_as_the_lesson(n_classes: int) -> "MLPClassifier":
     """Fit the lesson's classifier on the lesson's training split."""
     from sklearn.neural_network import MLPClassifier
 

@@ -42,9 +42,7 @@ def evaluation_of_test_split(n_classes: int, training: Training) -> evaluation.E
 @st.cache_resource(show_spinner="Laying out the map …")
 def digit_map(n_classes: int) -> DigitMap:
     """Lay out the test digits as the lesson's network sees them, once."""
-    hidden = hidden_layer(
-        classifiers.fit_lesson_classifier(n_classes), split(n_classes).X_test
-    )
+    hidden = hidden_layer(classifier(n_classes, "lesson"), split(n_classes).X_test)
     return map_digits(hidden)
 
 

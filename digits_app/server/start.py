@@ -1,7 +1,6 @@
 """Before the first visitor: see that the packages are there and the models warm."""
 
 import gc
-import itertools
 import os
 import socket
 import sys
@@ -11,10 +10,11 @@ from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
 
 from packaging.requirements import Requirement
 
+from digits_app.network.classifiers import Training
 from digits_app.server.logs import logger
 from digits_app.server.readiness import Readiness
 
@@ -46,7 +46,7 @@ def network_address() -> str | None:
         return str(probe.getsockname()[0])
 
 
-FIRST_VISIT: Final = 2.0
+FIRST_VISIT: Final = 1.0
 """Seconds left to the first visitor's page before what can wait is imported."""
 
 
@@ -61,13 +61,15 @@ def warm_up(readiness: Readiness) -> None:
     started = time.perf_counter()
     _give_way()
     try:
-        _read_a_drawing()
+        _read_a_drawing("augmented")
     except Exception:
         logger.exception("drawings cannot be read%s", _damaged_weights())
         readiness.status = "failed"
         return
     readiness.status = "ready"
     logger.info("ready to read after %.1f s", time.perf_counter() - started)
+    time.sleep(FIRST_VISIT)
+    _read_a_drawing("lesson")  # these are fitted, which takes half a second
     time.sleep(FIRST_VISIT)
     # What the other pages need, matplotlib above all.
     import_module("digits_app.pages.caches")
@@ -79,19 +81,17 @@ def warm_up(readiness: Readiness) -> None:
     logger.info("warmed up in %.1f s", time.perf_counter() - started)
 
 
-def _read_a_drawing() -> None:
-    """Let every model read a bar, so that all of them are there."""
+def _read_a_drawing(training: Training) -> None:
+    """Let both networks that learned this way read a bar, so that they are there."""
     import_module("pandas")  # Streamlit needs it for the canvas
     from PIL import Image, ImageDraw
 
     from digits_app.dataset import CLASS_COUNTS
-    from digits_app.network.classifiers import Training
     from digits_app.reading.recognition import read_drawing
 
     bar = Image.new("L", (280, 280))
     ImageDraw.Draw(bar).line((140, 60, 140, 220), fill=255, width=20)
-    models = itertools.product(CLASS_COUNTS, get_args(Training))
-    read_drawing(bar, list(models))
+    read_drawing(bar, [(n_classes, training) for n_classes in CLASS_COUNTS])
 
 
 def _damaged_weights() -> str:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from digits_app.dataset import load_split
 from digits_app.drawing.canvas_json import render_drawing
+from digits_app.network import classifiers
 from digits_app.pages.draw.demonstration import example_strokes
 from digits_app.pages.draw.invitation import ten_digits
 from digits_app.reading.recognition import read_digit
@@ -94,6 +95,21 @@ def test_the_64_numbers_can_be_read(app):
     assert picture is not None
     seen = read_digit(picture, 10, "augmented").image
     np.testing.assert_array_equal(numbers, seen.astype(int))
+
+
+def test_the_answer_does_not_wait_for_the_other_networks(app, monkeypatch):
+    """Right after the start those of the lesson are still fitted."""
+    monkeypatch.setattr(
+        classifiers, "is_at_hand", lambda _, training: training == "augmented"
+    )
+    draw(app.run(), to_canvas_json([SEVEN]))
+    assert read_digit_of(app) == "7"
+    assert parts(app)["others"] is None
+    assert sent(app, "digit_wire")["again"]
+    monkeypatch.undo()
+    draw(app, to_canvas_json([SEVEN]))
+    assert parts(app)["others"].count("<button") == 4
+    assert not sent(app, "digit_wire")["again"]
 
 
 def test_each_answer_says_which_drawing_it_answers(app):

@@ -3,7 +3,14 @@
 import threading
 from collections.abc import Callable
 
-from digits_app.pages.draw.turns import MOST, SHARE_IN_BETWEEN, STILL_DRAWING, USUAL, Turns
+from digits_app.pages.draw.turns import (
+    LEAST_PAUSE,
+    MOST,
+    SHARE_IN_BETWEEN,
+    STILL_DRAWING,
+    USUAL,
+    Turns,
+)
 
 
 def in_thread(work: Callable[[], None]) -> threading.Thread:
@@ -86,7 +93,7 @@ def test_one_who_fails_hands_the_turn_on():
 def test_the_more_draw_the_longer_each_pauses():
     now = 0.0
     turns = Turns(clock=lambda: now, stopwatch=lambda: 0.0)
-    assert turns.pause() == 0
+    assert turns.pause() == LEAST_PAUSE
     turns._seconds_between = USUAL
     for number in range(50):
         # All have asked, none is answered.
@@ -94,7 +101,7 @@ def test_the_more_draw_the_longer_each_pauses():
             assert not mine
     assert turns.pause() == 50 * USUAL / SHARE_IN_BETWEEN
     now = STILL_DRAWING + 1
-    assert turns.pause() == 0
+    assert turns.pause() == LEAST_PAUSE
 
 
 def test_the_first_answer_which_loads_everything_does_not_slow_down_the_next():

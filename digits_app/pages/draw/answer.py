@@ -57,7 +57,7 @@ def complete_answer(
     Parameters
     ----------
     predictions : mapping of Network to Prediction
-        What each network reads.
+        What each network reads. Where some are not there yet, no opinions are shown.
     asked : Network
         The one that answers.
     objects : sequence of dict
@@ -83,7 +83,7 @@ def complete_answer(
         "history": middle,
         "saw": _saw(prediction, objects),
         "near": nearest_html(prediction),
-        "others": _others(predictions, asked),
+        "others": _others(predictions, asked) if len(predictions) in _NUMBERS else None,
         "said": f"{_title(prediction)}. {_detail(prediction)}",
     }
 

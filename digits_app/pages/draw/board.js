@@ -2,6 +2,7 @@
 
 const line = (globalThis.eightByEight ??= {});
 const CLEARED = 250; // milliseconds in which the canvas has emptied itself
+const SOON = 500; // milliseconds after which the networks that were missing may be there
 const PATIENCE = 5000; // milliseconds after which a message counts as lost
 let board = null;
 
@@ -33,6 +34,7 @@ class Board {
     cancelAnimationFrame(this.waiting);
     clearTimeout(this.timer);
     clearTimeout(this.patience);
+    clearTimeout(this.asking);
     this.watcher?.disconnect();
     removeEventListener("pagehide", this.leave);
     this.stopShow();
@@ -167,8 +169,17 @@ class Board {
       if (button) setTriggerValue(button.dataset.ask, button.value || true);
     };
     this.markEmpty();
+    if (data.again) this.askAgain();
     if (this.unsent) this.send(this.unsent);
     this.ask();
+  }
+
+  /** Not all networks were there yet: ask for their opinions in a moment. */
+  askAgain() {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => {
+      if (!this.closed && !this.pen?.stroke && this.sent <= this.answered) this.send({});
+    }, SOON);
   }
 
   /** A message that met a session without this page, or nobody, is lost: run the page again. */

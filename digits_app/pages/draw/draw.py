@@ -40,7 +40,7 @@ from digits_app.pages.shared.drawing_state import (
     sent_value,
     take_sent_drawing,
 )
-from digits_app.pages.shared.networks import Network, model_of
+from digits_app.pages.shared.networks import Network, is_at_hand, model_of
 from digits_app.pages.shared.style import read_style
 from digits_app.wording import a_digit
 
@@ -79,6 +79,8 @@ def answer_strokes(network: Network, runs: Iterator[int]) -> None:
         "answered": sent.get("revision"),
         "pause": 1000 * TURNS.pause(),
         "parts": parts,
+        # Right after the start some networks are not there yet.
+        "again": parts.get("others", "") is None,
     }
     asking = {"network": _ask_network, "why": _ask_why, "type": _ask_to_type}
     send_answer(answer, asking)
@@ -121,7 +123,7 @@ def _read_all(network: Network, objects: list[dict[str, Any]]) -> Parts:
     picture = render_drawing({"objects": objects})
     if picture is None:
         return invitation(network)
-    networks = all_networks()
+    networks = [each for each in all_networks() if each == network or is_at_hand(each)]
     read = read_drawing(picture, [model_of(each) for each in networks])
     predictions = dict(zip(networks, read, strict=True))
     moment = moment_of(objects, predictions[network].proba)

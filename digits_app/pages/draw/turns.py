@@ -24,6 +24,10 @@ SHARE_IN_BETWEEN: Final = 0.2
 
 What Streamlit does before and after a turn takes about as long as the turn."""
 
+LEAST_PAUSE: Final = 0.04
+"""Seconds between two answers in between: no eye follows more than fifteen a second, and a
+pen that lifts does not wait for an answer that has just been asked for."""
+
 PATIENCE: Final = 0.05
 """Seconds after which an answer in between is left out."""
 
@@ -120,7 +124,7 @@ class Turns:
             while self._drawing and next(iter(self._drawing.values())) < oldest:
                 self._drawing.popitem(last=False)
             together = len(self._drawing) * self._seconds_between
-            return together / SHARE_IN_BETWEEN
+            return max(LEAST_PAUSE, together / SHARE_IN_BETWEEN)
 
     def _end(self) -> None:
         with self._changed:

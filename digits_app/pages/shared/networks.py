@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast, g
 
 import streamlit as st
 
+from digits_app.network import classifiers
 from digits_app.network.classifiers import Training
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ TRAINING_SENTENCES: Final[dict[Learned, str]] = {
 _MINE_KEY: Final = "my_network"
 
 
-def keep_mine(classifiers: "dict[int, Classifier]") -> None:
+def keep_mine(mine: "dict[int, Classifier]") -> None:
     """Keep the networks that learned the visitor's hand, by how many digits they know.
 
     They stay in the visitor's own session.
     """
-    st.session_state[_MINE_KEY] = classifiers
+    st.session_state[_MINE_KEY] = mine
 
 
 def forget_mine() -> None:
@@ -78,11 +79,17 @@ def model_of(network: Network) -> "tuple[int, Training | Classifier]":
     return network.n_classes, "augmented" if mine is None else mine[network.n_classes]
 
 
+def is_at_hand(network: Network) -> bool:
+    """Whether a network answers at once, or must be loaded or fitted first."""
+    n_classes, model = model_of(network)
+    return not isinstance(model, str) or classifiers.is_at_hand(
+        n_classes, cast(Training, model)
+    )
+
+
 def classifier_of(network: Network) -> "Classifier":
     """The classifier of a network; shared by all unless it is the visitor's own."""
-    from digits_app.network.classifiers import load_classifier
-
     n_classes, model = model_of(network)
     if isinstance(model, str):
-        return load_classifier(n_classes, cast(Training, model))
+        return classifiers.load_classifier(n_classes, cast(Training, model))
     return model
