@@ -11,21 +11,26 @@ from collections import Counter, OrderedDict
 from collections.abc import Hashable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as StillRunningError
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 from typing import Final
 
+import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
 from digits_app.fair_queue import FairQueue
 from digits_app.lesson.hearing import hearing
 from digits_app.lesson.learning import WatchedClassifier
 from digits_app.lesson.replay import Replay, replay
-from digits_app.lesson.running import Namespace, run_base, run_source
+from digits_app.lesson.running import Namespace, imports_of, run_base, run_source
+from digits_app.lesson.second_process import Losses, losses_file, run_beside
 from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.step import Step
+from digits_app.lesson.steps import step
 from digits_app.network.threads import use_one_blas_thread
 
 MAX_KEPT: Final = 64
@@ -33,8 +38,9 @@ MAX_KEPT: Final = 64
 values of their own. One takes about 2 MB."""
 
 N_THREADS: Final = min(2, os.cpu_count() or 1)
-"""How many trainings run at the same time. Most of a fit is arithmetic, during which other
-threads can run; more than two would keep the pages waiting."""
+"""How many trainings run at the same time: one in this process, and one beside it."""
+
+_training_here = Lock()
 
 
 @dataclass(frozen=True)
@@ -83,10 +89,13 @@ class Fit:
         self._future: Future[Fitted] = Future()
         self._fitted: Fitted | None = None
         self._queue: FairQueue[Fitted] | None = None
+        self._losses_beside: Losses | None = None
 
     @property
     def losses(self) -> list[float]:
         """The loss after each iteration so far; none while it waits for its turn."""
+        if self._losses_beside is not None:
+            return self._losses_beside.read()
         return list(getattr(self._namespace.get("mlp"), "loss_curve_", ()))
 
     @property
@@ -125,15 +134,60 @@ class Fit:
 
     def _run(self) -> Fitted:
         """Run what the step builds on, and then its own first cell; once."""
-        if self._fitted is not None:  # it came to its end just before somebody asked
-            return self._fitted
+        if self._fitted is None:  # or it came to its end just before somebody asked
+            self._fitted = self._train_beside() if _training_here.locked() else self.train()
+        return self._fitted
+
+    def train(self) -> Fitted:
+        """Train in this process, one at a time."""
+        with _training_here:
+            return self._train()
+
+    def _train_beside(self) -> Fitted:
+        """Train in the helper; here where there is none to be had."""
+        try:
+            with losses_file(self.settings.max_iter) as path:
+                self._losses_beside = Losses(path)
+                values, warning = run_beside(
+                    train_alone, self._step.number, self.settings, path
+                )
+        except (BrokenProcessPool, OSError):
+            return self.train()
+        finally:
+            self._losses_beside = None
+        namespace = {**run_base(self._step, self.settings), **values}
+        run_source(imports_of(self._step.cells[0]), namespace)
+        self._namespace.update(namespace)
+        return Fitted(self._namespace, warning)
+
+    def _train(self) -> Fitted:
         use_one_blas_thread()
         self._namespace.update(run_base(self._step, self.settings))
         source = self._step.cells[0].source(self.settings)
         with hearing(ConvergenceWarning) as said:
             run_source(source, self._namespace, self.settings.random_state)
-        self._fitted = Fitted(self._namespace, said[0] if said else None)
-        return self._fitted
+        return Fitted(self._namespace, said[0] if said else None)
+
+
+def train_alone(
+    number: int, settings: LessonSettings, losses: Path
+) -> tuple[Namespace, str | None]:
+    """Train in the helper: the variables that hold data, and the warning.
+
+    Parameters
+    ----------
+    number : int
+        Of the step.
+    settings : LessonSettings
+    losses : Path
+        File of `Losses`.
+    """
+    fit = Fit(step(number), settings)
+    with Losses(losses).noting(lambda: fit.losses):
+        fitted = fit.train()
+    data = (np.ndarray, WatchedClassifier)
+    values = {n: value for n, value in fitted.namespace.items() if isinstance(value, data)}
+    return values, fitted.warning
 
 
 class FittingRoom:

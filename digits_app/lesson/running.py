@@ -168,10 +168,11 @@ def _foundations(this: Step) -> list[Step]:
 
 def _imports_before(this: Step) -> str:
     """All that the lesson has imported before a step, as code."""
-    return "\n".join(
-        line
-        for earlier in steps()[: this.number - 1]
-        for cell in earlier.cells
-        for line in cell.template.splitlines()
-        if line.startswith(("import ", "from "))
-    )
+    earlier = steps()[: this.number - 1]
+    return "\n".join(imports_of(cell) for each in earlier for cell in each.cells)
+
+
+def imports_of(cell: Cell) -> str:
+    """What a cell imports, as code."""
+    lines = cell.template.splitlines()
+    return "\n".join(line for line in lines if line.startswith(("import ", "from ")))

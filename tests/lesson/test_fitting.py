@@ -3,13 +3,17 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from functools import partial
 
 import numpy as np
 import pytest
 
+from digits_app.lesson import fitting
 from digits_app.lesson.fitting import MAX_KEPT, N_THREADS, Fit, FittingRoom
+from digits_app.lesson.running import run_cells
+from digits_app.lesson.second_process import Losses
 from digits_app.lesson.settings import LESSON, LessonSettings
 from digits_app.lesson.steps import step
 from digits_app.network.classifiers import load_classifier
@@ -72,6 +76,43 @@ def test_the_loss_can_be_seen_to_fall(room):
         assert running.losses == running.wait(0).network.loss_curve_
     lengths = [len(losses) for losses in seen]
     assert lengths == sorted(lengths)
+
+
+def test_a_second_training_runs_beside_and_is_the_same(room):
+    settings = LessonSettings(max_iter=60)
+    here = fit(Room(), 6, settings)
+    with fitting._training_here, room.fit(step(6), settings, "ann") as running:
+        seen = []
+        while (beside := running.wait(0.05)) is None:
+            seen.append(len(running.losses))
+    assert seen == sorted(seen)
+    assert beside.warning == here.warning
+    assert beside.network.loss_curve_ == here.network.loss_curve_
+    assert len(beside.network.moments_) == len(here.network.moments_)
+    outputs = [run_cells(step(6), each.namespace, settings) for each in (here, beside)]
+    assert outputs[0] == outputs[1]
+
+
+def test_the_loss_of_a_training_beside_can_be_seen(tmp_path):
+    path = Losses.make_file(tmp_path, n_most=3)
+    seen = Losses(path)
+    assert seen.read() == []
+    curve = [0.5, 0.25]
+    with Losses(path).noting(lambda: curve):
+        while len(seen.read()) < 2:
+            pass
+    assert seen.read() == [0.5, 0.25]
+
+
+def test_where_there_is_no_helper_it_trains_here(room, monkeypatch):
+    def broken(*_args):
+        fitting._training_here.release()
+        raise BrokenProcessPool
+
+    monkeypatch.setattr(fitting, "run_beside", broken)
+    fitting._training_here.acquire()
+    assert fit(room, 4).network.n_iter_ > 0
+    assert not fitting._training_here.locked()
 
 
 def test_learners_with_the_same_settings_share_one_training(room):

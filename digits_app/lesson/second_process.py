@@ -1,0 +1,87 @@
+"""A second training at the same time, in a process of its own.
+
+Two threads that train share one interpreter: together they are no faster than one after
+the other, and they slow down every page. joblib's pool of processes starts a helper when it
+is first needed, and ends it when it has had nothing to do for a minute.
+"""
+
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, TypeVar
+
+import numpy as np
+from joblib.externals.loky import get_reusable_executor
+
+Result = TypeVar("Result")
+
+IDLE: Final = 60
+"""Seconds without work after which the helper ends."""
+
+_BETWEEN_NOTES: Final = 0.1
+
+
+class Losses:
+    """The loss curve of a training in another process, in a file that both see.
+
+    Parameters
+    ----------
+    path : Path
+        Of the file: first how many losses there are, and then they.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._numbers = np.memmap(path, dtype=np.float64, mode="r+")
+
+    @staticmethod
+    def make_file(folder: Path, n_most: int) -> Path:
+        """Make an empty file with room for so many losses."""
+        path = folder / "losses"
+        np.zeros(n_most + 1).tofile(path)
+        return path
+
+    def read(self) -> list[float]:
+        """The losses noted so far."""
+        losses: list[float] = self._numbers[1 : 1 + int(self._numbers[0])].tolist()
+        return losses
+
+    @contextmanager
+    def noting(self, losses: Callable[[], list[float]]) -> Iterator[None]:
+        """Note again and again what `losses` returns, until the block ends."""
+        over = threading.Event()
+
+        def note() -> None:
+            while not over.wait(_BETWEEN_NOTES):
+                known = losses()[: len(self._numbers) - 1]
+                self._numbers[1 : 1 + len(known)] = known
+                self._numbers[0] = len(known)
+
+        thread = threading.Thread(target=note, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+
+@contextmanager
+def losses_file(n_most: int) -> Iterator[Path]:
+    """Have a file for `Losses` while a training runs."""
+    with tempfile.TemporaryDirectory(prefix="digits-") as folder:
+        yield Losses.make_file(Path(folder), n_most)
+
+
+def run_beside(work: Callable[..., Result], *arguments: object) -> Result:
+    """Run a function of a module in the helper, and wait for what it returns.
+
+    Raises
+    ------
+    concurrent.futures.process.BrokenProcessPool
+        The helper ended in the middle of it, or could not begin.
+    """
+    helper = get_reusable_executor(max_workers=1, timeout=IDLE)
+    result: Result = helper.submit(work, *arguments).result()
+    return result
