@@ -67,6 +67,9 @@ TWO_HEAPS: Final = 0.8
 INK_LEVEL: Final = 0.4
 """What counts as ink, as a share of the strong ink's contrast."""
 
+FAINT_INK: Final = 0.25
+"""What counts as ink on a clean ground: a fine pen greys what it only touches."""
+
 SOFT_FROM: Final = 0.2
 SOFT_TO: Final = 0.7
 """Shares of the strong ink's contrast at which a lifted stroke begins and is full."""
@@ -301,7 +304,7 @@ def ink_on_paper(picture: Image.Image) -> PaperInk:
 def _ink_of_clean(intensity: Image.Image) -> PaperInk:
     ink = enlarged(intensity)
     contrast = np.asarray(ink, dtype=np.float32) / np.float32(255)
-    return PaperInk(contrast, contrast >= 0.5, IDENTITY, ink.size, ink)
+    return PaperInk(contrast, contrast >= FAINT_INK, IDENTITY, ink.size, ink)
 
 
 def _ink_of_photo(page: Image.Image, intensity: Image.Image) -> PaperInk:
