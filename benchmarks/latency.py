@@ -12,6 +12,7 @@ graphics card, and without one says nothing about Gradio.
 
 import argparse
 import asyncio
+import itertools
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import psutil
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.gradio_server import GradioVisitor, run_gradio
@@ -33,6 +35,9 @@ STROKE_SECONDS: Final = 1.0
 """How long the pen is down in each stroke."""
 
 POINTS_A_SECOND: Final = 60
+
+N_COSTED: Final = 500
+"""Drawings over which the processor time is averaged: it is counted in hundredths."""
 
 COMPLETE: Final = "document.querySelector('.part-near .near')"
 """JavaScript: the page shows what comes only when the pen has lifted."""
@@ -197,6 +202,22 @@ async def time_streamlit(
     return await time_server(visitors, drawings, seconds)
 
 
+async def processor_time(server: Server, live: bool) -> float:
+    """Milliseconds of processor time that an answer costs the server, of `N_COSTED`.
+
+    Eight visitors take turns, so that none meets the limit on messages.
+    """
+    drawings = [canvas_json(d.placed("filling")) for d in load_pen_drawings()[:N_COSTED]]
+    visitors = [(await Visitor.arrive(server.address))[0] for _ in range(8)]
+    for visitor in visitors:
+        await visitor.draw(drawings[0], live)
+    process = psutil.Process(server.process.pid)
+    before = sum(process.cpu_times()[:2])
+    for visitor, drawing in zip(itertools.cycle(visitors), drawings, strict=False):
+        await visitor.draw(drawing, live)
+    return 1000 * (sum(process.cpu_times()[:2]) - before) / len(drawings)
+
+
 async def time_gradio(address: str, sessions: int, seconds: int) -> tuple[float, float]:
     """Time the Gradio server without a browser."""
     drawings = [render([stroke]) for stroke in single_strokes(seconds)]
@@ -235,6 +256,7 @@ def main() -> None:
             )
         print(row("canvas and `st.write`", least), flush=True)
         print("\nMedian / p95 in milliseconds, the server alone, a stroke a second each")
+        costs = []
         print("| server | 1 session | 10 sessions |\n|---|---:|---:|", flush=True)
         for name, script in (("ours", ROOT / "app.py"), ("canvas and `st.write`", BARE)):
             with run_server(logs / name, script=script) as server:
@@ -244,7 +266,13 @@ def main() -> None:
                     asyncio.run(time_streamlit(server, n, arguments.seconds))
                     for n in (1, 10)
                 ]
+                cost = [asyncio.run(processor_time(server, live)) for live in (False, True)]
             print(_server_row(name, measured), flush=True)
+            costs.append((name, cost))
+        print("\nMilliseconds of the server's processor time for an answer")
+        print("| server | pen up | in between |\n|---|---:|---:|")
+        for name, (pen_up, between) in costs:
+            print(f"| {name} | {pen_up:.1f} | {between:.1f} |", flush=True)
         with run_gradio(logs / "Gradio") as address:
             if address is None:
                 print("Gradio could not be installed here, so it is not compared.")
@@ -252,6 +280,7 @@ def main() -> None:
             measured = [
                 asyncio.run(time_gradio(address, n, arguments.seconds)) for n in (1, 10)
             ]
+        print("\nMedian / p95 in milliseconds, the same app in Gradio")
         print(_server_row("Gradio 6.31", measured))
 
 
