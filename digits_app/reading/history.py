@@ -8,7 +8,7 @@ drawing that was reloaded.
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from digits_app.drawing.canvas_json import drawing_objects, render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.ink import ink_intensity
-from digits_app.network.classifiers import Training, load_classifier
+from digits_app.network.classifiers import Classifier, Training, load_classifier
 from digits_app.reading.explanation import copies_seen, mean_probabilities
 
 N_MOMENTS: Final = 32
@@ -55,7 +55,7 @@ class ReadingHistory:
 def read_history(
     drawing: object,
     n_classes: int = 10,
-    training: Training = "augmented",
+    training: Training | Classifier = "augmented",
     averaged: bool = True,
     n_moments: int = N_MOMENTS,
 ) -> ReadingHistory:
@@ -66,7 +66,8 @@ def read_history(
     drawing : object
         The canvas' JSON; see `digits_app.drawing.canvas_json.render_drawing`.
     n_classes, training, averaged
-        Who reads it; see `digits_app.reading.recognition.read_digit`.
+        Who reads it; see `digits_app.reading.recognition.read_digit`. A classifier of
+        one's own may stand for `training`.
     n_moments : int, default=32
 
     Returns
@@ -81,7 +82,11 @@ def read_history(
     """
     whole = render_drawing(drawing)
     ends = [] if whole is None else command_ends(drawing)
-    classifier = load_classifier(n_classes, training)
+    classifier = (
+        load_classifier(n_classes, cast(Training, training))
+        if isinstance(training, str)
+        else training
+    )
     length = ends[-1][-1] if ends else 0.0
     lengths = np.linspace(length / n_moments, length, n_moments if ends else 0)
     seen = [_copies_at(drawing, ends, reached, averaged) for reached in lengths.tolist()]

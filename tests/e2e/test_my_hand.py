@@ -74,6 +74,11 @@ def test_a_whole_test_teaching_and_a_file_for_another_browser(
     mine = page.locator('button.op[value="10 mine"]')
     mine.click()
     expect(page.locator('button.op.on[value="10 mine"]')).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="Why a", exact=False).click()
+    explained = page.get_by_role("dialog")
+    expect(explained.get_by_text("How the answer changed")).to_be_visible(timeout=20_000)
+    expect(explained.get_by_text("What would make it").first).to_be_visible()
+    page.keyboard.press("Escape")
 
     with browser.new_context(base_url=base_url) as context:
         other = context.new_page()

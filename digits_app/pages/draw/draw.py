@@ -128,8 +128,7 @@ def _read_all(network: Network, objects: list[dict[str, Any]]) -> Parts:
     predictions = dict(zip(networks, read, strict=True))
     moment = moment_of(objects, predictions[network].proba)
     history = history_chart(_note_moment(network, moment))
-    is_mine = network.training == "mine"  # its reasons would be shared by the caches
-    why = "" if is_mine else WHY.format(a_digit(predictions[network].label))
+    why = WHY.format(a_digit(predictions[network].label))
     return complete_answer(predictions, network, objects, history, why)
 
 
@@ -171,10 +170,7 @@ def _explain(network: Network) -> None:
     drawing = kept_drawing()
     try:
         objects = [] if drawing is None else drawing.objects
-        if network.training != "mine":  # its reasons would be shared by the caches
-            show_why_of_drawing(
-                {"objects": objects}, network.n_classes, network.training, key="draw_why"
-            )
+        show_why_of_drawing({"objects": objects}, network, key="draw_why")
     except UnreadableDrawingError as error:
         st.info(str(error), icon=":material/draw:")
 
@@ -184,8 +180,7 @@ def _type_digit(network: Network) -> None:
     """Show the 64 pixels, to be filled without a pen."""
     from digits_app.pages.why.why import show_empty_editor
 
-    training = "augmented" if network.training == "mine" else network.training
-    show_empty_editor(network.n_classes, training, key="draw_type")
+    show_empty_editor(network, key="draw_type")
 
 
 def _networks() -> list[Network]:

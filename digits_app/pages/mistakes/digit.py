@@ -113,8 +113,7 @@ def show_digit(
             _show_neighbours(int(result.y_true[index]), nearest, is_hard_for_both)
         with models:
             _show_other_models(result, index)
-    if training != "mine":  # its reasons would be shared by the caches
-        _offer_reasons(result, index, n_classes, training)
+    _offer_reasons(result, index, Network(n_classes, training))
 
 
 def take_to_draw() -> None:
@@ -182,9 +181,7 @@ def _trace(
     return tracing, read if drawn is None else read_in_draw(drawn)
 
 
-def _offer_reasons(
-    result: Evaluation, index: int, n_classes: int, training: Training
-) -> None:
+def _offer_reasons(result: Evaluation, index: int, network: Network) -> None:
     """Explain the reading, once somebody asks why."""
     read = a_digit(int(result.y_pred[index]))
     with st.expander(
@@ -196,11 +193,10 @@ def _offer_reasons(
         if reasons.open:
             show_why_of_digit(
                 result.images[index],
-                n_classes,
-                training,
+                network,
                 true=int(result.y_true[index]),
                 name="this test digit",
-                key=f"why_{n_classes}_{training}_{index}",
+                key=f"why_{network.n_classes}_{network.training}_{index}",
             )
 
 

@@ -17,7 +17,7 @@ from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.draw.pictures import digit_picture, ink_image
 from digits_app.pages.my_hand.state import my_hand
-from digits_app.pages.shared.networks import TRAINING_NAMES
+from digits_app.pages.shared.networks import TRAINING_NAMES, Network
 from digits_app.wording import a_digit, certainty
 
 _OPEN_KEY: Final = "my_hand_open"
@@ -168,7 +168,7 @@ def _explain(digit: MyDigit, training: Training) -> None:
 
     try:
         drawing = digit.drawing or {"objects": []}
-        show_why_of_drawing(drawing, N_CLASSES, training, key="hand_why")
+        show_why_of_drawing(drawing, Network(N_CLASSES, training), key="hand_why")
     except UnreadableDrawingError as error:
         st.info(str(error), icon=":material/draw:")
 

@@ -8,8 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from digits_app.network.classifiers import Training
-from digits_app.pages import caches
+from digits_app.pages.shared.networks import Network, classifier_of
 from digits_app.pages.why.editor import Start, show_editor
 from digits_app.pages.why.words import number_grid, other_digits, place
 from digits_app.reading.counterfactual import Counterfactual, smallest_change
@@ -32,7 +31,7 @@ class _Tried:
 def show_changes(
     image: NDArray[np.float64],
     proba: NDArray[np.float64],
-    training: Training,
+    network: Network,
     rival: int,
     name: str,
     key: str,
@@ -45,8 +44,8 @@ def show_changes(
         The digit, 0..16.
     proba : ndarray of shape (n_classes,)
         What the chosen network reads in it, at one look.
-    training : {"lesson", "augmented"}
-        Which network.
+    network : Network
+        Who reads it.
     rival : int
         The digit to turn it into first.
     name : str
@@ -57,26 +56,24 @@ def show_changes(
     label = int(proba.argmax())
     turned, edited = st.columns(2, gap="large")
     with turned:
-        _show_smallest_change(image, proba, rival, training, key)
+        _show_smallest_change(image, proba, rival, network, key)
     first = Start(name, image)
     tried: _Tried | None = st.session_state.get(f"{key}_tried")
     if tried is not None and tried.target != label:
-        changed = _smallest_change(
-            image.tobytes(), len(proba), training, tried.target
-        ).image
+        changed = _smallest_change(image, network, tried.target).image
         first = Start(
             f"{name}, turned into {a_digit(tried.target)}", changed, tried.n_times
         )
     with edited:
         st.subheader("Change it yourself", anchor=False)
-        show_editor(first, len(proba), training, f"{key}_editor")
+        show_editor(first, network, f"{key}_editor")
 
 
 def _show_smallest_change(
     image: NDArray[np.float64],
     proba: NDArray[np.float64],
     rival: int,
-    training: Training,
+    network: Network,
     key: str,
 ) -> None:
     label = int(proba.argmax())
@@ -92,7 +89,7 @@ def _show_smallest_change(
             width=110,
             key=f"{key}_target_{label}_{rival}",
         )
-    change = _smallest_change(image.tobytes(), len(proba), training, target)
+    change = _smallest_change(image, network, target)
     st.html(_turn(image, proba, label, change))
     st.button(
         "Try it in the editor",
@@ -139,9 +136,14 @@ def _turn(
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=500)
 def _smallest_change(
-    pixels: bytes, n_classes: int, training: Training, target: int
+    image: NDArray[np.float64], network: Network, target: int
 ) -> Counterfactual:
-    classifier = caches.classifier(n_classes, training)
-    return smallest_change(np.frombuffer(pixels), classifier, target)
+    if network.training == "mine":  # whoever has the same digit must not get this one
+        return smallest_change(image, classifier_of(network), target)
+    return _shared_change(image.tobytes(), network, target)
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def _shared_change(pixels: bytes, network: Network, target: int) -> Counterfactual:
+    return smallest_change(np.frombuffer(pixels), classifier_of(network), target)

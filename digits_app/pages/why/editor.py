@@ -17,9 +17,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digits_app.dataset import IMAGE_SHAPE
-from digits_app.network.classifiers import Training
 from digits_app.network.forward import class_probabilities
 from digits_app.pages import caches
+from digits_app.pages.shared.networks import Network, classifier_of
 from digits_app.reading.explanation import as_row
 from digits_app.wording import certainty, percent
 
@@ -58,15 +58,14 @@ class Start:
         return np.rint(self.pixels).astype(int).ravel().tolist()
 
 
-def show_editor(first: Start, n_classes: int, training: Training, key: str) -> None:
+def show_editor(first: Start, network: Network, key: str) -> None:
     """Show the editor and what the chosen network reads in its pixels at one look.
 
     Parameters
     ----------
     first : Start
         What it starts from. Another one replaces what was painted.
-    n_classes : {2, 10}
-    training : {"lesson", "augmented"}
+    network : Network
         Who reads it.
     key : str
         Widget key, one for each place.
@@ -75,7 +74,7 @@ def show_editor(first: Start, n_classes: int, training: Training, key: str) -> N
     pixels = edited_pixels(st.session_state.get(key), start)
     if pixels is None:
         pixels = np.array(first.whole_numbers, dtype=np.float64)
-    others = [*_test_digits(n_classes)]
+    others = [*_test_digits(network.n_classes)]
     if first.pixels.any():
         others.append(Start("nothing", np.zeros(IMAGE_SHAPE)))
     _editor(
@@ -86,7 +85,7 @@ def show_editor(first: Start, n_classes: int, training: Training, key: str) -> N
                 {"name": each.name, "pixels": each.whole_numbers}
                 for each in (first, *others)
             ],
-            "answer": _answer(pixels, n_classes, training),
+            "answer": _answer(pixels, network),
         },
         on_edited_change=lambda: None,
     )
@@ -122,10 +121,8 @@ def edited_pixels(state: Any, start: str) -> NDArray[np.float64] | None:
         return None
 
 
-def _answer(
-    pixels: NDArray[np.float64], n_classes: int, training: Training
-) -> dict[str, Any]:
-    proba = class_probabilities(caches.classifier(n_classes, training), pixels[None])[0]
+def _answer(pixels: NDArray[np.float64], network: Network) -> dict[str, Any]:
+    proba = class_probabilities(classifier_of(network), pixels[None])[0]
     label = int(proba.argmax())
     return {
         "label": label,

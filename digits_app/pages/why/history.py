@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from digits_app.drawing.canvas_json import drawing_objects
 from digits_app.drawing.colours import erases
-from digits_app.network.classifiers import Training
+from digits_app.pages.shared.networks import Network, model_of
 from digits_app.reading.history import ReadingHistory, command_ends, read_history
 from digits_app.wording import a_digit, percent
 
@@ -25,7 +25,7 @@ _history = st.components.v2.component(
 
 
 def show_history(
-    drawing: dict[str, Any], n_classes: int, training: Training, averaged: bool, key: str
+    drawing: dict[str, Any], network: Network, averaged: bool, key: str
 ) -> None:
     """Show the answer over the length of ink, and the drawing as it was.
 
@@ -33,12 +33,14 @@ def show_history(
     ----------
     drawing : dict
         The canvas' JSON, of a drawing that can be read.
-    n_classes, training, averaged
-        Who reads it; see `digits_app.reading.recognition.read_digit`.
+    network : Network
+        Who reads it.
+    averaged : bool
+        See `digits_app.reading.recognition.read_digit`.
     key : str
         Widget key.
     """
-    history = read_history(drawing, n_classes, training, averaged)
+    history = read_history(drawing, *model_of(network), averaged)
     _history(key=key, data=_to_browser(drawing, history))
 
 

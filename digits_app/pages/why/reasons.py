@@ -11,8 +11,8 @@ from PIL import Image
 
 from digits_app.dataset import MAX_INTENSITY
 from digits_app.drawing.colours import SLATE, rgb
-from digits_app.network.classifiers import Classifier, Training
-from digits_app.pages import caches
+from digits_app.network.classifiers import Classifier
+from digits_app.pages.shared.networks import Network, classifier_of
 from digits_app.pages.shared.pictures import picture_url
 from digits_app.pages.why.words import grid, other_digits, place
 from digits_app.reading.explanation import (
@@ -87,7 +87,7 @@ class Drawing:
 def show_reasons(
     image: NDArray[np.float64],
     proba: NDArray[np.float64],
-    training: Training,
+    network: Network,
     rival: int,
     key: str,
     drawing: Drawing | None = None,
@@ -100,8 +100,8 @@ def show_reasons(
         The digit, 0..16.
     proba : ndarray of shape (n_classes,)
         What was read in it; with a drawing, in that.
-    training : {"lesson", "augmented"}
-        Which network.
+    network : Network
+        Who reads it.
     rival : int
         The digit to compare with first.
     key : str
@@ -135,25 +135,22 @@ def show_reasons(
     sentence = f"{_SENTENCES[view]} {_HONESTY if is_honest else ''}"
     st.html(f'<p class="why-say">{sentence}</p>')
     if view == "ink" and drawing is not None:
-        maps = _ink_maps(drawing, len(proba), training, label, against, is_honest)
+        maps = _ink_maps(drawing, network, label, against, is_honest)
     else:
-        maps = _pixel_maps(
-            image, len(proba), training, label, against, _METHODS[view], is_honest
-        )
+        maps = _pixel_maps(image, network, label, against, _METHODS[view], is_honest)
     st.html(f'<div class="why-maps">{"".join(maps)}</div>')
 
 
 def _pixel_maps(
     image: NDArray[np.float64],
-    n_classes: int,
-    training: Training,
+    network: Network,
     label: int,
     against: int,
     method: Method,
     is_honest: bool,
 ) -> Iterator[str]:
     """Maps over the 64 pixels, and the legend."""
-    classifier = caches.classifier(n_classes, training)
+    classifier = classifier_of(network)
     for_all = explain_digit(image, classifier, label, method=method)
     for_one = explain_digit(image, classifier, label, against, method)
     read = int(for_all.proba.argmax())
@@ -162,23 +159,20 @@ def _pixel_maps(
     yield _LEGEND.format("", _DOT_LEGEND)
     yield _figure(_heat_grid(image, for_one), _caption(label, against), _counts(for_one))
     if is_honest:
-        untrained = explain_digit(
-            image, _untrained(n_classes, training), label, method=method
-        )
+        untrained = explain_digit(image, _untrained(network), label, method=method)
         shared = _n_shared(for_all.heat, untrained.heat)
         yield _figure(_heat_grid(image, untrained), _UNTRAINED, _agreement(shared))
 
 
 def _ink_maps(
     drawing: Drawing,
-    n_classes: int,
-    training: Training,
+    network: Network,
     label: int,
     against: int,
     is_honest: bool,
 ) -> Iterator[str]:
     """Maps over the ink of a drawing, and the legend."""
-    classifier = caches.classifier(n_classes, training)
+    classifier = classifier_of(network)
     rubbed = rub_out(drawing.image, drawing.averaged)
     for_all = explain_drawing(rubbed, classifier, label)
     for_one = explain_drawing(rubbed, classifier, label, against)
@@ -186,15 +180,21 @@ def _ink_maps(
     yield _LEGEND.format(" of-ink", "")
     yield _figure(_heat_ink(drawing.image, for_one), _caption(label, against), "")
     if is_honest:
-        untrained = explain_drawing(rubbed, _untrained(n_classes, training), label)
+        untrained = explain_drawing(rubbed, _untrained(network), label)
         shared = _n_shared(for_all.heat, untrained.heat)
         yield _figure(_heat_ink(drawing.image, untrained), _UNTRAINED, _agreement(shared))
 
 
+def _untrained(network: Network) -> Classifier:
+    """A network of the same shape with random weights."""
+    if network.training == "mine":  # the next visitor's may have another shape
+        return with_random_weights(classifier_of(network))
+    return _shared_untrained(network)
+
+
 @st.cache_resource(show_spinner=False)
-def _untrained(n_classes: int, training: Training) -> Classifier:
-    """A network of the same shape with random weights, once."""
-    return with_random_weights(caches.classifier(n_classes, training))
+def _shared_untrained(network: Network) -> Classifier:
+    return with_random_weights(classifier_of(network))
 
 
 def _caption(label: int, against: int | None = None) -> str:

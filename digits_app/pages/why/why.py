@@ -10,8 +10,7 @@ from sklearn.neural_network import MLPClassifier
 from digits_app.dataset import IMAGE_SHAPE
 from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import BlankDrawingError
-from digits_app.network.classifiers import Training
-from digits_app.pages import caches
+from digits_app.pages.shared.networks import Network, classifier_of, model_of
 from digits_app.pages.why.changes import show_changes
 from digits_app.pages.why.editor import Start, show_editor
 from digits_app.pages.why.history import show_history
@@ -19,7 +18,7 @@ from digits_app.pages.why.neuron import show_neuron
 from digits_app.pages.why.reasons import Drawing, show_reasons
 from digits_app.pages.why.style import show_why_style
 from digits_app.pages.why.words import other_digits
-from digits_app.reading.recognition import read_digit
+from digits_app.reading.recognition import read_drawing
 from digits_app.wording import certainty, percent
 
 _TOO_DEEP: Final = """<p class="why-say">This network has two hidden layers and looks at \
@@ -29,8 +28,7 @@ as they are.</p>"""
 
 def show_why_of_digit(
     image: NDArray[np.float64],
-    n_classes: int,
-    training: Training,
+    network: Network,
     true: int,
     name: str,
     key: str,
@@ -41,8 +39,7 @@ def show_why_of_digit(
     ----------
     image : ndarray of shape (8, 8)
         0..16.
-    n_classes : {2, 10}
-    training : {"lesson", "augmented"}
+    network : Network
         Who reads it.
     true : int
         What it really is. Where it was read as that, the next best is its rival.
@@ -52,27 +49,24 @@ def show_why_of_digit(
         Begins the widget keys: one for each digit.
     """
     show_why_style()
-    classifier = caches.classifier(n_classes, training)
+    classifier = classifier_of(network)
     proba = classifier.predict_proba(image.reshape(1, -1))[0].astype(np.float64)
     label = int(proba.argmax())
     others = other_digits(proba, label)
     rival = true if true in others else others[0]
-    show_reasons(image, proba, training, rival, key)
-    show_changes(image, proba, training, rival, name, key)
+    show_reasons(image, proba, network, rival, key)
+    show_changes(image, proba, network, rival, name, key)
     _show_neuron(image, classifier, key)
 
 
-def show_why_of_drawing(
-    drawing: dict[str, Any], n_classes: int, training: Training, key: str
-) -> None:
+def show_why_of_drawing(drawing: dict[str, Any], network: Network, key: str) -> None:
     """Explain how a network reads a drawing.
 
     Parameters
     ----------
     drawing : dict
         The canvas' JSON: `{"objects": [...]}`.
-    n_classes : {2, 10}
-    training : {"lesson", "augmented"}
+    network : Network
         Who reads it.
     key : str
         Begins the widget keys.
@@ -90,29 +84,28 @@ def show_why_of_drawing(
         averaged = st.toggle(
             "Look nine times, tilted a little each time", True, key=f"{key}_averaged"
         )
-        prediction = read_digit(image, n_classes, training, averaged)
+        (prediction,) = read_drawing(image, [model_of(network)], averaged)
         sure = f"{certainty(prediction.confidence)}, {percent(prediction.confidence)}"
         st.html(f'<p class="why-now"><b>{prediction.label}</b> {sure}</p>')
-    classifier = caches.classifier(n_classes, training)
+    classifier = classifier_of(network)
     rival = other_digits(prediction.proba, prediction.label)[0]
     show_reasons(
-        prediction.image, prediction.proba, training, rival, key, Drawing(image, averaged)
+        prediction.image, prediction.proba, network, rival, key, Drawing(image, averaged)
     )
     st.subheader("How the answer changed while you drew", anchor=False)
-    show_history(drawing, n_classes, training, averaged, f"{key}_history")
+    show_history(drawing, network, averaged, f"{key}_history")
     at_one_look = classifier.predict_proba(prediction.image.reshape(1, -1))[0]
     rival = other_digits(at_one_look, int(at_one_look.argmax()))[0]
-    show_changes(prediction.image, at_one_look, training, rival, "your drawing", key)
+    show_changes(prediction.image, at_one_look, network, rival, "your drawing", key)
     _show_neuron(prediction.image, classifier, key)
 
 
-def show_empty_editor(n_classes: int, training: Training, key: str) -> None:
+def show_empty_editor(network: Network, key: str) -> None:
     """Show the editor alone, with nothing in it: a digit can be typed or painted.
 
     Parameters
     ----------
-    n_classes : {2, 10}
-    training : {"lesson", "augmented"}
+    network : Network
         Who reads it.
     key : str
         Widget key.
@@ -122,7 +115,7 @@ def show_empty_editor(n_classes: int, training: Training, key: str) -> None:
         '<p class="why-say">The network gets 64 numbers, nothing more: 0 is no ink, 16 is '
         "full. Fill in a digit, and it reads along.</p>"
     )
-    show_editor(Start("nothing", np.zeros(IMAGE_SHAPE)), n_classes, training, key)
+    show_editor(Start("nothing", np.zeros(IMAGE_SHAPE)), network, key)
 
 
 def _show_neuron(image: NDArray[np.float64], classifier: Any, key: str) -> None:
