@@ -33,7 +33,7 @@ def test_a_drawing_is_cut_off_where_the_pen_was():
     ends = command_ends(drawing)
     lengths = [len(path["path"]) for path in drawing_at(drawing, ends, 15)["objects"]]
     assert lengths == [2]
-    assert drawing_at(drawing, ends, 30) == drawing
+    assert drawing_at(drawing, ends, 30)["objects"] == drawing["objects"]
     assert drawing_at(drawing, ends, 0) == {"objects": []}
 
 
