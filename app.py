@@ -27,6 +27,7 @@ from digits_app.server.protection import KnownHosts, SameOriginSessions
 from digits_app.server.readiness import READY, Readiness
 from digits_app.server.start import missing_packages, network_address, warm_up
 from digits_app.server.sweeping import sweep_from_time_to_time
+from digits_app.server.theme import write_theme_once
 from digits_app.server.uploads import ExpectedUploads
 
 SORRY = (
@@ -40,6 +41,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Set up the log, and warm up while the first visitor's page still loads."""
     log_as_json()
     raise_file_limit()
+    write_theme_once()
     everywhere = not st.get_option("server.address")
     if everywhere and (address := network_address()):
         logger.info("in this network: http://%s:%s", address, st.get_option("server.port"))
