@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.drawing import draw_with_mouse, open_page
+from tests.e2e.drawing import SEVEN, draw_with_mouse, open_page
 from tests.e2e.test_draw import SCRIBBLE
+from tests.e2e.test_why import open_why
 from tests.e2e.test_widths import show
 from tests.support.serving import ROOT
 
@@ -48,6 +49,29 @@ def test_axe_finds_nothing_where_the_drawing_is_like_no_digit(page_in: Page):
     assert findings(page_in) == []
     draw_with_mouse(page_in, SCRIBBLE)
     expect(page_in.get_by_role("heading", name="never seen anything")).to_be_visible()
+    assert findings(page_in) == []
+
+
+def test_axe_finds_nothing_in_the_reasons_for_a_drawing(page_in: Page):
+    open_page(page_in)
+    draw_with_mouse(page_in, SEVEN)
+    page_in.get_by_role("button", name="Why a 7?").click()
+    dialog = page_in.get_by_role("dialog")
+    expect(dialog.get_by_role("gridcell")).to_have_count(64, timeout=30_000)
+    assert findings(page_in) == []
+
+
+def test_axe_finds_nothing_in_the_reasons_for_a_test_digit(page_in: Page):
+    dialog = open_why(page_in)
+    dialog.get_by_text("Beside a network that learned nothing").click()
+    expect(dialog.locator(".why-maps figure")).to_have_count(3, timeout=20_000)
+    assert findings(page_in) == []
+
+
+def test_axe_finds_nothing_where_a_digit_is_typed(page_in: Page):
+    open_page(page_in)
+    page_in.get_by_role("button", name="Type").click()
+    expect(page_in.get_by_role("dialog").get_by_role("gridcell")).to_have_count(64)
     assert findings(page_in) == []
 
 
