@@ -38,7 +38,7 @@ def show_keeping(digits: Sequence[MyDigit]) -> None:
     )
     if digits:
         _offer_files(digits)
-        st.code(TRAIN_ON_THEM, language="python")
+        st.code(TRAIN_ON_THEM, language="python", wrap_lines=True)
     _take_file()
     if digits:
         st.button(
