@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.drawing import draw_with_mouse, open_page, settle
+from tests.e2e.test_accessibility import findings
 from tests.support.unipen import UnipenSign, load_unipen
 
 
@@ -57,6 +58,7 @@ def test_a_whole_test_teaching_and_a_file_for_another_browser(
     )
     cards = page.get_by_role("button", name=re.compile(r"^Why was this \d read as an? \d"))
     expect(cards).to_have_count(20)
+    assert findings(page) == []
 
     page.get_by_role("button", name="Teach it").click()
     expect(page.get_by_text("Your other 10")).to_be_visible(timeout=60_000)
