@@ -4,6 +4,7 @@ from digits_app.lesson.flow import follow
 from digits_app.pages.lesson.scenes.drawing import show_drawing
 from digits_app.pages.lesson.scenes.look import Look
 from digits_app.pages.lesson.scenes.network_drawing import LANDSCAPE, PORTRAIT, draw
+from digits_app.wording import percent
 
 
 def show_network(look: Look) -> None:
@@ -11,11 +12,7 @@ def show_network(look: Look) -> None:
     flow = follow(look.training.network, look.pixels)
     n_hidden, n_classes = len(flow.hidden), len(flow.probabilities)
     n_out = 1 if n_classes == 2 else n_classes
-    sure = (
-        f"{flow.probabilities.max():.0%}"
-        if flow.probabilities.max() < 0.995
-        else ("more than 99%")
-    )
+    sure = percent(float(flow.probabilities.max()))
     verdict = f"it reads {flow.label}"
     wrong = look.true_digit is not None and look.true_digit != flow.label
     show_drawing(

@@ -19,6 +19,7 @@ from digits_app.lesson.preparation_lab import (
 from digits_app.pages.lesson.scenes.drawing import show_drawing
 from digits_app.pages.lesson.scenes.look import Look
 from digits_app.pages.lesson.scenes.pixels import digit_url
+from digits_app.wording import percent
 
 _NAMES: Final[dict[LabStep, str]] = {
     "stretch": "1 Crop and stretch",
@@ -92,7 +93,7 @@ def _way(
 ) -> str:
     """One way from a drawing to an answer, as HTML."""
     probabilities = network.predict_proba(image.reshape(1, -1))[0]
-    label, share = int(probabilities.argmax()), min(float(probabilities.max()), 0.99)
+    label, share = int(probabilities.argmax()), float(probabilities.max())
     figures = _ARROW.join(
         f'<figure><img class="px" alt="" src="{digit_url(picture)}">'
         f"<figcaption>{caption}</figcaption></figure>"
@@ -100,6 +101,6 @@ def _way(
     )
     return (
         f'<section class="way"><h2>{title}</h2><div class="stages">{figures}{_ARROW}'
-        f'<p class="reading"><b>{label}</b><span>{share:.0%} sure</span></p></div>'
+        f'<p class="reading"><b>{label}</b><span>{percent(share)} sure</span></p></div>'
         "</section>"
     )
