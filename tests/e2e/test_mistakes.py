@@ -104,10 +104,12 @@ def test_the_filter_works_by_keyboard_alone(page: Page):
     expect(cards(page)).to_have_count(18)
     page.get_by_role("combobox", name="Somebody wrote").focus()
     page.keyboard.type("9")
+    expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.get_by_text("4 mistakes: a 9")).to_be_visible()
     page.get_by_role("combobox", name="It read").focus()
     page.keyboard.type("3")
+    expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     expect_cards(page, "9 read as 3")
 

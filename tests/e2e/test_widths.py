@@ -79,6 +79,8 @@ def test_the_canvas_is_whole_and_can_be_drawn_on_to_its_corners(screen):
     assert box["x"] + box["width"] <= width
     assert box["y"] + box["height"] <= height
     draw_with_mouse(page, [[corner, (140, 140)] for corner in CORNERS])
+    settle(page)
+    assert canvas(page).bounding_box() == before  # not for the longest answer either
     for corner, stroke in zip(CORNERS, stored_strokes(page)[-4:], strict=True):
         assert stroke["path"][0][1:] == pytest.approx(corner, abs=1)
     for x, y in on_screen(page, CORNERS):
