@@ -47,7 +47,7 @@ COMMONEST: Final = 12
 """Confusions that are listed."""
 
 TIMED: Final = 10
-"""Every how manieth drawing is timed."""
+"""One drawing in so many is timed."""
 
 
 @dataclass(frozen=True)

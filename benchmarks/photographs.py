@@ -37,7 +37,7 @@ MAX_TURN: Final = 15.0
 """Degrees by which a page is turned, at most."""
 
 QUICK: Final = 10
-"""Quickly, every how manieth drawing is photographed."""
+"""One drawing in so many is photographed in the quick mode."""
 
 ROWS: Final = 300
 """How many rows of digits are photographed."""
@@ -378,7 +378,7 @@ def main() -> None:
     """Print every figure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the drawings")
-    parser.add_argument("--every", type=int, default=1, help="every how manieth drawing")
+    parser.add_argument("--every", type=int, default=1, help="take one drawing in so many")
     asked = parser.parse_args()
     every = QUICK if asked.quick else asked.every
     with threadpool_limits(limits=1, user_api="blas"):
