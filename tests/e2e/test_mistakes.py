@@ -12,6 +12,10 @@ def open_mistakes(page: Page, query: str = "") -> None:
     expect(page.get_by_role("heading", name="Where it goes wrong")).to_be_visible(
         timeout=30_000
     )
+    # The cards are there before the run ends, which puts the fields in place once more.
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=30_000
+    )
 
 
 def cards(page: Page) -> Locator:
@@ -102,13 +106,17 @@ def test_a_copied_link_opens_the_same_view_for_someone_else(page: Page, phone: P
 def test_the_filter_works_by_keyboard_alone(page: Page):
     open_mistakes(page)
     expect(cards(page)).to_have_count(18)
-    page.get_by_role("combobox", name="Somebody wrote").focus()
+    wrote = page.get_by_role("combobox", name="Somebody wrote")
+    wrote.focus()
+    expect(wrote).to_be_focused()
     page.keyboard.type("9")
+    page.keyboard.press("ArrowDown")  # opens the list, where typing did not
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.get_by_text("4 mistakes: a 9")).to_be_visible()
     page.get_by_role("combobox", name="It read").focus()
     page.keyboard.type("3")
+    page.keyboard.press("ArrowDown")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     expect_cards(page, "9 read as 3")
