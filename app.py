@@ -49,6 +49,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     sweeping = asyncio.create_task(sweep_from_time_to_time())
     yield
     sweeping.cancel()
+    # Only if somebody trained: the start does not wait for its import.
+    if second_process := sys.modules.get("digits_app.lesson.second_process"):
+        second_process.end_helper()
 
 
 def apologise(_error: Exception) -> bool:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from joblib.externals.loky import get_reusable_executor
@@ -22,6 +22,8 @@ IDLE: Final = 60
 
 _BETWEEN_NOTES: Final = 0.1
 
+_helper: Any = None
+
 
 class Losses:
     """The loss curve of a training in another process, in a file that both see.
@@ -29,18 +31,11 @@ class Losses:
     Parameters
     ----------
     path : Path
-        Of the file: first how many losses there are, and then they.
+        A `losses_file`: first how many losses there are, and then they.
     """
 
     def __init__(self, path: Path) -> None:
         self._numbers = np.memmap(path, dtype=np.float64, mode="r+")
-
-    @staticmethod
-    def make_file(folder: Path, n_most: int) -> Path:
-        """Make an empty file with room for so many losses."""
-        path = folder / "losses"
-        np.zeros(n_most + 1).tofile(path)
-        return path
 
     def read(self) -> list[float]:
         """The losses noted so far."""
@@ -69,9 +64,12 @@ class Losses:
 
 @contextmanager
 def losses_file(n_most: int) -> Iterator[Path]:
-    """Have a file for `Losses` while a training runs."""
-    with tempfile.TemporaryDirectory(prefix="digits-") as folder:
-        yield Losses.make_file(Path(folder), n_most)
+    """Have an empty file with room for so many losses while a training runs."""
+    # Windows does not remove what somebody still looks at.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        path = Path(folder) / "losses"
+        np.zeros(n_most + 1).tofile(path)
+        yield path
 
 
 def run_beside(work: Callable[..., Result], *arguments: object) -> Result:
@@ -82,6 +80,13 @@ def run_beside(work: Callable[..., Result], *arguments: object) -> Result:
     concurrent.futures.process.BrokenProcessPool
         The helper ended in the middle of it, or could not begin.
     """
-    helper = get_reusable_executor(max_workers=1, timeout=IDLE)
-    result: Result = helper.submit(work, *arguments).result()
+    global _helper
+    _helper = get_reusable_executor(max_workers=1, timeout=IDLE)
+    result: Result = _helper.submit(work, *arguments).result()
     return result
+
+
+def end_helper() -> None:
+    """End the helper, if there is one, with the server that it works for."""
+    if _helper is not None:
+        _helper.shutdown(wait=True, kill_workers=True)

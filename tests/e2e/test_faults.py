@@ -67,6 +67,9 @@ def test_a_dropped_connection_loses_no_stroke(visitor: Page, base_url: str):
     visitor.goto(base_url)
     expect(canvas(visitor)).to_have_attribute("aria-label", "Drawing area")
     move_pen(visitor, SEVEN)
+    # The complete answer: what was read while the pen was down differs from it.
+    expect(visitor.locator(".part-near .near")).to_be_visible()
+    expect(visitor.locator("body:not([data-asking])")).to_be_attached()
     expect(answer(visitor)).to_have_text("7")
     drawn, read = ink(visitor), likelihoods(visitor).get_attribute("aria-label") or ""
     connections[-1].close(code=1001)

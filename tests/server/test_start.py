@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import resource
 import socket
 import subprocess
@@ -11,8 +12,10 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
 
+from benchmarks.lesson import go_to
 from benchmarks.load import expected_reading
 from digits_app.server.process import FILES_PER_VISITOR, SPARE_FILES
 from digits_app.server.start import missing_packages
@@ -59,6 +62,27 @@ def test_the_log_is_json_and_tells_of_the_warm_up(tmp_path):
     lines = [line for line in server.log.read_text().splitlines() if line.startswith("{")]
     assert any(json.loads(line)["event"].startswith("warmed up") for line in lines)
     assert server.complaints() == []
+
+
+@pytest.mark.skipif(os.cpu_count() == 1, reason="one core trains one network at a time")
+def test_a_server_that_trained_two_at_a_time_ends_with_its_helper(tmp_path):
+    async def train(server: Server) -> None:
+        visitors = [
+            (await Visitor.arrive(server.address, page="lesson"))[0] for _ in range(4)
+        ]
+        await asyncio.gather(
+            *(go_to(v, 6, random_state=n) for n, v in enumerate(visitors, start=3))
+        )
+        for visitor in visitors:
+            await visitor.leave()
+
+    with run_server(tmp_path / "log") as server:
+        wait_until_warm(server)
+        asyncio.run(train(server))
+        helpers = psutil.Process(server.process.pid).children(recursive=True)
+        assert helpers
+    assert server.complaints() == []
+    assert psutil.wait_procs(helpers, timeout=10)[1] == []
 
 
 def readiness(server: Server) -> tuple[int, str]:
