@@ -141,7 +141,12 @@ class Fit:
     def train(self) -> Fitted:
         """Train in this process, one at a time."""
         with _training_here:
-            return self._train()
+            use_one_blas_thread()
+            self._namespace.update(run_base(self._step, self.settings))
+            source = self._step.cells[0].source(self.settings)
+            with hearing(ConvergenceWarning) as said:
+                run_source(source, self._namespace, self.settings.random_state)
+            return Fitted(self._namespace, said[0] if said else None)
 
     def _train_beside(self) -> Fitted:
         """Train in the helper; here where there is none to be had."""
@@ -152,21 +157,13 @@ class Fit:
                     train_alone, self._step.number, self.settings, path
                 )
         except (BrokenProcessPool, OSError):
-            return self.train()
-        finally:
             self._losses_beside = None
-        namespace = {**run_base(self._step, self.settings), **values}
-        run_source(imports_of(self._step.cells[0]), namespace)
-        self._namespace.update(namespace)
-        return Fitted(self._namespace, warning)
-
-    def _train(self) -> Fitted:
-        use_one_blas_thread()
+            return self.train()
         self._namespace.update(run_base(self._step, self.settings))
-        source = self._step.cells[0].source(self.settings)
-        with hearing(ConvergenceWarning) as said:
-            run_source(source, self._namespace, self.settings.random_state)
-        return Fitted(self._namespace, said[0] if said else None)
+        run_source(imports_of(self._step.cells[0]), self._namespace)
+        self._namespace.update(values)
+        self._losses_beside = None  # from now on the network tells them
+        return Fitted(self._namespace, warning)
 
 
 def train_alone(

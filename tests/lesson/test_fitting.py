@@ -13,7 +13,7 @@ import pytest
 from digits_app.lesson import fitting
 from digits_app.lesson.fitting import MAX_KEPT, N_THREADS, Fit, FittingRoom
 from digits_app.lesson.running import run_cells
-from digits_app.lesson.second_process import Losses
+from digits_app.lesson.second_process import Losses, losses_file
 from digits_app.lesson.settings import LESSON, LessonSettings
 from digits_app.lesson.steps import step
 from digits_app.network.classifiers import load_classifier
@@ -93,15 +93,15 @@ def test_a_second_training_runs_beside_and_is_the_same(room):
     assert outputs[0] == outputs[1]
 
 
-def test_the_loss_of_a_training_beside_can_be_seen(tmp_path):
-    path = Losses.make_file(tmp_path, n_most=3)
-    seen = Losses(path)
-    assert seen.read() == []
-    curve = [0.5, 0.25]
-    with Losses(path).noting(lambda: curve):
-        while len(seen.read()) < 2:
-            pass
-    assert seen.read() == [0.5, 0.25]
+def test_the_loss_of_a_training_beside_can_be_seen():
+    with losses_file(n_most=3) as path:
+        seen = Losses(path)
+        assert seen.read() == []
+        curve = [0.5, 0.25]
+        with Losses(path).noting(lambda: curve):
+            while len(seen.read()) < 2:
+                pass
+        assert seen.read() == [0.5, 0.25]
 
 
 def test_where_there_is_no_helper_it_trains_here(room, monkeypatch):

@@ -68,6 +68,7 @@ def complete_answer(
         What stands beside the answer.
     """
     prediction = predictions[asked]
+    all_there = len(predictions) == len(all_networks())
     if prediction.is_unfamiliar:
         n_classes = "ten" if asked.n_classes == 10 else "two"
         middle = NOTE.format(icon="emoji_objects", text=_ALWAYS_ANSWERS.format(n=n_classes))
@@ -83,7 +84,7 @@ def complete_answer(
         "history": middle,
         "saw": _saw(prediction, objects),
         "near": nearest_html(prediction),
-        "others": _others(predictions, asked) if len(predictions) in _NUMBERS else None,
+        "others": _others(predictions, asked) if all_there else None,
         "said": f"{_title(prediction)}. {_detail(prediction)}",
     }
 
