@@ -496,7 +496,7 @@ async def soak(server: Server, minutes: float) -> list[str]:
                 await do(server, 1, Count())
 
     attacks = [asyncio.create_task(insist(do)) for do in hostile]
-    tally = await measure([server], 50, round(minutes * 60))
+    tally = await measure([server], 50, round(minutes * 60), patient=True)
     for attack in attacks:
         attack.cancel()
     sizes = [size / 1e6 for _, size in tally.memory]

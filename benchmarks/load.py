@@ -122,8 +122,13 @@ def expected_reading(drawing: Any) -> Expected:
         return str(error)
 
 
-async def visit(address: str, script: list[Task], start: float, tally: Tally) -> None:
-    """Open the page, draw a stroke each second, check each complete answer."""
+async def visit(
+    address: str, script: list[Task], start: float, tally: Tally, patient: bool = False
+) -> None:
+    """Open the page, draw a stroke each second, check each complete answer.
+
+    Who is patient draws on only when a late answer has come, and leaves in time.
+    """
     opened = time.monotonic()
     try:
         visitor, _ = await Visitor.arrive(address)
@@ -132,7 +137,10 @@ async def visit(address: str, script: list[Task], start: float, tally: Tally) ->
         return
     tally.opening.append(time.monotonic() - opened)
     due = start + random.random()
+    closing = start + len(script)
     for done, task in enumerate(script):
+        if patient and due > closing:
+            break
         await asyncio.sleep(max(0.0, due - PEN_DOWN - time.monotonic()))
         try:
             await hold_pen(visitor, task, due, tally)
@@ -144,6 +152,8 @@ async def visit(address: str, script: list[Task], start: float, tally: Tally) ->
             tally.lost += len(script) - done
             break
         due += 1.0
+        if patient:
+            due = max(due, time.monotonic() + PEN_DOWN)
     await visitor.leave()
 
 
@@ -178,7 +188,9 @@ def cpu_seconds(processes: list[psutil.Process]) -> float:
     return sum(sum(process.cpu_times()[:2]) for process in processes)
 
 
-async def measure(servers: list[Server], sessions: int, seconds: int) -> Tally:
+async def measure(
+    servers: list[Server], sessions: int, seconds: int, patient: bool = False
+) -> Tally:
     """Let a number of visitors draw for a while, spread evenly over the servers."""
     drawings = load_pen_drawings()
     scripts = []
@@ -198,7 +210,9 @@ async def measure(servers: list[Server], sessions: int, seconds: int) -> Tally:
     watching = asyncio.create_task(watch_memory(processes, tally, max(1, seconds / 60)))
     for script, server in zip(scripts, itertools.cycle(servers), strict=False):
         visits.append(
-            asyncio.create_task(visit(server.address, script * repeats, start, tally))
+            asyncio.create_task(
+                visit(server.address, script * repeats, start, tally, patient)
+            )
         )
         await asyncio.sleep(1 / 25)  # the class opens the page over some seconds
     await asyncio.sleep(max(0.0, start - time.monotonic()))

@@ -35,14 +35,17 @@ MAX_QUERY: Final = 2000
 MAX_FILES: Final = 4
 """Files that one message may ask to upload."""
 
-MAX_LISTS: Final = 12_000
-"""Lists and objects in a value."""
+MAX_LISTS: Final = 6_000
+"""Lists and objects in a value. A drawing has one for each command of its paths."""
 
-MAX_ITEMS: Final = 40_000
+MAX_ITEMS: Final = 30_000
 """Numbers and other entries in a value."""
 
 MAX_DEPTH: Final = 40
 """Lists within lists in a value."""
+
+PAGE_WEIGHT: Final = 6
+"""A run of the whole page counts as so many messages that a fragment answers."""
 
 REFUSED_KEY: Final = "refused"
 """In the value that a component gets in place of one that was refused."""
@@ -142,36 +145,58 @@ def _refuse(widget: WidgetState) -> None:
         widget.ClearField(kind)
 
 
+def _weight(data: bytes) -> float:
+    """As how many messages one counts: a run of the whole page takes as long as several."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(data)
+    except DecodeError:
+        return 1
+    is_page = message.HasField("rerun_script") and not message.rerun_script.fragment_id
+    return PAGE_WEIGHT if is_page else 1
+
+
 class Pace:
     """How fast one connection may send; what comes faster waits.
 
     Parameters
     ----------
     messages_per_second, bytes_per_second : float
-        In the long run. A live drawing takes ten small messages a second.
+        In the long run. A live drawing takes fourteen small messages a second.
     burst : float
-        Seconds' worth of both that may come at once.
+        Seconds' worth of both that may come at once, saved up while nothing was sent.
+    saved : float
+        Seconds that a new connection has saved: the page, and the largest value once. With
+        more of them, opening another connection would be the way to send more.
     now : callable
         A clock, in seconds.
     """
 
     def __init__(
         self,
-        messages_per_second: float = 20,
-        bytes_per_second: float = 512 * 1024,
+        messages_per_second: float = 30,
+        bytes_per_second: float = 256 * 1024,
         burst: float = 3,
+        saved: float = 0.7,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._messages_per_second = messages_per_second
         self._bytes_per_second = bytes_per_second
         self._burst = burst
         self._now = now
-        self._paid_until = -float("inf")
+        self._paid_until = now() - saved
 
-    def seconds_to_wait(self, n_bytes: int) -> float:
-        """Count a message and return how long it has to wait."""
+    def seconds_to_wait(self, n_bytes: int, weight: float = 1) -> float:
+        """Count a message and return how long it has to wait.
+
+        Parameters
+        ----------
+        n_bytes : int
+        weight : float
+            As how many messages it counts.
+        """
         now = self._now()
-        cost = 1 / self._messages_per_second + n_bytes / self._bytes_per_second
+        cost = weight / self._messages_per_second + n_bytes / self._bytes_per_second
         self._paid_until = max(self._paid_until, now - self._burst) + cost
         return max(0.0, self._paid_until - now)
 
@@ -203,7 +228,7 @@ class BoundedMessages:
                 data = message.get("bytes")
                 if data is None:  # text, which no page sends and Streamlit fails on
                     return {"type": "websocket.disconnect", "code": 1003}
-                wait = pace.seconds_to_wait(len(data))
+                wait = pace.seconds_to_wait(len(data), _weight(data))
                 if wait > 0:
                     await asyncio.sleep(wait)
                 admitted = admit(data)

@@ -10,6 +10,7 @@ from digits_app.server.messages import (
     MAX_VALUE,
     MAX_VALUES,
     MAX_WIDGETS,
+    PAGE_WEIGHT,
     REFUSED_KEY,
     Pace,
     admit,
@@ -133,7 +134,7 @@ def test_a_live_drawing_never_waits():
     pace = Pace(now=lambda: clock[0])
     for _ in range(1000):
         assert pace.seconds_to_wait(5_000) == 0
-        clock[0] += 0.1
+        clock[0] += 0.07
 
 
 def test_a_flood_comes_at_the_pace_of_a_few_drawings():
@@ -143,4 +144,32 @@ def test_a_flood_comes_at_the_pace_of_a_few_drawings():
     while clock[0] < 100:
         clock[0] += pace.seconds_to_wait(1_000)
         n_messages += 1
-    assert n_messages < 25 * 100
+    assert n_messages < 35 * 100
+
+
+def test_a_flood_of_whole_pages_comes_slower_still():
+    clock = [0.0]
+    pace = Pace(now=lambda: clock[0])
+    n_pages = 0
+    while clock[0] < 100:
+        clock[0] += pace.seconds_to_wait(1_000, PAGE_WEIGHT)
+        n_pages += 1
+    assert n_pages < 6 * 100
+
+
+def test_the_page_and_its_largest_value_need_not_wait_on_a_new_connection():
+    pace = Pace(now=lambda: 0.0)
+    assert pace.seconds_to_wait(1_000, PAGE_WEIGHT) == 0
+    assert pace.seconds_to_wait(MAX_VALUE) < 0.2
+
+
+def test_a_new_connection_has_saved_less_than_an_old_one():
+    def wait_for_three_values(pace: Pace) -> float:
+        return [pace.seconds_to_wait(MAX_VALUE) for _ in range(3)][-1]
+
+    clock = [0.0]
+    new, old = Pace(now=lambda: clock[0]), Pace(now=lambda: clock[0])
+    clock[0] = 60.0
+    assert wait_for_three_values(old) == 0
+    clock[0] = 0.0
+    assert wait_for_three_values(new) > 0.5
