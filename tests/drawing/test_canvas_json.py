@@ -13,6 +13,7 @@ from digits_app.drawing.canvas_json import (
     _come_so_far,
     _far_enough_apart,
     drawing_objects,
+    pen_path,
     render_drawing,
 )
 from digits_app.drawing.five_steps import dilate, erode
@@ -224,3 +225,16 @@ def test_of_points_close_together_those_are_drawn_that_show():
         assert kept[0] == 0
         assert kept[-1] == 300
         assert np.diff(come[kept])[:-1] == pytest.approx(spacing, abs=0.11)
+
+
+def test_a_stroke_is_written_as_the_canvas_writes_it():
+    # The canvas loads it with Fabric, which ignores what it does not know by name.
+    assert pen_path([(80.11, 60), (200.226, 60.008)], width=20) == {
+        "type": "Path",
+        "path": [["M", 80.11, 60], ["Q", 80.11, 60, 140.17, 60.0], ["L", 200.226, 60.008]],
+        "fill": None,
+        "stroke": "#ffffff",
+        "strokeWidth": 20,
+        "strokeLineCap": "round",
+        "strokeLineJoin": "round",
+    }
