@@ -65,7 +65,7 @@ class Monkey:
             self.page.mouse.click(*self.chance.choice(places))
 
     def switch_page(self) -> None:
-        links = self.page.get_by_test_id("stTopNavLink")
+        links = self.page.locator(".st-key-tabs a")
         if count := links.count():
             links.nth(self.chance.randrange(count)).click(timeout=5000, force=True)
 

@@ -263,15 +263,6 @@ def test_one_visitors_settings_affect_no_other_and_no_other_page(lesson_page):
     assert not lesson_page.exception
 
 
-def test_step_and_settings_outlive_a_visit_to_another_page(lesson_page):
-    change(go_to(lesson_page, 2), n_classes=3)
-    lesson_page.switch_page("mistakes/mistakes.py").run()
-    lesson_page.query_params.clear()
-    lesson_page.switch_page("lesson/lesson.py").run()
-    assert title(lesson_page).startswith("2.")
-    assert lesson_page.number_input(key="lesson_n_classes").value == 3
-
-
 @pytest.mark.parametrize("value", [0, 11, 10**9])
 def test_a_value_beyond_the_limits_is_not_run(lesson_page, value):
     """The browser does not let it through; whoever forges it changes nothing."""

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.pages.shared.addresses import MY_HAND
+from digits_app.pages.shared.addresses import MY_HAND, link
 from digits_app.pages.shared.controls import say_on_next_page
 from digits_app.pages.shared.drawing_state import (
     HAND_KEY,
@@ -31,7 +31,7 @@ def offer_correction() -> None:
             label_visibility="collapsed",
             on_change=_keep,
         )
-        st.page_link(MY_HAND, label="My hand", icon=":material/back_hand:")
+        link(MY_HAND, "My hand", ":material/back_hand:")
 
 
 def keep_corrections_in_tab() -> None:

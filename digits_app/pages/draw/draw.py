@@ -18,7 +18,6 @@ import streamlit as st
 
 from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.network.classifiers import Training
 from digits_app.pages.draw.canvas import send_answer, show_canvas
 from digits_app.pages.draw.correcting import keep_corrections_in_tab, offer_correction
 from digits_app.pages.draw.history import Moment, add_moment, history_chart, moment_of
@@ -27,7 +26,7 @@ from digits_app.pages.draw.parts import WHY, Parts
 from digits_app.pages.draw.picture import show_picture_dialog
 from digits_app.pages.draw.tools import demonstration, show_tools
 from digits_app.pages.draw.turns import TURNS
-from digits_app.pages.shared.addresses import LESSON, MISTAKES, MY_HAND
+from digits_app.pages.shared.addresses import LESSON, MISTAKES, MY_HAND, link
 from digits_app.pages.shared.controls import (
     choose_classes,
     choose_network,
@@ -44,7 +43,6 @@ from digits_app.pages.shared.networks import Network, is_at_hand, model_of
 from digits_app.pages.shared.style import read_style
 from digits_app.wording import a_digit
 
-DEFAULT: Final[Training] = "augmented"
 _STYLE: Final = read_style(Path(__file__).with_name("draw.css"))
 _HINT: Final = """<img alt="" src="data:image/svg+xml;base64,{picture}"><p>
 <b>Draw {what}</b>with the mouse, a finger or a pen</p>"""
@@ -145,7 +143,7 @@ def _ask_network() -> None:
     asked = str((st.session_state.get(DRAW_SHEET.wire_key) or {}).get("network")).split()
     for network in _networks():
         if asked == [str(network.n_classes), network.training]:
-            choose_network("draw", network, DEFAULT)
+            choose_network("draw", network)
     st.rerun()
 
 
@@ -195,7 +193,7 @@ def _show_lead() -> None:
             "<h1>Draw a digit. A small neural network reads it while you draw.</h1>"
             "<p>It gets your drawing as 8 × 8 pixels, nothing more.</p>"
         )
-        st.page_link(LESSON, label="How it learned")
+        link(LESSON, "How it learned")
 
 
 def _show_way_on() -> None:
@@ -203,9 +201,9 @@ def _show_way_on() -> None:
     with st.container(key="draw_next", horizontal=True):
         st.markdown("**And now?** Change a line and see when it changes its mind, or:")
         offer_correction()
-        st.page_link(MY_HAND, label="Test your hand", icon=":material/back_hand:")
-        st.page_link(MISTAKES, label="See where it goes wrong", icon=":material/grid_view:")
-        st.page_link(LESSON, label="See how it learned", icon=":material/school:")
+        link(MY_HAND, "Test your hand", ":material/back_hand:")
+        link(MISTAKES, "See where it goes wrong", ":material/grid_view:")
+        link(LESSON, "See how it learned", ":material/school:")
 
 
 st.html(_STYLE)
@@ -214,7 +212,7 @@ with st.container(key="draw_page"):
     _show_lead()
     with st.container(key="draw_knows"):
         n_classes = choose_classes("Which digits the network knows", visible=False)
-    network = Network(n_classes, chosen_training("draw", DEFAULT))
+    network = Network(n_classes, chosen_training("draw"))
     slate = st.container(key="draw_slate")
     pen = show_tools(n_classes)
     with contextlib.suppress(UnreadableDrawingError):  # the answer says so

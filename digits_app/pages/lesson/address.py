@@ -1,9 +1,7 @@
 """The step and the settings stand in the page's address, and the address decides.
 
 So a link and a reload open the same step with the same values, and the browser's Back
-returns to the step before: Streamlit adds an entry to the browser's history whenever a
-script changes the address. What a learner chooses is written there first, in the
-callback, before the script runs.
+returns to the step before. See `shared/addresses.py`.
 """
 
 from dataclasses import replace
@@ -13,6 +11,7 @@ import streamlit as st
 
 from digits_app.lesson.settings import LESSON, LIMITS, LessonSettings, SettingName
 from digits_app.lesson.steps import steps
+from digits_app.pages.shared.addresses import change_address
 
 _STEP: Final = "step"
 _SETTINGS: Final[dict[str, SettingName]] = {
@@ -21,8 +20,6 @@ _SETTINGS: Final[dict[str, SettingName]] = {
     "hidden_units": "hidden_units",
     "max_iter": "max_iter",
 }
-_LAST: Final = "lesson_address"
-"""Session key: where the learner last was, for who comes back by the tabs."""
 
 
 def enter() -> tuple[int, LessonSettings]:
@@ -36,8 +33,6 @@ def enter() -> tuple[int, LessonSettings]:
         The learner's values.
     """
     asked = _asked()
-    if not asked:
-        _write(st.session_state.get(_LAST, {_STEP: "1"}))
     for parameter, (least, greatest) in _limits().items():
         if parameter in asked and not _is_usable(asked[parameter], least, greatest):
             st.toast(
@@ -45,9 +40,7 @@ def enter() -> tuple[int, LessonSettings]:
                 f"It can be {least} to {greatest}.",
                 icon=":material/link_off:",
             )
-    number, settings = _read()
-    st.session_state[_LAST] = _address(number, settings)
-    return number, settings
+    return _read()
 
 
 def go_to(number: int) -> None:
@@ -90,18 +83,17 @@ def _read() -> tuple[int, LessonSettings]:
 
 
 def _address(number: int, settings: LessonSettings) -> dict[str, str]:
-    """Name the step, and of the settings what is not the lesson's."""
+    """Name the step but for the first, and of the settings what is not the lesson's."""
     changed = {
         parameter: str(getattr(settings, name))
         for parameter, name in _SETTINGS.items()
         if getattr(settings, name) != getattr(LESSON, name)
     }
-    return {_STEP: str(number), **changed}
+    return changed if number == 1 else {_STEP: str(number), **changed}
 
 
 def _write(address: dict[str, str]) -> None:
-    others = {k: v for k, v in st.query_params.items() if k not in _limits()}
-    st.query_params.from_dict({**others, **address})
+    change_address({**dict.fromkeys(_limits()), **address})
 
 
 def _asked() -> dict[str, str]:

@@ -22,7 +22,9 @@ from digits_app.pages.lesson.scenes.numbers import show_numbers
 from digits_app.pages.lesson.scenes.preparation import show_preparation
 from digits_app.pages.lesson.scenes.training import show_training
 from digits_app.pages.lesson.waiting import fitted_for
-from digits_app.pages.shared.addresses import DRAW, MISTAKES
+from digits_app.pages.shared.addresses import DRAW, MISTAKES, address_of, link
+from digits_app.pages.shared.controls import network_in_address
+from digits_app.pages.shared.networks import Network
 
 _SCENES: Final[dict[Scene, Callable[[Look], None]]] = {
     "first digits": show_first_digits,
@@ -75,15 +77,12 @@ def show_step(this: Step, settings: LessonSettings, controls: DeltaGenerator) ->
 def _lead_to(destination: Destination) -> None:
     """Show the way to the page where a step goes on."""
     if destination == "mistakes":
+        asked = network_in_address("mistakes", Network(10, "lesson"))
         st.page_link(
             MISTAKES,
             label="See them all on the Mistakes page",
             icon=":material/grid_view:",
-            query_params={"classes": "0 to 9", "training_mistakes": "Lesson"},
+            query_params=address_of(MISTAKES, **asked),
         )
     else:
-        st.page_link(
-            DRAW,
-            label="Now you: draw a digit and see it read",
-            icon=":material/draw:",
-        )
+        link(DRAW, "Now you: draw a digit and see it read", ":material/draw:")

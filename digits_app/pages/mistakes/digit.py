@@ -17,12 +17,13 @@ from digits_app.mistakes.evaluation import Evaluation
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.draw.answer import show_reading
-from digits_app.pages.shared.addresses import DRAW
-from digits_app.pages.shared.controls import (
-    choose_training,
+from digits_app.pages.shared.addresses import (
+    DRAW,
+    address_of,
+    change_address,
     notice_nonsense,
-    say_on_next_page,
 )
+from digits_app.pages.shared.controls import network_in_address, say_on_next_page
 from digits_app.pages.shared.drawing_state import place_on_canvas
 from digits_app.pages.shared.networks import (
     TRAINING_NAMES,
@@ -44,19 +45,18 @@ DIGIT: Final = "digit"
 N_NEIGHBOURS: Final = 5
 """How many training digits are shown beside a test digit."""
 
-_TO_DRAW: Final = "mistakes_to_draw"
 _MAX_READ: Final = 8
 _NEIGHBOUR_SIDE: Final = 54
 
 
 def open_digit(index: int) -> None:
     """Open a test digit by its index."""
-    st.query_params[DIGIT] = str(index)
+    change_address({DIGIT: str(index)})
 
 
 def close_digit() -> None:
     """Close the digit that is open."""
-    st.query_params.pop(DIGIT, None)
+    change_address({DIGIT: None})
 
 
 def opened_digit(n_samples: int) -> int | None:
@@ -66,8 +66,7 @@ def opened_digit(n_samples: int) -> int | None:
         return None
     if re.fullmatch(r"[0-9]{1,6}", asked) and int(asked) < n_samples:
         return int(asked)
-    close_digit()
-    notice_nonsense()
+    notice_nonsense(DIGIT)
     return None
 
 
@@ -116,19 +115,6 @@ def show_digit(
     _offer_reasons(result, index, Network(n_classes, training))
 
 
-def take_to_draw() -> None:
-    """Go to the Draw page if a digit was just put on its canvas.
-
-    The dialog reruns by itself, and the address forgets the model when the page is
-    switched from there; so the page switches, at its start.
-    """
-    sentence = st.session_state.pop(_TO_DRAW, None)
-    if sentence is not None:
-        if sentence:
-            say_on_next_page(sentence)
-        st.switch_page(DRAW, query_params={})
-
-
 def _offer_drawing(
     result: Evaluation, index: int, n_classes: int, training: Learned
 ) -> None:
@@ -144,14 +130,13 @@ def _offer_drawing(
         read = int(result.y_pred[index])
         tracing, in_draw = _trace(result.images[index], read, n_classes, training)
         place_on_canvas(tracing)
-        choose_training("draw", training)
-        st.session_state[_TO_DRAW] = (
-            ""
-            if in_draw == read
-            else f"Draw looks at a drawing several times, tilted a little each time. "
-            f"So it reads {in_draw} here, not {read}."
-        )
-        st.rerun()
+        if in_draw != read:
+            say_on_next_page(
+                f"Draw looks at a drawing several times, tilted a little each time. "
+                f"So it reads {in_draw} here, not {read}."
+            )
+        asked = network_in_address("draw", Network(n_classes, training))
+        st.switch_page(DRAW, query_params=address_of(DRAW, **asked))
 
 
 def _trace(

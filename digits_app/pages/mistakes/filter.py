@@ -1,4 +1,4 @@
-"""What the Mistakes page shows: the controls of the view, bound to the page's address.
+"""What the Mistakes page shows: the controls of the view, which stand in its address.
 
 Two select boxes say which true and which predicted digit is looked at; a press on the
 matrix writes them, so there is one filter.
@@ -20,7 +20,7 @@ from digits_app.mistakes.error_browser import (
 )
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.pages.mistakes.matrix import show_matrix
-from digits_app.pages.shared.controls import warn_of_unknown
+from digits_app.pages.shared.addresses import change_address, settle
 from digits_app.wording import a_digit
 
 SHOW: Final = "show"
@@ -35,10 +35,11 @@ ANY: Final = "Any"
 PICTURES: Final = "Pictures"
 MAP: Final = "Map"
 
+_ALL: Final = "All"
 _GROUPS: Final[dict[str, Group]] = {
     "Mistakes": "mistakes",
     "Close calls": "closest calls",
-    "All": "all",
+    _ALL: "all",
     "Fixed by many hands": "fixed",
     "New with many hands": "new",
     "Wrong for both": "shared",
@@ -49,60 +50,35 @@ _ORDERS: Final[dict[str, Order]] = {
     "By digit": "by digit",
     "Doubtful labels first": "doubtful label",
 }
-_CLASSES_SEEN: Final = "mistakes_classes"
-
-
-def start_afresh_with_another_model(n_classes: int) -> None:
-    """Forget the view when the model switch changes: its digits and indices differ."""
-    if st.session_state.get(_CLASSES_SEEN, n_classes) != n_classes:
-        for key in (SHOW, SORT, TRUE, PREDICTED, PAGE):
-            if key in st.session_state:
-                del st.session_state[key]
-    st.session_state[_CLASSES_SEEN] = n_classes
+OF_A_NETWORK: Final = [SHOW, SORT, TRUE, PREDICTED, PAGE]
+"""Parameters to forget with another network: its digits and their numbers differ."""
 
 
 def choose_group(result: Evaluation) -> Group:
     """Show which digits there are to look at: mistakes, close calls, all, ..."""
     labels = [label for label in _GROUPS if label != "Mistakes" or result.is_wrong.any()]
-    warn_of_unknown(SHOW, labels)
-    label = st.selectbox(
-        "Show",
-        labels,
-        key=SHOW,
-        bind="query-params",
-        on_change=_go_to_first_page,
-        width=210,
-    )
+    # A quick next click still tells what the box held before, which another box ignores.
+    key = f"{SHOW}_{labels[0]}"
+    on_change = settle(SHOW, labels, labels[0], forgets=[PAGE], key=key)
+    label = st.selectbox("Show", labels, key=key, on_change=on_change, width=210)
     return _GROUPS[label]
 
 
 def choose_order() -> Order:
     """Show the select box for the order."""
-    warn_of_unknown(SORT, list(_ORDERS))
-    label = st.selectbox(
-        "Sort",
-        list(_ORDERS),
-        key=SORT,
-        bind="query-params",
-        on_change=_go_to_first_page,
-        width=210,
-    )
+    labels = list(_ORDERS)
+    on_change = settle(SORT, labels, labels[0], forgets=[PAGE])
+    label = st.selectbox("Sort", labels, key=SORT, on_change=on_change, width=210)
     return _ORDERS[label]
 
 
 def choose_look() -> str:
     """Show the switch between pictures and the map; return what is chosen."""
-    warn_of_unknown(LOOK, [PICTURES, MAP])
-    look: str = st.segmented_control(
-        "As",
-        [PICTURES, MAP],
-        default=PICTURES,
-        required=True,
-        key=LOOK,
-        bind="query-params",
-        persist_state="session",
+    on_change = settle(LOOK, [PICTURES, MAP], PICTURES)
+    look = st.segmented_control(
+        "As", [PICTURES, MAP], required=True, key=LOOK, on_change=on_change
     )
-    return look
+    return str(look)
 
 
 def choose_cell(
@@ -127,10 +103,8 @@ def choose_cell(
 
 def _digit_box(label: str, key: str, n_classes: int) -> int | None:
     options = [ANY, *map(str, range(n_classes))]
-    warn_of_unknown(key, options)
-    chosen = st.selectbox(
-        label, options, key=key, bind="query-params", on_change=_go_to_first_page, width=150
-    )
+    on_change = settle(key, options, ANY, forgets=[PAGE])
+    chosen = st.selectbox(label, options, key=key, on_change=on_change, width=150)
     return None if chosen == ANY else int(chosen)
 
 
@@ -142,23 +116,21 @@ def _take_press(
     if (st.session_state.get(TRUE), st.session_state.get(PREDICTED)) == cell:
         clear_cell()
         return
-    st.session_state[TRUE], st.session_state[PREDICTED] = cell
-    group = _GROUPS.get(st.session_state.get(SHOW, ""), "mistakes")
+    changes: dict[str, str | None] = {TRUE: cell[0], PREDICTED: cell[1], PAGE: None}
+    group = _GROUPS.get(st.query_params.get(SHOW, ""), "mistakes")
     if not select(result, View(group, true, predicted), comparison).size:
-        show_all()
-    _go_to_first_page()
+        changes[SHOW] = _ALL
+    change_address(changes)
 
 
 def clear_cell() -> None:
-    """Look at any true and any predicted digit."""
-    st.session_state[TRUE] = st.session_state[PREDICTED] = ANY
-    _go_to_first_page()
+    """Look at any true and any predicted digit; call it in a callback."""
+    change_address(dict.fromkeys([TRUE, PREDICTED, PAGE]))
 
 
 def show_all() -> None:
-    """Show all test digits of the cell."""
-    st.session_state[SHOW] = "All"
-    _go_to_first_page()
+    """Show all test digits of the cell; call it in a callback."""
+    change_address({SHOW: _ALL, PAGE: None})
 
 
 def explain_nothing(result: Evaluation, view: View, comparison: Comparison) -> None:
@@ -181,8 +153,3 @@ def explain_nothing(result: Evaluation, view: View, comparison: Comparison) -> N
 
 def _any_or_digit(digit: int | None) -> str:
     return "any digit" if digit is None else a_digit(digit)
-
-
-def _go_to_first_page() -> None:
-    if PAGE in st.session_state:
-        st.session_state[PAGE] = 1

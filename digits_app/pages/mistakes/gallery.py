@@ -14,7 +14,7 @@ from digits_app.mistakes.plotting import png, sheet_figure
 from digits_app.pages import caches
 from digits_app.pages.mistakes.digit import open_digit
 from digits_app.pages.mistakes.filter import PAGE
-from digits_app.pages.shared.controls import warn_of_unknown
+from digits_app.pages.shared.addresses import settle
 from digits_app.pages.shared.networks import TRAINING_NAMES, Learned
 from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.shared.scrolling import open_at_top
@@ -142,5 +142,5 @@ def _sheet(result: Evaluation, indices: NDArray[np.int64], title: str) -> bytes:
 
 
 def _choose_page(n_pages: int) -> int:
-    warn_of_unknown(PAGE, [str(page) for page in range(1, n_pages + 1)])
-    return st.pagination(n_pages, key=PAGE, bind="query-params")
+    on_change = settle(PAGE, range(1, n_pages + 1), default=1)
+    return st.pagination(n_pages, key=PAGE, on_change=on_change)

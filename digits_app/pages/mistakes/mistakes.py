@@ -15,7 +15,7 @@ from digits_app.mistakes.error_browser import (
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.pages import caches
 from digits_app.pages.mistakes import filter as mistakes_filter
-from digits_app.pages.mistakes.digit import opened_digit, show_digit, take_to_draw
+from digits_app.pages.mistakes.digit import opened_digit, show_digit
 from digits_app.pages.mistakes.evaluations import evaluation_by
 from digits_app.pages.mistakes.gallery import offer_downloads, show_gallery
 from digits_app.pages.mistakes.map import show_map
@@ -44,9 +44,8 @@ def show_score(result: Evaluation) -> None:
 
 
 st.html(_STYLE)
-take_to_draw()
-n_classes, training = show_header("Where it goes wrong", "mistakes", default="lesson")
-mistakes_filter.start_afresh_with_another_model(n_classes)
+network = show_header("Where it goes wrong", "mistakes", mistakes_filter.OF_A_NETWORK)
+n_classes, training = network
 results = {each: evaluation_by(Network(n_classes, each)) for each in trainings()}
 result = results[training]
 comparison = compare(results["lesson"], results["augmented"])

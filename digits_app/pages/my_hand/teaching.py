@@ -16,8 +16,9 @@ from digits_app.my_hand.strangers import load_strangers
 from digits_app.my_hand.teaching import teach
 from digits_app.network.classifiers import Classifier, Training
 from digits_app.pages import caches
-from digits_app.pages.shared.addresses import DRAW
-from digits_app.pages.shared.networks import forget_mine, keep_mine
+from digits_app.pages.shared.addresses import DRAW, address_of
+from digits_app.pages.shared.controls import network_in_address
+from digits_app.pages.shared.networks import Network, forget_mine, keep_mine
 
 FEWEST: Final = 4
 """Fewer digits cannot be split into a half to learn and a half to test."""
@@ -143,7 +144,13 @@ def _show_changes(changes: Sequence[Change]) -> None:
     )
     st.markdown(_verdict(changes))
     with st.container(horizontal=True):
-        st.page_link(DRAW, label="Let it read in Draw", icon=":material/draw:")
+        mine = network_in_address("draw", Network(N_CLASSES, "mine"))
+        st.page_link(
+            DRAW,
+            label="Let it read in Draw",
+            icon=":material/draw:",
+            query_params=address_of(DRAW, **mine),
+        )
         st.button(
             "Forget what it learned",
             icon=":material/undo:",

@@ -1,8 +1,154 @@
-"""Where each page's script lies, seen from `digits_app/pages/navigation.py`."""
+"""Each page's address: where its script lies, and what stands behind the question mark.
 
-from typing import Final
+The address decides what is shown. A choice is written there first, in the callback, and
+the page then reads it from there. So a link and a reload show the same view, one click
+makes one entry in the browser's history (Streamlit adds one whenever a script changes the
+address), and Back returns to the view before. Streamlit's own `bind="query-params"` only
+replaces the entry.
+
+What is usual is left out of the address. What a visitor chose is remembered from page to
+page, and every link to a page names it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Final, TypeVar
+
+import streamlit as st
 
 DRAW: Final = "draw/draw.py"
 MISTAKES: Final = "mistakes/mistakes.py"
 LESSON: Final = "lesson/lesson.py"
 MY_HAND: Final = "my_hand/my_hand.py"
+"""Where each page's script lies, seen from `digits_app/pages/navigation.py`."""
+
+CLASSES: Final = "classes"
+"""Parameter of the address: how many digits the network knows, for all pages."""
+
+REMEMBERED: Final[Mapping[str, Sequence[str]]] = {
+    DRAW: (CLASSES, "training_draw"),
+    MY_HAND: (),
+    MISTAKES: (CLASSES, "training_mistakes", "look"),
+    LESSON: ("step", "n_class", "random_state", "hidden_units", "max_iter"),
+}
+"""What a page's link asks for again, as the visitor left it: parameters of the address."""
+
+_REMEMBERED_KEY: Final = "remembered_of_addresses"
+_NONSENSE_KEY: Final = "nonsense_in_address"
+
+Option = TypeVar("Option", str, int)
+
+
+def remember_address(page: str) -> None:
+    """Remember what the address asks for, before the page shows it."""
+    remembered = _remembered()
+    for parameter in REMEMBERED[page]:
+        remembered.pop(parameter, None)
+        if parameter in st.query_params:
+            remembered[parameter] = st.query_params[parameter]
+
+
+def address_of(page: str, **asked: str | None) -> dict[str, str]:
+    """What stands behind the question mark in a link to a page.
+
+    Parameters
+    ----------
+    page : str
+        One of `DRAW`, ...
+    **asked : str or None
+        What the link asks for, whatever is remembered; None for what is usual.
+    """
+    remembered = _remembered()
+    kept = {name: remembered[name] for name in REMEMBERED[page] if name in remembered}
+    return {name: value for name, value in {**kept, **asked}.items() if value is not None}
+
+
+def link(page: str, label: str | None = None, icon: str | None = None) -> None:
+    """Show a link to a page, as the visitor left it."""
+    st.page_link(page, label=label, icon=icon, query_params=address_of(page))
+
+
+def change_address(changes: Mapping[str, str | None]) -> None:
+    """Change some parameters of the address at once; call it in a callback.
+
+    Parameters
+    ----------
+    changes : dict of str to str or None
+        None for what is usual.
+    """
+    address = {**st.query_params.to_dict(), **changes}
+    st.query_params.from_dict({k: v for k, v in address.items() if v is not None})
+
+
+def settle(
+    parameter: str,
+    options: Sequence[Option],
+    default: Option,
+    forgets: Sequence[str] = (),
+    key: str | None = None,
+) -> Callable[[], None]:
+    """Let the address decide what a control shows; call it before the control.
+
+    Parameters
+    ----------
+    parameter : str
+        The control's parameter of the address.
+    options : sequence of str or int
+        What can be chosen.
+    default : str or int
+        What is usual.
+    forgets : sequence of str
+        Parameters that make no sense any more after a change.
+    key : str or None
+        Key of the control; None for the parameter.
+
+    Returns
+    -------
+    callable
+        What the control has to call when somebody changes it.
+    """
+    # Each time: a control of another page, or with other options, has forgotten its value.
+    key = key or parameter
+    st.session_state[key] = asked_for(parameter, options, default)
+    return partial(_write_choice, key, parameter, default, forgets)
+
+
+def asked_for(parameter: str, options: Sequence[Option], default: Option) -> Option:
+    """Return which option the address asks for; what is usual where it asks for none."""
+    asked = st.query_params.get(parameter)
+    chosen = {str(option): option for option in options}.get(asked or "", default)
+    if asked is not None and asked != str(chosen):
+        notice_nonsense(parameter)
+    return chosen
+
+
+def _write_choice(
+    key: str, parameter: str, default: Option, forgets: Sequence[str]
+) -> None:
+    chosen = st.session_state.get(key, default)  # the page may have been left
+    value = None if chosen == default else str(chosen)
+    change_address({**dict.fromkeys(forgets), parameter: value})
+
+
+def notice_nonsense(parameter: str) -> None:
+    """Remember that the address asks for what is not here; `show_nonsense` says so."""
+    st.session_state.setdefault(_NONSENSE_KEY, []).append(parameter)
+
+
+def show_nonsense() -> None:
+    """Say once, however much of the address makes no sense, what is shown instead.
+
+    The sentence never quotes the address: a picture in it would be fetched.
+    """
+    nonsense = st.session_state.pop(_NONSENSE_KEY, [])
+    if nonsense:
+        change_address(dict.fromkeys(nonsense))
+        st.toast(
+            "The link asks for something that is not here, so the usual view is shown.",
+            icon=":material/link_off:",
+        )
+
+
+def _remembered() -> dict[str, str]:
+    remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED_KEY, {})
+    return remembered
