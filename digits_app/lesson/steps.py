@@ -153,11 +153,16 @@ plt.yticks(())
 plt.show()
 """
 
-_READ_BOTH_WAYS = """
+_DRAWING = """
+
+# ---- The drawing ----
+
 from PIL import ImageDraw
 
 $drawing
+"""
 
+_READ_BOTH_WAYS = """
 small = drawing.resize((8, 8), Image.Resampling.BOX)
 whole = np.asarray(small) * (16 / 255)
 print("made small as it is:", mlp.predict([whole.ravel()]))
@@ -189,7 +194,7 @@ SOURCES: Final = (
     "E. Alpaydin, C. Kaynak, *Optical Recognition of Handwritten Digits*, "
     "UCI Machine Learning Repository, 1998",
 )
-"""Where step 9's five steps are described."""
+"""Where step 9's five steps are described; for the notebook and the script."""
 
 _NETWORK: Final[tuple[SettingName, ...]] = ("random_state", "hidden_units", "max_iter")
 _DATAPOINTS: Final = Rows("datapoint", "Datapoint")
@@ -339,8 +344,8 @@ def steps() -> tuple[Step, ...]:
             "must go through them too. Switch them off one by one and see what happens.",
             (
                 Cell(
-                    inspect.getsource(five_steps).replace("$", "$$"),
-                    folded="The five steps as code: what the Draw page runs",
+                    inspect.getsource(five_steps).replace("$", "$$") + _DRAWING,
+                    folded="The five steps as code, as Draw runs them, and the drawing",
                 ),
                 Cell(_READ_BOTH_WAYS),
                 _drawing(_DRAW_BOTH_WAYS, "Draw what the steps did with matplotlib"),
@@ -350,7 +355,8 @@ def steps() -> tuple[Step, ...]:
             settings=_NETWORK,
             example="This 7",
             scenes=("preparation",),
-            note=f"Where the five steps come from: {'; '.join(SOURCES)}.",
+            note="The five steps were found by M. D. Garris and others, 1994 and 1997, and "
+            "by E. Alpaydin and C. Kaynak, 1998. The notebook below names their papers.",
             leads_to="draw",
         ),
     )

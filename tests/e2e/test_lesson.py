@@ -206,7 +206,7 @@ def test_the_lab_shows_what_a_step_is_good_for(page: Page):
     ways = page.locator(".way")
     expect(ways.nth(0).locator(".reading b")).to_have_text("2")
     expect(ways.nth(1).locator(".reading b")).to_have_text("7")
-    page.get_by_role("button", name="1 Crop and stretch").click()
+    page.get_by_role("button", name="1 Stretch").click()
     expect(ways.nth(1)).to_contain_text("With 4 of the five steps")
 
 

@@ -7,14 +7,13 @@ ours, listens to the pointer on it (`strokes.js`) and sends the strokes over the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
-import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
 from digits_app.drawing.canvas_json import CANVAS_SIDE, path_object
 from digits_app.drawing.colours import CHALK, SLATE, erases
+from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.drawing_state import (
     DRAW_SHEET,
     Loaded,
@@ -25,21 +24,16 @@ from digits_app.pages.shared.drawing_state import (
 _FINENESS: Final = 2
 """Pixels of the canvas for each of our units: strokes stay crisp on a large screen."""
 
-_HERE: Final = Path(__file__).parent
-
-
-def _script(*names: str) -> str:
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
-
-
-_board = st.components.v2.component(
+_board = declare_component(
     "digit_board",
-    js=_script("canvas_parts.js", "strokes.js", "demonstration.js", "board.js"),
+    __file__,
+    "canvas_parts.js",
+    "strokes.js",
+    "demonstration.js",
+    "board.js",
 )
 # Without a shadow root: the page's style sheet lays the answer out.
-_wire = st.components.v2.component(
-    "digit_wire", js=_script("wire.js"), isolate_styles=False
-)
+_wire = declare_component("digit_wire", __file__, "wire.js", isolate_styles=False)
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,19 @@ the keyboard alone, and for a screen reader.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-import streamlit as st
+from digits_app.pages.shared.components import declare_component
 
 if TYPE_CHECKING:
     from digits_app.drawing.marks import Box
 
-_HERE: Final = Path(__file__).parent
-
-_frames = st.components.v2.component(
+_frames = declare_component(
     "picture_frames",
-    html=(_HERE / "frames.html").read_text(encoding="utf-8"),
-    css=(_HERE / "frames.css").read_text(encoding="utf-8"),
-    js=(_HERE / "frames.js").read_text(encoding="utf-8"),
+    __file__,
+    "frames.html",
+    "frames.css",
+    "frames.js",
     isolate_styles=False,
 )
 

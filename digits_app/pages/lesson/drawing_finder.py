@@ -1,19 +1,16 @@
 """Find the visitor's drawing in the browser, where the server does not know it."""
 
-from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
 from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.drawing_state import DRAW_SHEET, kept_drawing, take_over
 
 _KEY: Final = "lesson_drawing_finder"
 
-_finder = st.components.v2.component(
-    "lesson_drawing_finder",
-    js=Path(__file__).with_name("drawing_finder.js").read_text(encoding="utf-8"),
-)
+_finder = declare_component("lesson_drawing_finder", __file__, "drawing_finder.js")
 
 
 def find_drawing() -> None:

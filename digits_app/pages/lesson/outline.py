@@ -1,6 +1,5 @@
 """The lesson's outline: jump to a step, or go on to the next."""
 
-from pathlib import Path
 from typing import Final, Literal
 
 import streamlit as st
@@ -8,14 +7,12 @@ import streamlit as st
 from digits_app.lesson.step import Step
 from digits_app.lesson.steps import step, steps
 from digits_app.pages.lesson.address import go_to
+from digits_app.pages.shared.components import declare_component
 
 _OUTLINE: Final = "lesson_step"
 
 # A step begins at its top, and what it shows can be reached by keyboard.
-_page_keeper = st.components.v2.component(
-    "lesson_page_keeper",
-    js=Path(__file__).with_name("page_keeper.js").read_text(encoding="utf-8"),
-)
+_page_keeper = declare_component("lesson_page_keeper", __file__, "page_keeper.js")
 
 
 def show_outline(number: int) -> None:

@@ -1,6 +1,5 @@
 """The map of the digits, and the visitor's own drawing on it."""
 
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -13,16 +12,12 @@ from digits_app.mistakes.digit_map import hidden_layer
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.pages import caches
 from digits_app.pages.mistakes.digit import open_digit
+from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.drawing_state import current_drawing
 
 KEY: Final = "mistakes_map"
-_HERE: Final = Path(__file__).parent
-
-_map = st.components.v2.component(
-    "digit_map",
-    html=(_HERE / "digit_map.html").read_text(encoding="utf-8"),
-    css=(_HERE / "digit_map.css").read_text(encoding="utf-8"),
-    js=(_HERE / "digit_map.js").read_text(encoding="utf-8"),
+_map = declare_component(
+    "digit_map", __file__, "digit_map.html", "digit_map.css", "digit_map.js"
 )
 
 

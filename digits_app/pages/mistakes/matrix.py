@@ -1,21 +1,17 @@
 """The confusion matrix, with a button for each cell that holds digits."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-KEY: Final = "mistakes_matrix"
-_HERE: Final = Path(__file__).parent
+from digits_app.pages.shared.components import declare_component
 
-_matrix = st.components.v2.component(
-    "confusion_matrix",
-    html=(_HERE / "matrix.html").read_text(encoding="utf-8"),
-    css=(_HERE / "matrix.css").read_text(encoding="utf-8"),
-    js=(_HERE / "matrix.js").read_text(encoding="utf-8"),
+KEY: Final = "mistakes_matrix"
+_matrix = declare_component(
+    "confusion_matrix", __file__, "matrix.html", "matrix.css", "matrix.js"
 )
 
 

@@ -7,7 +7,6 @@ session that the server has forgotten. The network is taught again where it is m
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 import streamlit as st
@@ -16,6 +15,7 @@ from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.my_hand.digits import MyDigit, my_digit
 from digits_app.my_hand.keeping import pack_drawing, unpack_drawing
 from digits_app.my_hand.prompts import prompts
+from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.drawing_state import HAND_KEY
 
 _KEY: Final = HAND_KEY
@@ -23,9 +23,7 @@ _KEEPER_KEY: Final = "my_hand_keeper"
 MAX_CORRECTED: Final = 60
 """So many corrections fit into the tab's copy."""
 
-_keeper = st.components.v2.component(
-    "hand_keeper", js=Path(__file__).with_name("keeper.js").read_text(encoding="utf-8")
-)
+_keeper = declare_component("hand_keeper", __file__, "keeper.js")
 
 
 @dataclass

@@ -1,12 +1,8 @@
 """What is new on a page is seen from its top."""
 
-from pathlib import Path
+from digits_app.pages.shared.components import declare_component
 
-import streamlit as st
-
-_scroller = st.components.v2.component(
-    "scroller", js=Path(__file__).with_name("scrolling.js").read_text(encoding="utf-8")
-)
+_scroller = declare_component("scroller", __file__, "scrolling.js")
 
 
 def open_at_top(container_key: str, shown: object) -> None:

@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -19,18 +18,13 @@ from numpy.typing import NDArray
 from digits_app.dataset import IMAGE_SHAPE
 from digits_app.network.forward import class_probabilities
 from digits_app.pages import caches
+from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.networks import Network, classifier_of
 from digits_app.reading.explanation import as_row
 from digits_app.wording import certainty, percent
 
-_HERE: Final = Path(__file__).parent
-
-_editor = st.components.v2.component(
-    "pixel_editor",
-    html=(_HERE / "editor.html").read_text(encoding="utf-8"),
-    css=(_HERE / "editor.css").read_text(encoding="utf-8"),
-    js=(_HERE / "editor.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
+_editor = declare_component(
+    "pixel_editor", __file__, "editor.html", "editor.css", "editor.js", isolate_styles=False
 )
 
 

@@ -1,25 +1,23 @@
 """How the answer changed while a digit was drawn; `history.js` draws it."""
 
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from digits_app.drawing.canvas_json import drawing_objects
 from digits_app.drawing.colours import erases
+from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.networks import Network, model_of
 from digits_app.reading.history import ReadingHistory, command_ends, read_history
 from digits_app.wording import a_digit, percent
 
-_HERE: Final = Path(__file__).parent
-
-_history = st.components.v2.component(
+_history = declare_component(
     "reading_history",
-    html=(_HERE / "history.html").read_text(encoding="utf-8"),
-    css=(_HERE / "history.css").read_text(encoding="utf-8"),
-    js=(_HERE / "history.js").read_text(encoding="utf-8"),
+    __file__,
+    "history.html",
+    "history.css",
+    "history.js",
     isolate_styles=False,
 )
 

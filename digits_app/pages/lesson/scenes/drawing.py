@@ -1,15 +1,9 @@
 """HTML that holds SVG, which `st.html` would leave out."""
 
-from pathlib import Path
+from digits_app.pages.shared.components import declare_component
 
-import streamlit as st
-
-_drawing = st.components.v2.component(
-    "lesson_drawing",
-    js=Path(__file__).with_name("drawing.js").read_text(encoding="utf-8"),
-    # The colours and pieces of the style sheets are meant to reach it.
-    isolate_styles=False,
-)
+# The colours and pieces of the style sheets are meant to reach it.
+_drawing = declare_component("lesson_drawing", __file__, "drawing.js", isolate_styles=False)
 
 
 def show_drawing(html: str, key: str | None = None) -> None:

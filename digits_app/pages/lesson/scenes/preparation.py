@@ -18,15 +18,16 @@ from digits_app.lesson.preparation_lab import (
 )
 from digits_app.pages.lesson.scenes.drawing import show_drawing
 from digits_app.pages.lesson.scenes.look import Look
+from digits_app.pages.lesson.scenes.network import show_flow
 from digits_app.pages.lesson.scenes.pixels import digit_url
 from digits_app.wording import percent
 
 _NAMES: Final[dict[LabStep, str]] = {
-    "stretch": "1 Crop and stretch",
+    "stretch": "1 Stretch",
     "centre": "2 Centre",
-    "even": "3 Even out the stroke",
+    "even": "3 Even out",
     "upright": "4 Make upright",
-    "count": "5 Count the ink",
+    "count": "5 Count ink",
 }
 _ARROW: Final = (
     '<svg class="arrow" viewBox="0 0 28 12" aria-hidden="true">'
@@ -35,11 +36,14 @@ _ARROW: Final = (
 
 
 def show_preparation(look: Look) -> None:
-    """Compare the whole drawing made small with the steps that are switched on."""
+    """Compare the whole drawing made small with the steps that are switched on.
+
+    What these made of it then flows through the network.
+    """
     if look.choice.own_drawing and look.own is not None:
-        drawing = look.own.picture
+        drawing, name = look.own.picture, "your drawing"
     else:
-        drawing = example_drawing()
+        drawing, name = example_drawing(), "this 7"
     on: list[LabStep] = st.pills(
         "Steps that are on",
         ALL_STEPS,
@@ -50,6 +54,9 @@ def show_preparation(look: Look) -> None:
         persist_state="session",
     )
     stages = prepare_by(drawing, on)
+    steps = (
+        "all five steps" if len(on) == len(ALL_STEPS) else f"{len(on)} of the five steps"
+    )
     network = look.training.network
     drawn = _bitmap(drawing)
     show_drawing(
@@ -61,7 +68,7 @@ def show_preparation(look: Look) -> None:
             network,
         )
         + _way(
-            f"With {len(on)} of the five steps" if len(on) < 5 else "With all five steps",
+            f"With {steps}",
             [
                 ("drawn", drawn),
                 ("stretched, centred", _inked(stages.framed)),
@@ -73,6 +80,9 @@ def show_preparation(look: Look) -> None:
         )
         + "</div>",
         key="lesson_lab_drawing",
+    )
+    show_flow(
+        network, stages.image.ravel(), f"{name} after {steps}", key="lesson_lab_network"
     )
 
 

@@ -1,24 +1,18 @@
 """A training to watch again: the loss, the score, the units, and how a digit is read."""
 
 from base64 import b64encode
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from digits_app.pages.lesson.scenes.look import Look
 from digits_app.pages.lesson.scenes.loss_chart import HEIGHT, WIDTH, loss_chart
 from digits_app.pages.lesson.scenes.pixels import digit_url
+from digits_app.pages.shared.components import declare_component
 
-_HERE: Final = Path(__file__).parent
-
-_player = st.components.v2.component(
-    "lesson_training_player",
-    html=(_HERE / "training.html").read_text(encoding="utf-8"),
-    js=(_HERE / "training.js").read_text(encoding="utf-8"),
-    # The pieces and colours of the shared style sheet are meant to reach it.
-    isolate_styles=False,
+# The pieces and colours of the shared style sheet are meant to reach it.
+_player = declare_component(
+    "lesson_training_player", __file__, "training.html", "training.js", isolate_styles=False
 )
 
 

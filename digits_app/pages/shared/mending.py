@@ -1,0 +1,10 @@
+"""What Streamlit leaves undone for keyboards and screen readers."""
+
+from digits_app.pages.shared.components import declare_component
+
+_mender = declare_component("mender", __file__, "mending.js")
+
+
+def mend_for_keyboards() -> None:
+    """Make wide code scroll by keyboard, and name the place for a file what it is."""
+    _mender(key="mender")
