@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.drawing import SEVEN, draw_with_mouse, open_page
 from tests.e2e.test_draw import SCRIBBLE
+from tests.e2e.test_picture import ONE, choose, open_dialog, photo
 from tests.e2e.test_why import open_why
 from tests.e2e.test_widths import show
 from tests.support.serving import ROOT
@@ -72,6 +73,16 @@ def test_axe_finds_nothing_where_a_digit_is_typed(page_in: Page):
     open_page(page_in)
     page_in.get_by_role("button", name="Type").click()
     expect(page_in.get_by_role("dialog").get_by_role("gridcell")).to_have_count(64)
+    assert findings(page_in) == []
+
+
+def test_axe_finds_nothing_where_a_picture_is_read(page_in: Page):
+    dialog = open_dialog(page_in)
+    expect(dialog.get_by_text("Upload", exact=True)).to_be_visible()
+    expect(dialog.locator("section[role=presentation]")).to_have_count(0)
+    assert findings(page_in) == []
+    choose(page_in, photo(ONE, ONE))
+    expect(dialog.get_by_role("status")).to_have_text("It reads 11", timeout=30_000)
     assert findings(page_in) == []
 
 

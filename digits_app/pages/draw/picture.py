@@ -19,6 +19,7 @@ from digits_app.drawing.picture_file import SUFFIXES
 from digits_app.pages.draw.frames import Frame, chosen_frame, moved_frame, show_frames
 from digits_app.pages.draw.turns import TURNS
 from digits_app.pages.shared.drawing_state import place_on_canvas
+from digits_app.pages.shared.mending import mend_for_keyboards
 from digits_app.pages.shared.networks import Network
 from digits_app.pages.shared.style import read_style
 from digits_app.server.uploads import forget_files
@@ -147,6 +148,7 @@ def _ask_for_picture() -> None:
         "Write dark on plain, lined or squared paper, and go near. The picture is read on "
         "this app’s server, kept nowhere, and forgotten when you close this window."
     )
+    mend_for_keyboards("picture_mender")
 
 
 def _ask_camera(times: int) -> Any:

@@ -70,7 +70,9 @@ def show_number(reading: Reading) -> None:
     )
     if any(label.endswith("?") for label in labels):
         text += " What has a question mark is like no digit it learned."
-    st.html(f'<h2 role="status">It reads {number}</h2><p class="muted">{text}</p>')
+    st.html(
+        f'<div role="status"><h2>It reads {number}</h2></div><p class="muted">{text}</p>'
+    )
 
 
 def show_answer(sheet: Sheet, reading: Reading) -> None:

@@ -6,24 +6,24 @@ export default function ({ parentElement }) {
   const host = parentElement.host || parentElement;
   const element = host.closest("[data-testid=stElementContainer]");
   if (element) element.style.position = "absolute";
-  watch(host.closest("[data-testid=stMain]"));
+  watch(host.closest("[role=dialog], [data-testid=stMain]"));
 }
 
-function watch(main) {
-  if (!main || watching === main) return;
-  watching = main;
+function watch(place) {
+  if (!place || watching === place) return;
+  watching = place;
   const mend = () => {
     // Code that is wider than its box scrolls in a `pre`, but the keyboard gets only to the
     // box around it.
-    for (const code of main.querySelectorAll(".stCode[tabindex='0']")) {
+    for (const code of place.querySelectorAll(".stCode[tabindex='0']")) {
       code.tabIndex = -1;
       const pre = code.querySelector("pre");
       if (pre) pre.tabIndex = 0;
     }
     // The place for a file is called a presentation, and has a name and a place in the order
     // of focus, which a presentation may not have.
-    main.querySelector("section[role=presentation]")?.removeAttribute("role");
+    place.querySelector("section[role=presentation]")?.removeAttribute("role");
   };
   mend();
-  new MutationObserver(mend).observe(main, { childList: true, subtree: true });
+  new MutationObserver(mend).observe(place, { childList: true, subtree: true });
 }

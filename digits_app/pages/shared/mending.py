@@ -5,6 +5,12 @@ from digits_app.pages.shared.components import declare_component
 _mender = declare_component("mender", __file__, "mending.js")
 
 
-def mend_for_keyboards() -> None:
-    """Make wide code scroll by keyboard, and name the place for a file what it is."""
-    _mender(key="mender")
+def mend_for_keyboards(key: str = "mender") -> None:
+    """Make wide code scroll by keyboard, and name the place for a file what it is.
+
+    Parameters
+    ----------
+    key : str
+        Key of the component: a dialog has one of its own, for it lies outside the page.
+    """
+    _mender(key=key)
