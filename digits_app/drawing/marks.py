@@ -30,6 +30,21 @@ STRONG: Final = 0.6
 OVERLAP: Final = 0.5
 """Marks one above the other that share this much of the narrower one's width."""
 
+TOUCH: Final = 0.06
+"""An open 4's two strokes are this near side by side, as a share of the tallest mark."""
+
+LOWER: Final = 0.2
+"""The second one ends so much lower, as a share of both together; a next digit does not."""
+
+TALLER: Final = 1.45
+"""The two together are at most so tall, as a share of the tallest mark."""
+
+STEEPEST: Final = 0.27
+"""A row on a crooked page falls by so much of its length: 15 degrees."""
+
+BAR_NEAR: Final = 0.3
+"""The bar of a 5 may float so far above it, as a share of the tallest mark."""
+
 MAX_DIGITS: Final = 40
 """Most digits that are looked for in one picture."""
 
@@ -136,7 +151,34 @@ def _joined(boxes: NDArray[np.int64], tallest: int) -> list[list[int]]:
                     break
             if merged:
                 break
-    return groups
+    return _with_bars(groups, boxes, tallest)
+
+
+def _with_bars(
+    groups: list[list[int]], boxes: NDArray[np.int64], tallest: int
+) -> list[list[int]]:
+    """Put a bar that floats above a digit to the nearest one."""
+    heights = [box[3] - box[1] for box in (_around(boxes[group]) for group in groups)]
+    tall = [g for g, h in zip(groups, heights, strict=True) if h >= DIGIT_HEIGHT * tallest]
+    for group, height in zip(groups, heights, strict=True):
+        if height >= DIGIT_HEIGHT * tallest or not tall:
+            continue
+        bar = _around(boxes[group])
+        gaps = [_gap_below(bar, _around(boxes[other])) for other in tall]
+        nearest = int(np.argmin(gaps))
+        if gaps[nearest] < BAR_NEAR * tallest:
+            tall[nearest] = tall[nearest] + group
+    return tall
+
+
+def _gap_below(bar: Box, digit: Box) -> float:
+    """How far a digit lies from a bar above it; infinitely far where it is not above."""
+    if bar[3] > digit[1] + 0.05 * (digit[3] - digit[1]):
+        return np.inf
+    gap_x = max(bar[0], digit[0]) - min(bar[2], digit[2])
+    gap_y = digit[1] - bar[3]
+    # A bar may float higher than it strays to the side.
+    return float(np.hypot(3 * max(gap_x, 0), max(gap_y, 0)))
 
 
 def _belong_together(a: Box, b: Box, tallest: int) -> bool:
@@ -147,7 +189,27 @@ def _belong_together(a: Box, b: Box, tallest: int) -> bool:
     narrower = min(a[2] - a[0], b[2] - b[0])
     if small and max(gap_x, gap_y) < NEAR * tallest:
         return True
-    return gap_y < NEAR * tallest and -gap_x >= OVERLAP * narrower
+    if gap_y < NEAR * tallest and -gap_x >= OVERLAP * narrower:
+        return True
+    left, right = sorted((a, b))
+    return gap_x < TOUCH * tallest and _is_open_four(left, right, tallest)
+
+
+def _is_open_four(left: Box, right: Box, tallest: int) -> bool:
+    """Whether two marks side by side can be an open 4, whose second stroke hangs down."""
+    left_height, right_height = left[3] - left[1], right[3] - right[1]
+    both = max(left[3], right[3]) - min(left[1], right[1])
+    shared = min(left[3], right[3]) - max(left[1], right[1])
+    apart = (right[0] + right[2] - left[0] - left[2]) / 2
+    hangs = right[3] - left[3] >= LOWER * both + STEEPEST * apart
+    is_short = right_height <= 0.6 * left_height and (
+        right[1] >= (left[1] + left[3]) / 2 and right[3] > left[3]
+    )
+    return (
+        (is_short or (hangs and left_height <= (1 - LOWER) * both))
+        and both <= TALLER * tallest
+        and shared >= 0.25 * min(left_height, right_height)
+    )
 
 
 def _around(boxes: NDArray[np.int64]) -> Box:
@@ -172,11 +234,21 @@ def _in_reading_order(marks: list[Mark]) -> list[Mark]:
     """Row by row, each from left to right."""
     rows: list[list[Mark]] = []
     for mark in sorted(marks, key=lambda mark: mark.box[1] + mark.box[3]):
-        middle = (mark.box[1] + mark.box[3]) / 2
         for row in rows:
-            if any(other.box[1] < middle < other.box[3] for other in row):
+            if _is_level(mark.box, min(row, key=lambda other: _between(mark, other)).box):
                 row.append(mark)
                 break
         else:
             rows.append([mark])
     return [m for row in rows for m in sorted(row, key=lambda mark: mark.box[0])]
+
+
+def _between(a: Mark, b: Mark) -> int:
+    """How far two marks are apart from left to right, in half pixels."""
+    return abs(a.box[0] + a.box[2] - b.box[0] - b.box[2])
+
+
+def _is_level(a: Box, b: Box) -> bool:
+    """Whether two marks are in one row: they share a third of the shorter one's height."""
+    shared = min(a[3], b[3]) - max(a[1], b[1])
+    return 3 * shared >= min(a[3] - a[1], b[3] - b[1])

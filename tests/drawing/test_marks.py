@@ -1,0 +1,82 @@
+"""Which marks belong together, and in which order they are read."""
+
+import numpy as np
+import pytest
+
+from digits_app.drawing.marks import group_marks
+
+Line = tuple[int, int, int, int]
+"""From x, y to x, y."""
+
+
+def boxes_of(*marks: tuple[Line, ...]) -> list[tuple[int, int, int, int]]:
+    """Draw marks of lines with a pen of three pixels; where digits were found."""
+    mask = np.zeros((400, 1000), dtype=bool)
+    for x0, y0, x1, y1 in (line for mark in marks for line in mark):
+        n = max(abs(x1 - x0), abs(y1 - y0)) + 1
+        x, y = np.linspace(x0, x1, n).astype(int), np.linspace(y0, y1, n).astype(int)
+        for dx in (-1, 0, 1):
+            for dy in (-1, 0, 1):
+                mask[y + dy, x + dx] = True
+    return [mark.box for mark in group_marks(mask, mask.astype(np.float32))]
+
+
+def one_at(x: int, y: int = 100, height: int = 160) -> tuple[Line, ...]:
+    return ((x, y, x, y + height),)
+
+
+def zero_at(x: int, y: int = 100, height: int = 160) -> tuple[Line, ...]:
+    right, bottom = x + 100, y + height
+    return (
+        (x, y, right, y),
+        (right, y, right, bottom),
+        (right, bottom, x, bottom),
+        (x, bottom, x, y),
+    )
+
+
+# An open 4: an L, and a stroke that hangs down to its right.
+L_SHAPE = ((300, 100, 300, 200), (300, 200, 370, 200))
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(130, 260), (170, 225)], ids=["long", "short"])
+def test_the_two_strokes_of_an_open_4_are_one_digit(top, bottom):
+    stroke = (376, top, 376, bottom)
+    found = boxes_of(zero_at(100), L_SHAPE, (stroke,), zero_at(600))
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize("drop", [0, 20, 40])
+def test_digits_close_together_on_a_crooked_page_stay_two(drop):
+    found = boxes_of(zero_at(100), zero_at(206, 100 + drop), zero_at(600))
+    assert len(found) == 3
+
+
+def test_a_small_digit_beside_a_large_one_stays_a_digit():
+    assert len(boxes_of(zero_at(100), zero_at(206, 160, 100), zero_at(600))) == 3
+
+
+def test_the_bar_that_floats_above_a_5_is_its_own():
+    body = ((300, 140, 300, 200), (300, 200, 380, 200), (380, 200, 380, 260))
+    bar = ((320, 100, 390, 96),)
+    found = boxes_of(zero_at(100), body, bar, zero_at(460))
+    assert len(found) == 3
+    assert found[1][1] < 100
+    assert found[2][0] > 450
+
+
+def test_a_bar_below_a_digit_is_left_out():
+    found = boxes_of(zero_at(100), ((100, 300, 170, 300),))
+    assert len(found) == 1
+    assert found[0][3] < 270
+
+
+@pytest.mark.parametrize("rise", [-40, 0, 40])
+def test_a_row_on_a_crooked_page_is_read_from_left_to_right(rise):
+    found = boxes_of(*(one_at(100 + 150 * i, 120 + i * rise, 120) for i in range(4)))
+    assert [box[0] for box in found] == sorted(box[0] for box in found)
+
+
+def test_two_rows_are_read_one_after_the_other():
+    found = boxes_of(one_at(100), one_at(500), one_at(120, 280, 110), one_at(480, 280, 110))
+    assert [round(box[0], -1) for box in found] == [100, 500, 120, 480]
