@@ -345,7 +345,7 @@ def steps() -> tuple[Step, ...]:
             (
                 Cell(
                     inspect.getsource(five_steps).replace("$", "$$") + _DRAWING,
-                    folded="The five steps as code, as Draw runs them, and the drawing",
+                    folded="The drawing, and the five steps as code that Draw runs",
                 ),
                 Cell(_READ_BOTH_WAYS),
                 _drawing(_DRAW_BOTH_WAYS, "Draw what the steps did with matplotlib"),

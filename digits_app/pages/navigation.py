@@ -9,10 +9,11 @@ from digits_app.pages.shared.addresses import (
     LESSON,
     MISTAKES,
     MY_HAND,
-    link,
+    address_of,
     remember_address,
     show_nonsense,
 )
+from digits_app.pages.shared.mending import mend_for_keyboards
 from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.shared.style import show_shared_style
 
@@ -38,6 +39,9 @@ remember_address(next(script for script, each in pages.items() if each is page))
 with st.container(key="tabs"):
     for number, (script, each) in enumerate(pages.items()):
         with st.container(key="tab_shown" if each is page else f"tab_{number}"):
-            link(script, each.title, each.icon)
+            # Pressed again, the tab that is shown shows the same view.
+            same = st.query_params.to_dict() if each is page else None
+            st.page_link(each, query_params=same or address_of(script))
 page.run()
 show_nonsense()
+mend_for_keyboards()

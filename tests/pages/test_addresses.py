@@ -1,5 +1,6 @@
 """What stands in a page's address, and what links ask for."""
 
+import json
 from urllib.parse import parse_qs
 
 import pytest
@@ -95,18 +96,92 @@ def test_the_first_step_is_usual(app):
     assert address(app) == {}
 
 
-@pytest.mark.parametrize("step", ["7", "8", "9"])
-def test_the_lessons_links_make_sense(app, step):
-    visit(app, LESSON, step=step, n_class="3")
-    for label, asked in links(app).items():
-        if label.startswith(("See them all", "Now you")):
-            visit(app, MISTAKES if "Mistakes" in label else DRAW, **asked)
-            assert not app.toast
+@pytest.mark.parametrize(
+    ("step", "label", "page"),
+    [
+        ("7", "See them all on the Mistakes page", MISTAKES),
+        ("9", "Now you: draw a digit and see it read", DRAW),
+    ],
+)
+def test_the_lessons_links_make_sense(app, step, label, page):
+    visit(app, LESSON, step=step)
+    visit(app, page, **links(app)[label])
+    assert not app.toast
 
 
-def test_what_makes_no_sense_is_said_once_and_leaves_the_address(app):
-    visit(app, MISTAKES, sort="apple", true="77", show="All", digit="x")
+def test_what_makes_no_sense_is_said_once_and_goes_with_the_next_choice(app):
+    visit(app, MISTAKES, sort="apple", look="pear", true="77", show="All", digit="x")
     assert len(app.toast) == 1
-    assert address(app) == {"show": "All"}
     app.run()
     assert not app.toast
+    app.selectbox(key="predicted").set_value("3").run()
+    assert not app.toast
+    assert address(app) == {"show": "All", "predicted": "3"}
+    visit(app, DRAW)
+    assert links(app)["Mistakes"] == {}
+
+
+def test_no_link_asks_for_nonsense_or_says_it_twice(app):
+    visit(app, DRAW, classes="apple")
+    assert len(app.toast) == 1
+    visit(app, MISTAKES, **links(app)["Mistakes"])
+    assert not app.toast
+    assert links(app)["Draw"] == {}
+
+
+def test_a_step_that_is_not_there_is_said_once(app):
+    visit(app, LESSON, step="77")
+    assert len(app.toast) == 1
+    app.run()
+    assert not app.toast
+    visit(app, MISTAKES)
+    assert links(app)["Lesson"] == {}
+
+
+def test_no_link_asks_for_a_network_that_was_forgotten():
+    app = AppTest.from_function(teach_and_forget).run()
+    assert not app.exception
+    before, after = (json.loads(each.value) for each in app.json)
+    assert before == {"training_draw": "and my hand"}
+    assert after == {}
+
+
+def teach_and_forget() -> None:
+    import streamlit as st
+
+    from digits_app.pages.my_hand.teaching import forget_teaching
+    from digits_app.pages.shared.addresses import DRAW, address_of, remember_address
+
+    st.query_params["training_draw"] = "and my hand"
+    remember_address(DRAW)
+    st.json(address_of(DRAW))
+    forget_teaching()
+    st.json(address_of(DRAW))
+
+
+def test_a_tab_that_is_pressed_again_shows_the_same_view(app):
+    asked = {"show": "All", "sort": "By digit", "true": "3"}
+    visit(app, MISTAKES, **asked)
+    assert links(app)["Mistakes"] == asked
+
+
+def test_the_pages_of_another_training_begin_anew(app):
+    visit(app, MISTAKES, show="All", page="3")
+    app.button_group(key="training_mistakes").set_value("in many hands").run()
+    assert address(app) == {"show": "All", "training_mistakes": "in many hands"}
+
+
+def test_a_quick_second_click_loses_nothing_of_the_first(app):
+    visit(app, MISTAKES)
+    app.selectbox(key="show_Mistakes").set_value("All").run()
+    app.query_params.clear()  # the browser did not know yet of the new address
+    app.selectbox(key="sort").set_value("By digit").run()
+    assert address(app) == {"show": "All", "sort": "By digit"}
+
+
+def test_back_right_after_a_click_is_obeyed(app):
+    visit(app, MISTAKES)
+    app.selectbox(key="show_Mistakes").set_value("All").run()
+    app.query_params.clear()
+    app.run()
+    assert app.selectbox(key="show_Mistakes").value == "Mistakes"

@@ -247,8 +247,17 @@ def test_the_lab_switches_single_steps_off(lesson_page):
     go_to(lesson_page, 9)
     lesson_page.pills(key="lesson_lab").set_value(["even", "count"]).run()
     assert not lesson_page.exception
+    assert "this 7 after 2 of the five steps; it reads " in flow(lesson_page)
     lesson_page.pills(key="lesson_lab").set_value([]).run()
     assert not lesson_page.exception
+    assert "and that is wrong" in flow(lesson_page)
+
+
+def flow(app: AppTest) -> str:
+    """The picture of a digit that flows through the network."""
+    drawings = [element.proto.json for element in app.get("bidi_component")]
+    (shown,) = [drawing for drawing in drawings if "flows through" in drawing]
+    return shown
 
 
 def test_one_visitors_settings_affect_no_other_and_no_other_page(lesson_page):

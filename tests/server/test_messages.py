@@ -132,9 +132,11 @@ def test_what_is_no_message_is_left_to_streamlit():
 def test_a_live_drawing_never_waits():
     clock = [0.0]
     pace = Pace(now=lambda: clock[0])
-    for _ in range(1000):
-        assert pace.seconds_to_wait(5_000) == 0
-        clock[0] += 0.07
+    for _ in range(20):  # digit after digit by a dense pen, three seconds for each
+        for size in range(500, 20_500, 500):
+            assert pace.seconds_to_wait(size) == 0
+            clock[0] += 0.075
+        clock[0] += 1
 
 
 def test_a_flood_comes_at_the_pace_of_a_few_drawings():

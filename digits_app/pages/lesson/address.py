@@ -11,7 +11,7 @@ import streamlit as st
 
 from digits_app.lesson.settings import LESSON, LIMITS, LessonSettings, SettingName
 from digits_app.lesson.steps import steps
-from digits_app.pages.shared.addresses import change_address
+from digits_app.pages.shared.addresses import change_address, is_news
 
 _STEP: Final = "step"
 _SETTINGS: Final[dict[str, SettingName]] = {
@@ -34,7 +34,8 @@ def enter() -> tuple[int, LessonSettings]:
     """
     asked = _asked()
     for parameter, (least, greatest) in _limits().items():
-        if parameter in asked and not _is_usable(asked[parameter], least, greatest):
+        nonsense = parameter in asked and not _is_usable(asked[parameter], least, greatest)
+        if nonsense and is_news(parameter):
             st.toast(
                 f"The link asks for an unknown “{parameter}”, so the usual one is shown. "
                 f"It can be {least} to {greatest}.",

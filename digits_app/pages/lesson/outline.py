@@ -11,7 +11,7 @@ from digits_app.pages.shared.components import declare_component
 
 _OUTLINE: Final = "lesson_step"
 
-# A step begins at its top, and what it shows can be reached by keyboard.
+# A step begins at its top.
 _page_keeper = declare_component("lesson_page_keeper", __file__, "page_keeper.js")
 
 

@@ -50,18 +50,23 @@ _ORDERS: Final[dict[str, Order]] = {
     "By digit": "by digit",
     "Doubtful labels first": "doubtful label",
 }
-OF_A_NETWORK: Final = [SHOW, SORT, TRUE, PREDICTED, PAGE]
-"""Parameters to forget with another network: its digits and their numbers differ."""
+OF_CLASSES: Final = [SHOW, SORT, TRUE, PREDICTED, PAGE]
+"""Parameters to forget with a network of other digits."""
 
 
 def choose_group(result: Evaluation) -> Group:
     """Show which digits there are to look at: mistakes, close calls, all, ..."""
-    labels = [label for label in _GROUPS if label != "Mistakes" or result.is_wrong.any()]
-    # A quick next click still tells what the box held before, which another box ignores.
+    labels = _groups_to_see(result)
+    # Another key where the options differ: a click that was under way still carries what
+    # the other box held.
     key = f"{SHOW}_{labels[0]}"
     on_change = settle(SHOW, labels, labels[0], forgets=[PAGE], key=key)
     label = st.selectbox("Show", labels, key=key, on_change=on_change, width=210)
     return _GROUPS[label]
+
+
+def _groups_to_see(result: Evaluation) -> list[str]:
+    return [label for label in _GROUPS if label != "Mistakes" or result.is_wrong.any()]
 
 
 def choose_order() -> Order:
@@ -117,7 +122,8 @@ def _take_press(
         clear_cell()
         return
     changes: dict[str, str | None] = {TRUE: cell[0], PREDICTED: cell[1], PAGE: None}
-    group = _GROUPS.get(st.query_params.get(SHOW, ""), "mistakes")
+    usual = _groups_to_see(result)[0]
+    group = _GROUPS.get(st.query_params.get(SHOW, usual), "all")
     if not select(result, View(group, true, predicted), comparison).size:
         changes[SHOW] = _ALL
     change_address(changes)

@@ -44,7 +44,12 @@ def show_score(result: Evaluation) -> None:
 
 
 st.html(_STYLE)
-network = show_header("Where it goes wrong", "mistakes", mistakes_filter.OF_A_NETWORK)
+network = show_header(
+    "Where it goes wrong",
+    "mistakes",
+    of_training=[mistakes_filter.PAGE],
+    of_classes=mistakes_filter.OF_CLASSES,
+)
 n_classes, training = network
 results = {each: evaluation_by(Network(n_classes, each)) for each in trainings()}
 result = results[training]

@@ -10,7 +10,6 @@ from digits_app.pages.my_hand.asking import show_test
 from digits_app.pages.my_hand.keep import show_keeping
 from digits_app.pages.my_hand.state import keep_in_tab, my_hand
 from digits_app.pages.shared.controls import show_sentence
-from digits_app.pages.shared.mending import mend_for_keyboards
 from digits_app.pages.shared.networks import TRAINING_NAMES
 from digits_app.pages.shared.style import read_style
 
@@ -68,4 +67,3 @@ else:
     with st.expander("Keep it, or load a file of yours", icon=":material/save:"):
         show_keeping(my_hand().digits)
 keep_in_tab()
-mend_for_keyboards()

@@ -4,6 +4,7 @@ The browser's tab keeps a copy of the digits (`keeper.js`), which outlives a rel
 session that the server has forgotten. The network is taught again where it is missing.
 """
 
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,11 +18,12 @@ from digits_app.my_hand.keeping import pack_drawing, unpack_drawing
 from digits_app.my_hand.prompts import prompts
 from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.drawing_state import HAND_KEY
+from digits_app.server.messages import MAX_VALUE
 
 _KEY: Final = HAND_KEY
 _KEEPER_KEY: Final = "my_hand_keeper"
 MAX_CORRECTED: Final = 60
-"""So many corrections fit into the tab's copy."""
+"""So many corrections at most are in the tab's copy: the latest."""
 
 _keeper = declare_component("hand_keeper", __file__, "keeper.js")
 
@@ -96,12 +98,16 @@ def keep_in_tab() -> None:
 def _packed(hand: Hand) -> dict[str, Any]:
     written = [[place, *_pack(digit)] for place, digit in hand.written.items()]
     corrected = [_pack(digit) for digit in hand.corrected if digit.drawing is not None]
+    corrected = corrected[-MAX_CORRECTED:]
+    # What the tab keeps comes back in one message, which the server must let in.
+    while corrected and len(json.dumps([written, corrected])) > MAX_VALUE * 0.9:
+        corrected = corrected[len(corrected) // 4 + 1 :]
     return {
         "random_state": hand.random_state,
         "place": hand.place,
         "is_shown": hand.is_shown,
         "written": written,
-        "corrected": corrected[-MAX_CORRECTED:],
+        "corrected": corrected,
     }
 
 

@@ -16,9 +16,9 @@ from digits_app.my_hand.strangers import load_strangers
 from digits_app.my_hand.teaching import teach
 from digits_app.network.classifiers import Classifier, Training
 from digits_app.pages import caches
-from digits_app.pages.shared.addresses import DRAW, address_of
+from digits_app.pages.shared.addresses import DRAW, address_of, forget_everywhere
 from digits_app.pages.shared.controls import network_in_address
-from digits_app.pages.shared.networks import Network, forget_mine, keep_mine
+from digits_app.pages.shared.networks import TRAINING_NAMES, Network, forget_mine, keep_mine
 
 FEWEST: Final = 4
 """Fewer digits cannot be split into a half to learn and a half to test."""
@@ -72,6 +72,7 @@ def forget_teaching() -> None:
     """Forget the network that learned this hand."""
     st.session_state.pop(_REPORT_KEY, None)
     forget_mine()
+    forget_everywhere(TRAINING_NAMES["mine"])
 
 
 def _teach(digits: Sequence[MyDigit], training: Training, rehearse: bool) -> None:

@@ -6,11 +6,13 @@ makes one entry in the browser's history (Streamlit adds one whenever a script c
 address), and Back returns to the view before. Streamlit's own `bind="query-params"` only
 replaces the entry.
 
-What is usual is left out of the address. What a visitor chose is remembered from page to
-page, and every link to a page names it.
+What is usual is left out of the address. The network, the look and the step that were
+left are remembered from page to page, and every link to a page asks for them.
 """
 
+import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, TypeVar
 
@@ -33,19 +35,61 @@ REMEMBERED: Final[Mapping[str, Sequence[str]]] = {
 }
 """What a page's link asks for again, as the visitor left it: parameters of the address."""
 
-_REMEMBERED_KEY: Final = "remembered_of_addresses"
-_NONSENSE_KEY: Final = "nonsense_in_address"
+ROUND_TRIP: Final = 1.0
+"""Seconds in which a browser learns of a new address."""
+
+_STATE_KEY: Final = "address_state"
 
 Option = TypeVar("Option", str, int)
 
 
+@dataclass
+class _State:
+    """What a session knows of its addresses.
+
+    Attributes
+    ----------
+    remembered : dict of str to str
+        What links ask for, by parameter.
+    nonsense : set of (str, str)
+        Parameters and values that are not here, and of which the visitor was told.
+    is_news : bool
+        The visitor has yet to be told.
+    before, after : dict of str to str
+        The address before and after the last change.
+    changed_at : float
+        Its time, in seconds.
+    """
+
+    remembered: dict[str, str] = field(default_factory=dict)
+    nonsense: set[tuple[str, str]] = field(default_factory=set)
+    is_news: bool = False
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+    changed_at: float = -ROUND_TRIP
+
+
+def _state() -> _State:
+    state: _State = st.session_state.setdefault(_STATE_KEY, _State())
+    return state
+
+
 def remember_address(page: str) -> None:
     """Remember what the address asks for, before the page shows it."""
-    remembered = _remembered()
+    state = _state()
+    state.is_news = False
     for parameter in REMEMBERED[page]:
-        remembered.pop(parameter, None)
-        if parameter in st.query_params:
-            remembered[parameter] = st.query_params[parameter]
+        state.remembered.pop(parameter, None)
+        asked = st.query_params.get(parameter)
+        if asked is not None and (parameter, asked) not in state.nonsense:
+            state.remembered[parameter] = asked
+
+
+def forget_everywhere(value: str) -> None:
+    """Let no link ask for a value any more."""
+    remembered = _state().remembered
+    for parameter in [name for name, kept in remembered.items() if kept == value]:
+        del remembered[parameter]
 
 
 def address_of(page: str, **asked: str | None) -> dict[str, str]:
@@ -58,13 +102,13 @@ def address_of(page: str, **asked: str | None) -> dict[str, str]:
     **asked : str or None
         What the link asks for, whatever is remembered; None for what is usual.
     """
-    remembered = _remembered()
+    remembered = _state().remembered
     kept = {name: remembered[name] for name in REMEMBERED[page] if name in remembered}
     return {name: value for name, value in {**kept, **asked}.items() if value is not None}
 
 
-def link(page: str, label: str | None = None, icon: str | None = None) -> None:
-    """Show a link to a page, as the visitor left it."""
+def link(page: str, label: str, icon: str | None = None) -> None:
+    """Show a link to a page, with what was left there."""
     st.page_link(page, label=label, icon=icon, query_params=address_of(page))
 
 
@@ -76,8 +120,15 @@ def change_address(changes: Mapping[str, str | None]) -> None:
     changes : dict of str to str or None
         None for what is usual.
     """
-    address = {**st.query_params.to_dict(), **changes}
-    st.query_params.from_dict({k: v for k, v in address.items() if v is not None})
+    state = _state()
+    before = st.query_params.to_dict()
+    if before == state.before and time.monotonic() - state.changed_at < ROUND_TRIP:
+        before = state.after  # a quick second click: the browser did not know yet
+    sense = {k: v for k, v in before.items() if (k, v) not in state.nonsense}
+    after = {k: v for k, v in {**sense, **changes}.items() if v is not None}
+    state.before, state.after = st.query_params.to_dict(), after
+    state.changed_at = time.monotonic()
+    st.query_params.from_dict(after)
 
 
 def settle(
@@ -132,7 +183,22 @@ def _write_choice(
 
 def notice_nonsense(parameter: str) -> None:
     """Remember that the address asks for what is not here; `show_nonsense` says so."""
-    st.session_state.setdefault(_NONSENSE_KEY, []).append(parameter)
+    if is_news(parameter):
+        _state().is_news = True
+
+
+def is_news(parameter: str) -> bool:
+    """Whether the visitor was not told yet that the address asks for what is not here.
+
+    It stays in the address until the next choice: a change would make one more entry in
+    the browser's history.
+    """
+    state = _state()
+    nonsense = parameter, st.query_params[parameter]
+    was_told = nonsense in state.nonsense
+    state.nonsense.add(nonsense)
+    state.remembered.pop(parameter, None)
+    return not was_told
 
 
 def show_nonsense() -> None:
@@ -140,15 +206,8 @@ def show_nonsense() -> None:
 
     The sentence never quotes the address: a picture in it would be fetched.
     """
-    nonsense = st.session_state.pop(_NONSENSE_KEY, [])
-    if nonsense:
-        change_address(dict.fromkeys(nonsense))
+    if _state().is_news:
         st.toast(
             "The link asks for something that is not here, so the usual view is shown.",
             icon=":material/link_off:",
         )
-
-
-def _remembered() -> dict[str, str]:
-    remembered: dict[str, str] = st.session_state.setdefault(_REMEMBERED_KEY, {})
-    return remembered

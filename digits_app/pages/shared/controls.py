@@ -20,7 +20,9 @@ USUAL_TRAININGS: Final[dict[str, Training]] = {"draw": "augmented", "mistakes": 
 _SENTENCE_KEY: Final = "sentence_for_next_page"
 
 
-def show_header(title: str, page: str, forgets: list[str]) -> Network:
+def show_header(
+    title: str, page: str, of_training: list[str], of_classes: list[str]
+) -> Network:
     """Show a page's title, and below it the switches between the networks.
 
     Which digits the network knows is one switch for all pages. Each page has its own
@@ -33,8 +35,9 @@ def show_header(title: str, page: str, forgets: list[str]) -> Network:
         The page's only first-level heading.
     page : str
         Name of the page in its parameter of the address.
-    forgets : list of str
-        Parameters that make no sense for a network of other digits.
+    of_training, of_classes : list of str
+        Parameters that make no sense for a network that learned otherwise, and for one of
+        other digits.
     """
     show_sentence()
     st.title(title, anchor=False)
@@ -45,8 +48,9 @@ def show_header(title: str, page: str, forgets: list[str]) -> Network:
             _training_key(page),
             list(names),
             TRAINING_NAMES[USUAL_TRAININGS[page]],
+            forgets=of_training,
         )
-        n_classes = choose_classes("It knows", forgets=forgets)
+        n_classes = choose_classes("It knows", forgets=of_classes)
     return Network(n_classes, names[chosen])
 
 

@@ -1,5 +1,5 @@
 // What Streamlit 1.67 leaves undone for keyboards and screen readers.
-let watching = null;
+const watched = new WeakSet();
 
 export default function ({ parentElement }) {
   // Out of the flow, where even an empty element is kept at a distance.
@@ -10,9 +10,14 @@ export default function ({ parentElement }) {
 }
 
 function watch(place) {
-  if (!place || watching === place) return;
-  watching = place;
+  if (!place || watched.has(place)) return;
+  watched.add(place);
   const mend = () => {
+    // Links to pages do not say which page is shown.
+    for (const tab of place.querySelectorAll(".st-key-tabs a")) {
+      if (tab.closest(".st-key-tab_shown")) tab.ariaCurrent = "page";
+      else tab.ariaCurrent = null;
+    }
     // Code that is wider than its box scrolls in a `pre`, but the keyboard gets only to the
     // box around it.
     for (const code of place.querySelectorAll(".stCode[tabindex='0']")) {

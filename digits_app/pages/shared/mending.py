@@ -6,7 +6,7 @@ _mender = declare_component("mender", __file__, "mending.js")
 
 
 def mend_for_keyboards(key: str = "mender") -> None:
-    """Make wide code scroll by keyboard, and name the place for a file what it is.
+    """Say which tab is shown, let wide code scroll, name the place for a file rightly.
 
     Parameters
     ----------

@@ -41,9 +41,9 @@ def show_preparation(look: Look) -> None:
     What these made of it then flows through the network.
     """
     if look.choice.own_drawing and look.own is not None:
-        drawing, name = look.own.picture, "your drawing"
+        drawing, name, true_digit = look.own.picture, "your drawing", None
     else:
-        drawing, name = example_drawing(), "this 7"
+        drawing, name, true_digit = example_drawing(), "this 7", 7
     on: list[LabStep] = st.pills(
         "Steps that are on",
         ALL_STEPS,
@@ -82,7 +82,11 @@ def show_preparation(look: Look) -> None:
         key="lesson_lab_drawing",
     )
     show_flow(
-        network, stages.image.ravel(), f"{name} after {steps}", key="lesson_lab_network"
+        network,
+        stages.image.ravel(),
+        f"{name} after {steps}",
+        key="lesson_lab_network",
+        true_digit=true_digit,
     )
 
 

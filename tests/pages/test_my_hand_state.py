@@ -1,0 +1,36 @@
+"""What the browser's tab keeps of somebody's hand."""
+
+import json
+
+import numpy as np
+
+from digits_app.drawing.canvas_json import pen_path
+from digits_app.my_hand.digits import my_digit
+from digits_app.pages.my_hand.state import MAX_CORRECTED, Hand, _packed, _unpacked
+from digits_app.server.messages import MAX_VALUE
+
+TURN = np.linspace(0, 6, 400)
+
+
+def dense_digit(label: int):
+    """A digit of four hundred points, as a fast pen writes it."""
+    points = np.stack([140 + 60 * np.sin(TURN), 140 + 90 * np.cos(TURN)], axis=1)
+    return my_digit(label, {"objects": [pen_path(points.round(1).tolist(), 20)]})
+
+
+def test_what_the_tab_keeps_is_let_in_when_it_comes_back():
+    digit = dense_digit(7)
+    hand = Hand(random_state=1)
+    hand.written = {place: dense_digit(hand.prompts[place]) for place in range(3)}
+    hand.corrected = [digit] * (2 * MAX_CORRECTED)
+    kept = json.loads(json.dumps(_packed(hand)))
+    assert len(json.dumps(kept)) < MAX_VALUE
+    assert len(json.dumps(kept)) > MAX_VALUE / 2  # no more is left out than must be
+    back = _unpacked(kept)
+    assert back.written.keys() == hand.written.keys()
+    assert {each.label for each in back.corrected} == {7}
+
+
+def test_a_few_corrections_are_all_kept():
+    hand = Hand(random_state=1, corrected=[dense_digit(label) for label in range(10)])
+    assert [each.label for each in _unpacked(_packed(hand)).corrected] == [*range(10)]
