@@ -1,5 +1,6 @@
 """The browser's history: one click makes one entry, and Back undoes it."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -62,6 +63,9 @@ def test_one_click_makes_one_entry_and_back_undoes_it(page: Page, base_url: str)
         click()
         expect(page).to_have_url(base_url + address)
         wait_until_done(page)
+        expect(page.locator(".st-key-tabs [aria-current=page]")).to_have_text(
+            re.compile(shown_at(address))
+        )
         assert page.evaluate("history.length") == entries + number
     before = [f"{base_url}/", *[base_url + address for _, address in clicks[:-1]]]
     for address in reversed(before):
