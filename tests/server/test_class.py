@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.load import expected_reading, measure
@@ -185,5 +186,29 @@ def test_another_sites_page_cannot_connect(server: Server):
     async def visit() -> None:
         with pytest.raises(Exception, match="403"):
             await Visitor.arrive(server.address, origin="http://evil.example")
+
+    asyncio.run(visit())
+
+
+def test_nothing_is_sent_as_had_already(server: Server):
+    """A browser forgets it while it asks for the next page, and then shows an error."""
+
+    async def messages(visitor: Visitor) -> list[ForwardMsg]:
+        """All that one run of the page sends."""
+        await visitor.socket.send(visitor._message.SerializeToString())
+        sent = []
+        while not sent or sent[-1].WhichOneof("type") != "script_finished":
+            sent.append(ForwardMsg.FromString(await visitor.socket.recv(decode=False)))
+        return sent
+
+    async def visit() -> None:
+        visitor, _ = await Visitor.arrive(server.address)
+        first = await messages(visitor)
+        assert max(message.ByteSize() for message in first) > 10_000
+        hashes = [message.hash for message in first if message.hash]
+        visitor._message.rerun_script.cached_message_hashes.extend(hashes)
+        second = await messages(visitor)
+        assert not any(message.HasField("ref_hash") for message in second)
+        await visitor.leave()
 
     asyncio.run(visit())
