@@ -41,10 +41,10 @@ from tests.support.visitor import LostError, Visitor, canvas_json
 SECONDS_KEPT: Final = 2
 """How long the attacked server keeps a session that was left; 120 otherwise."""
 
-SETTLED: Final = 2
+SETTLED: Final = 1
 """Seconds in which the neighbour draws on a server under no attack."""
 
-LASTS: Final = 8
+LASTS: Final = 5
 """Seconds for which those insist who do it without end."""
 
 KNOWN: Final = (

@@ -47,9 +47,7 @@ def test_one_click_makes_one_entry_and_back_undoes_it(page: Page, base_url: str)
     clicks = [
         (switch("0 or 1"), f"/?{two}"),
         (tab("Mistakes"), f"/mistakes?{two}"),
-        (switch("in many hands"), f"/mistakes?{two}&training_mistakes=in+many+hands"),
-        (switch("0 to 9"), "/mistakes?training_mistakes=in+many+hands"),
-        (switch("as they are"), "/mistakes"),
+        (switch("0 to 9"), "/mistakes"),
         (choose("Sort", "By digit"), "/mistakes?sort=By+digit"),
         (switch("Map"), "/mistakes?sort=By+digit&look=Map"),
         (tab("Lesson"), "/lesson"),
