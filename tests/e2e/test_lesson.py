@@ -79,9 +79,14 @@ def test_everything_to_touch_on_a_phone_is_large_enough(phone: Page):
     phone.goto("/lesson?step=4")
     expect(phone.get_by_role("button", name="Play")).to_be_visible()
     for name in ("Play", "5 Predict", "3 Draw", "Python script"):
-        box = phone.get_by_role("button", name=name, exact=False).first.bounding_box()
-        assert box["height"] >= 40, name
-    assert phone.locator(".moments").bounding_box()["height"] >= 40
+        wait_until_tall(phone.get_by_role("button", name=name, exact=False).first)
+    wait_until_tall(phone.locator(".moments"))
+
+
+def wait_until_tall(element: Locator) -> None:
+    """Wait until something is 40 pixels tall: a style sheet may come a moment later."""
+    is_tall = "element => element.getBoundingClientRect().height >= 40"
+    element.page.wait_for_function(is_tall, arg=element.element_handle())
 
 
 def test_the_outline_jumps_to_a_step_which_then_stands_in_the_address(page: Page):
