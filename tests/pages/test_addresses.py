@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digits_app.lesson.settings import LIMITS
+from digits_app.network.classifiers import load_classifier
 from digits_app.pages.shared.addresses import DRAW, LESSON, MISTAKES
 
 Address = dict[str, str]
@@ -127,6 +128,16 @@ def test_no_link_asks_for_nonsense_or_says_it_twice(app):
     visit(app, MISTAKES, **links(app)["Mistakes"])
     assert not app.toast
     assert links(app)["Draw"] == {}
+
+
+def test_a_link_to_a_network_that_is_taught_later_is_then_obeyed(app):
+    visit(app, DRAW, training_draw="and my hand")
+    assert len(app.toast) == 1
+    app.session_state["my_network"] = {n: load_classifier(n, "lesson") for n in (2, 10)}
+    app.run()
+    app.button_group(key="classes").set_value("0 or 1").run()
+    assert address(app) == {"classes": "0 or 1", "training_draw": "and my hand"}
+    assert links(app)["Draw"] == address(app)
 
 
 def test_a_step_that_is_not_there_is_said_once(app):

@@ -22,7 +22,7 @@ from digits_app.pages.lesson.scenes.numbers import show_numbers
 from digits_app.pages.lesson.scenes.preparation import show_preparation
 from digits_app.pages.lesson.scenes.training import show_training
 from digits_app.pages.lesson.waiting import fitted_for
-from digits_app.pages.shared.addresses import DRAW, MISTAKES, address_of, link
+from digits_app.pages.shared.addresses import DRAW, MISTAKES, link
 from digits_app.pages.shared.controls import network_in_address
 from digits_app.pages.shared.networks import Network
 
@@ -78,11 +78,6 @@ def _lead_to(destination: Destination) -> None:
     """Show the way to the page where a step goes on."""
     if destination == "mistakes":
         asked = network_in_address("mistakes", Network(10, "lesson"))
-        st.page_link(
-            MISTAKES,
-            label="See them all on the Mistakes page",
-            icon=":material/grid_view:",
-            query_params=address_of(MISTAKES, **asked),
-        )
+        link(MISTAKES, "See them all on the Mistakes page", ":material/grid_view:", **asked)
     else:
         link(DRAW, "Now you: draw a digit and see it read", ":material/draw:")

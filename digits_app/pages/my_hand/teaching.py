@@ -16,7 +16,7 @@ from digits_app.my_hand.strangers import load_strangers
 from digits_app.my_hand.teaching import teach
 from digits_app.network.classifiers import Classifier, Training
 from digits_app.pages import caches
-from digits_app.pages.shared.addresses import DRAW, address_of, forget_everywhere
+from digits_app.pages.shared.addresses import DRAW, forget_everywhere, link
 from digits_app.pages.shared.controls import network_in_address
 from digits_app.pages.shared.networks import TRAINING_NAMES, Network, forget_mine, keep_mine
 
@@ -146,12 +146,7 @@ def _show_changes(changes: Sequence[Change]) -> None:
     st.markdown(_verdict(changes))
     with st.container(horizontal=True):
         mine = network_in_address("draw", Network(N_CLASSES, "mine"))
-        st.page_link(
-            DRAW,
-            label="Let it read in Draw",
-            icon=":material/draw:",
-            query_params=address_of(DRAW, **mine),
-        )
+        link(DRAW, "Let it read in Draw", ":material/draw:", **mine)
         st.button(
             "Forget what it learned",
             icon=":material/undo:",

@@ -107,9 +107,9 @@ def address_of(page: str, **asked: str | None) -> dict[str, str]:
     return {name: value for name, value in {**kept, **asked}.items() if value is not None}
 
 
-def link(page: str, label: str, icon: str | None = None) -> None:
-    """Show a link to a page, with what was left there."""
-    st.page_link(page, label=label, icon=icon, query_params=address_of(page))
+def link(page: str, label: str, icon: str | None = None, **asked: str | None) -> None:
+    """Show a link to a page, with what was left there; for `asked` see `address_of`."""
+    st.page_link(page, label=label, icon=icon, query_params=address_of(page, **asked))
 
 
 def change_address(changes: Mapping[str, str | None]) -> None:
@@ -170,6 +170,8 @@ def asked_for(parameter: str, options: Sequence[Option], default: Option) -> Opt
     chosen = {str(option): option for option in options}.get(asked or "", default)
     if asked is not None and asked != str(chosen):
         notice_nonsense(parameter)
+    elif asked is not None:  # it may have made no sense before a network was taught
+        _state().nonsense.discard((parameter, asked))
     return chosen
 
 
