@@ -83,11 +83,21 @@ def admit(data: bytes) -> bytes | None:
         can say so; other values of such a size are left out. None: the app has no use
         for the message.
     """
+    message = _parsed(data)
+    return data if message is None else _admitted(message, data)
+
+
+def _parsed(data: bytes) -> BackMsg | None:
+    """Read a message; None where it is none, for which Streamlit closes the connection."""
     message = BackMsg()
     try:
         message.ParseFromString(data)
     except DecodeError:
-        return data  # Streamlit closes the connection
+        return None
+    return message
+
+
+def _admitted(message: BackMsg, data: bytes) -> bytes | None:
     kind = message.WhichOneof("type")
     if kind not in _WELCOME:
         return None
@@ -145,13 +155,8 @@ def _refuse(widget: WidgetState) -> None:
         widget.ClearField(kind)
 
 
-def _weight(data: bytes) -> float:
+def _weight(message: BackMsg) -> float:
     """As how many messages one counts: a run of the whole page takes as long as several."""
-    message = BackMsg()
-    try:
-        message.ParseFromString(data)
-    except DecodeError:
-        return 1
     is_page = message.HasField("rerun_script") and not message.rerun_script.fragment_id
     return PAGE_WEIGHT if is_page else 1
 
@@ -228,10 +233,13 @@ class BoundedMessages:
                 data = message.get("bytes")
                 if data is None:  # text, which no page sends and Streamlit fails on
                     return {"type": "websocket.disconnect", "code": 1003}
-                wait = pace.seconds_to_wait(len(data), _weight(data))
+                parsed = _parsed(data)
+                if parsed is None:
+                    return message
+                wait = pace.seconds_to_wait(len(data), _weight(parsed))
                 if wait > 0:
                     await asyncio.sleep(wait)
-                admitted = admit(data)
+                admitted = _admitted(parsed, data)
                 if admitted is not None:
                     return {"type": "websocket.receive", "bytes": admitted}
 

@@ -148,7 +148,7 @@ def _ask_for_picture() -> None:
         "Write dark on plain, lined or squared paper, and go near. The picture is read on "
         "this app’s server, kept nowhere, and forgotten when you close this window."
     )
-    mend_for_keyboards("picture_mender")
+    mend_for_keyboards("unseen_picture_mender")
 
 
 def _ask_camera(times: int) -> Any:

@@ -1,11 +1,7 @@
 // The tab's copy of what somebody wrote on the My hand page.
 const STORED = "digit-my-hand";
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  // Out of the flow, where even an empty element is kept at a distance.
-  const host = parentElement.host || parentElement;
-  const element = host.closest("[data-testid=stElementContainer]");
-  if (element) element.style.position = "absolute";
+export default function ({ data, setTriggerValue }) {
   try {
     if (data.forget) {
       sessionStorage.removeItem(STORED);

@@ -21,7 +21,7 @@ from digits_app.pages.shared.drawing_state import HAND_KEY
 from digits_app.server.messages import MAX_VALUE
 
 _KEY: Final = HAND_KEY
-_KEEPER_KEY: Final = "my_hand_keeper"
+_KEEPER_KEY: Final = "unseen_hand_keeper"
 MAX_CORRECTED: Final = 60
 """So many corrections at most are in the tab's copy: the latest."""
 

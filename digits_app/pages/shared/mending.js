@@ -2,10 +2,7 @@
 const watched = new WeakSet();
 
 export default function ({ parentElement }) {
-  // Out of the flow, where even an empty element is kept at a distance.
   const host = parentElement.host || parentElement;
-  const element = host.closest("[data-testid=stElementContainer]");
-  if (element) element.style.position = "absolute";
   watch(host.closest("[role=dialog], [data-testid=stMain]"));
 }
 

@@ -5,7 +5,7 @@ from digits_app.pages.shared.components import declare_component
 _mender = declare_component("mender", __file__, "mending.js")
 
 
-def mend_for_keyboards(key: str = "mender") -> None:
+def mend_for_keyboards(key: str = "unseen_mender") -> None:
     """Say which tab is shown, let wide code scroll, name the place for a file rightly.
 
     Parameters

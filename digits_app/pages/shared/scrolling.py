@@ -16,5 +16,6 @@ def open_at_top(container_key: str, shown: object) -> None:
         What it shows: the number of a page, of a step. The first one scrolls nothing.
     """
     _scroller(
-        data={"container": container_key, "shown": str(shown)}, key=f"{container_key}_top"
+        data={"container": container_key, "shown": str(shown)},
+        key=f"unseen_{container_key}_top",
     )
