@@ -87,6 +87,10 @@ def run_beside(work: Callable[..., Result], *arguments: object) -> Result:
 
 
 def end_helper() -> None:
-    """End the helper, if there is one, with the server that it works for."""
+    """End the helper, if there is one, with the server that it works for.
+
+    It finishes a training first. Killed, it leaves a thread of joblib's that now and then
+    lets go of its semaphores too late, and the log complains of them.
+    """
     if _helper is not None:
-        _helper.shutdown(wait=True, kill_workers=True)
+        _helper.shutdown(wait=True)
