@@ -104,7 +104,7 @@ def render_drawing(drawing: object) -> Image.Image | None:
     >>> render_drawing({"objects": [stroke]}).getbbox()  # the pen's way and half its width
     (70, 50, 211, 241)
     """
-    strokes = _read_strokes(drawing_objects(drawing))
+    strokes = _read_strokes(_paths(drawing))
     if not strokes:
         return None
     way = np.concatenate([stroke.way for stroke in strokes])
@@ -162,13 +162,25 @@ def path_object(commands: list[list[Any]], width: float, colour: str) -> dict[st
 def drawing_objects(drawing: object) -> list[dict[str, Any]]:
     """Check the canvas' JSON and return its paths; none for None.
 
+    What comes from the browser is kept and handed back to the canvas, so every number of
+    it is looked at.
+
     Raises
     ------
     DamagedDrawingError
-        It is neither None nor a dict with a list of paths.
+        It is neither None nor a dict with a list of paths, each with a width and a colour.
     OverfullDrawingError
         It has more than 5,000 strokes and path commands.
     """
+    objects = _paths(drawing)
+    for path in objects:
+        _width(path)
+        _shade(path.get("stroke"))
+        _parse(path["path"])
+    return objects
+
+
+def _paths(drawing: object) -> list[dict[str, Any]]:
     if drawing is None:
         return []
     objects = drawing.get("objects") if isinstance(drawing, dict) else None
@@ -197,9 +209,7 @@ def _read_strokes(objects: list[dict[str, Any]]) -> list[_Stroke]:
     strokes = []
     whole_way = 0.0
     for path in objects:
-        width = path.get("strokeWidth", 1)
-        if not isinstance(width, int | float) or not 0 < width <= MAX_PEN_WIDTH:
-            raise _damaged()
+        width = _width(path)
         way = _follow(path["path"])
         come = _come_so_far(way)
         whole_way += come.max(initial=0) + max(width, SET_DOWN)
@@ -208,6 +218,13 @@ def _read_strokes(objects: list[dict[str, Any]]) -> list[_Stroke]:
         kept = _far_enough_apart(come, width)
         strokes.append(_Stroke(way[kept], width, _shade(path.get("stroke"))))
     return strokes
+
+
+def _width(path: dict[str, Any]) -> float:
+    width = path.get("strokeWidth", 1)
+    if not isinstance(width, int | float) or not 0 < width <= MAX_PEN_WIDTH:
+        raise _damaged()
+    return width
 
 
 def _follow(commands: Sequence[Any]) -> Points:

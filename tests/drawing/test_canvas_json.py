@@ -107,6 +107,7 @@ def test_a_canvas_filled_to_the_rim_is_still_drawn(width):
         {"objects": [{**SEVEN_PATH, "path": [*SEVEN_PATH["path"], ["Z", 1]]}]},
         {"objects": [{**SEVEN_PATH, "path": [["M", "x", "y"]]}]},
         {"objects": [{**SEVEN_PATH, "path": [["M", float("nan"), 0]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [["M", None, None]]}]},
         {"objects": [{**SEVEN_PATH, "path": [["M", [1, 2], 3]]}]},
         {"objects": [{**SEVEN_PATH, "path": [[{}]]}]},
         {"objects": [{**SEVEN_PATH, "path": [[]]}]},
@@ -126,8 +127,9 @@ def test_a_canvas_filled_to_the_rim_is_still_drawn(width):
     ],
 )
 def test_what_is_no_drawing_is_refused_with_a_sentence(drawing):
-    with pytest.raises(DamagedDrawingError, match="Clear the canvas and draw again"):
-        render_drawing(drawing)
+    for look in (render_drawing, drawing_objects):
+        with pytest.raises(DamagedDrawingError, match="Clear the canvas and draw again"):
+            look(drawing)
 
 
 @pytest.mark.parametrize("path", [[], [["M", 1e300, -1e300]]])

@@ -256,6 +256,21 @@ def test_a_page_left_in_mid_stroke_keeps_what_was_drawn(page: Page):
     assert ink(page) > 3000
 
 
+def test_a_canvas_taken_down_in_mid_stroke_spoils_no_point(page: Page):
+    open_page(page)
+    press_pen(page, SEVEN[0])
+    canvas(page).evaluate("canvas => (canvas.style.display = 'none')")
+    page.mouse.move(400, 400)
+    page.mouse.up()
+    settle(page)
+    (stroke,) = stored_strokes(page)
+    numbers = [number for command in stroke["path"] for number in command[1:]]
+    assert all(isinstance(number, int | float) for number in numbers)
+    page.reload()
+    expect(answer(page)).not_to_be_empty()
+    expect(page.get_by_text("Something went wrong")).to_have_count(0)
+
+
 def test_a_reload_in_mid_stroke_keeps_what_was_drawn(page: Page):
     open_page(page)
     press_pen(page, SEVEN[0])

@@ -203,13 +203,22 @@ def test_a_dot_gets_a_sentence_and_no_reading(app):
     assert read_digit_of(app) == "?"
 
 
+@pytest.mark.parametrize("restore", [False, True])
 @pytest.mark.parametrize(
     "drawing",
-    ["scribble", {"objects": 3}, {"objects": [{"path": [["M", "a", None]]}]}, [1, 2], 0],
+    [
+        "scribble",
+        {"objects": 3},
+        {"objects": [{"path": [["M", "a", None]]}]},
+        {"objects": [{**straight_path([(40, 40), (90, 90)]), "path": [["M", None, None]]}]},
+        {"objects": [{**straight_path([(40, 40), (90, 90)]), "strokeWidth": [20]}]},
+        [1, 2],
+        0,
+    ],
 )
-def test_a_damaged_drawing_gets_a_sentence_and_can_be_cleared(app, drawing):
+def test_a_damaged_drawing_gets_a_sentence_and_can_be_cleared(app, drawing, restore):
     draw(app.run(), to_canvas_json([SEVEN]))
-    draw(app, drawing)
+    draw(app, drawing, restore=restore)
     assert not app.exception
     assert "Clear the canvas" in parts(app)["said"]
     app.button(key="draw_undo").click().run()

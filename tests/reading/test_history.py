@@ -25,7 +25,7 @@ def test_the_length_is_that_of_the_strokes_and_not_of_the_way_between():
 
 def test_a_curve_counts_to_its_end():
     path = [["M", 0, 0], ["Q", 9, 9, 30, 40], ["L", 30, 45]]
-    assert command_ends({"objects": [{"path": path}]}) == [[0, 50, 55]]
+    assert command_ends({"objects": [{"path": path, "stroke": "#ffffff"}]}) == [[0, 50, 55]]
 
 
 def test_a_drawing_is_cut_off_where_the_pen_was():

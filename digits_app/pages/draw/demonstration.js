@@ -34,6 +34,7 @@ function demonstrate(canvas, strokes) {
     const began = performance.now();
     let next = 0;
     const step = (now) => {
+      if (!canvas.getBoundingClientRect().width) return; // the page was left
       const way = (now - began) * SPEED;
       while (next < stroke.length && reached[next] <= way) {
         send(next === 0 ? "down" : "move", place(stroke[next]));

@@ -82,6 +82,7 @@ class Stroke {
 class Pen {
   constructor(canvas, { down, move, up, giveWay }) {
     this.canvas = canvas;
+    this.box = canvas.getBoundingClientRect();
     this.on = { down, move, up, giveWay };
     this.stroke = null;
     this.pointer = null; // id of the pointer that draws
@@ -107,8 +108,9 @@ class Pen {
 
   point({ clientX, clientY }) {
     const box = this.canvas.getBoundingClientRect();
-    const scale = CANVAS_SIDE / box.width;
-    return [(clientX - box.left) * scale, (clientY - box.top) * scale];
+    if (box.width) this.box = box; // a canvas that is being taken down has none
+    const { left, top, width } = this.box;
+    return [left, top].map((edge, axis) => ([clientX, clientY][axis] - edge) * CANVAS_SIDE / width);
   }
 
   begin(event) {
