@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import time
 from collections.abc import Iterable, Sequence
 from typing import Self
@@ -144,6 +145,13 @@ def ink(page: Page) -> int:
     image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
     light = float(np.mean(np.asarray(image.convert("L")) > 128))
     return round(light * UNITS**2)
+
+
+def stored_strokes(page: Page) -> list[dict]:
+    """The browser's own copy of the drawing."""
+    return json.loads(
+        page.evaluate("sessionStorage.getItem('digit-draw') ?? '{\"objects\": []}'")
+    )["objects"]
 
 
 def expect_ink(page: Page, wanted: object) -> None:

@@ -1,6 +1,5 @@
 """Answers while the pen is down, and pens that do not behave."""
 
-import json
 import re
 
 import pytest
@@ -21,6 +20,7 @@ from tests.e2e.drawing import (
     open_page,
     reading,
     settle,
+    stored_strokes,
 )
 
 ONE = [[(140, 40), (140, 90), (140, 140), (140, 190), (140, 240)]]
@@ -34,13 +34,6 @@ WATCH_THE_DIGIT = """() => {
     digit()?.replace(/[^0-9?]/g, "") ?? "nothing"
   )).observe(document.body, { childList: true, subtree: true });
 }"""
-
-
-def stored_strokes(page: Page) -> list[dict]:
-    """The browser's own copy of the drawing."""
-    return json.loads(
-        page.evaluate("sessionStorage.getItem('digit-draw') ?? '{\"objects\": []}'")
-    )["objects"]
 
 
 def press_pen(page: Page, points: list[tuple[float, float]]) -> None:

@@ -2,9 +2,17 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.drawing import answer
+from tests.e2e.drawing import (
+    SEVEN,
+    answer,
+    draw_with_mouse,
+    open_page,
+    settle,
+    stored_strokes,
+)
 
 
 def open_mistakes(page: Page, query: str = "") -> None:
@@ -63,11 +71,68 @@ def test_from_a_cell_of_the_matrix_to_the_canvas(page: Page):
     expect(digit.get_by_role("button", name="Next")).to_be_disabled()
     expect(page).to_have_url(re.compile(r"digit=179"))
 
-    digit.get_by_role("button", name="Open in Draw").click()
+    digit.get_by_role("link", name="Open in Draw").click()
     expect(digit).to_have_count(0)
     expect(answer(page)).to_have_text("9", timeout=20_000)
     assert "digit=" not in page.url
     assert "true=" not in page.url
+
+
+def test_open_in_draw_is_one_step_of_the_history_and_replaces_the_drawing(
+    page: Page, phone: Page
+):
+    open_page(page)
+    draw_with_mouse(page, SEVEN)
+    settle(page)
+    (seven,) = stored_strokes(page)
+    page.goto("/mistakes?digit=179")
+    into_draw = page.get_by_role("dialog").get_by_role("link", name="Open in Draw")
+    expect(into_draw).to_be_visible(timeout=20_000)
+    steps = page.evaluate("history.length")
+    into_draw.click()
+    expect(answer(page)).to_have_text("9", timeout=20_000)
+    settle(page)
+    traced = stored_strokes(page)
+    assert traced
+    assert seven["path"] not in [stroke["path"] for stroke in traced]
+    assert page.evaluate("history.length") == steps + 1
+    draw_with_mouse(page, [SEVEN[0][:2]])
+    settle(page)
+    drawn = stored_strokes(page)
+    assert len(drawn) == len(traced) + 1
+
+    page.go_back()
+    expect(into_draw).to_be_visible(timeout=20_000)
+    page.go_forward()
+    expect(answer(page)).to_have_text(re.compile(r"\d"), timeout=20_000)
+    settle(page)
+    assert stored_strokes(page) == drawn
+    page.reload()
+    expect(answer(page)).to_have_text(re.compile(r"\d"), timeout=20_000)
+    settle(page)
+    assert stored_strokes(page) == drawn
+
+    open_page(phone, page.url)  # the link opens the digit for anybody
+    expect(answer(phone)).to_have_text("9", timeout=20_000)
+    settle(phone)
+    assert stored_strokes(phone) == traced
+
+
+@pytest.mark.parametrize("width", [390, 641, 820, 1024, 1280])
+def test_nothing_of_an_opened_digit_is_cut_off(page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/mistakes?digit=179")
+    dialog = page.get_by_role("dialog")
+    table = dialog.get_by_role("table")
+    expect(table).to_be_visible(timeout=20_000)
+    inner = dialog.get_by_role("link", name="Open in Draw").bounding_box()
+    assert inner
+    assert inner["height"] >= 40
+    page.wait_for_function(
+        "([table, dialog]) => table.getBoundingClientRect().right <="
+        " dialog.getBoundingClientRect().right - 16",
+        arg=[table.element_handle(), dialog.element_handle()],
+    )
 
 
 def test_cells_without_digits_cannot_be_pressed(page: Page):

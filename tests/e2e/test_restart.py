@@ -22,8 +22,8 @@ from tests.e2e.drawing import (
     ink,
     open_page,
     settle,
+    stored_strokes,
 )
-from tests.e2e.test_live import stored_strokes
 from tests.support.serving import Server, run_server
 
 BASE = [[(60, 230), (140, 230), (220, 230)]]

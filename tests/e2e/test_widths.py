@@ -11,8 +11,8 @@ from tests.e2e.drawing import (
     on_screen,
     open_page,
     settle,
+    stored_strokes,
 )
-from tests.e2e.test_live import stored_strokes
 
 CORNERS = [(4, 4), (276, 4), (276, 276), (4, 276)]
 

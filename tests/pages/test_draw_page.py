@@ -240,6 +240,25 @@ def test_two_visitors_do_not_see_each_others_drawing(app):
     assert "Your turn" in parts(other)["answer"]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "4",
+        "10.450.00c0ffee",
+        "7.4.00c0ffee",
+        "10.4.nonsense",
+        "10.\N{SUPERSCRIPT TWO}.00c0ffee",
+        "x" * 9999,
+    ],
+)
+def test_a_link_to_no_digit_opens_none_and_says_so(app, asked):
+    app.query_params["open"] = asked
+    app.run()
+    assert not app.exception
+    assert "Your turn" in parts(app)["answer"]
+    assert "not here" in app.toast[0].value
+
+
 def test_nonsense_in_the_address_falls_back_with_a_sentence(app):
     app.query_params["classes"] = "banana"
     app.query_params["training_draw"] = "apple"

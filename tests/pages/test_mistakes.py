@@ -1,6 +1,7 @@
 """The Mistakes page as a visitor meets it, without a browser."""
 
 import re
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -24,6 +25,17 @@ def opened_by(app: AppTest, **address: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def open_in_draw(app: AppTest) -> None:
+    """Follow the link of the digit that is open."""
+    links = [element.proto for element in app.get("page_link")]
+    (to_draw,) = [link for link in links if link.label == "Open in Draw"]
+    app.switch_page("draw/draw.py")
+    app.query_params.clear()
+    for parameter, (value,) in parse_qs(to_draw.query_string).items():
+        app.query_params[parameter] = value
+    app.run()
 
 
 def captions(app: AppTest) -> list[tuple[int, int]]:
@@ -123,10 +135,24 @@ def test_a_link_opens_a_digit_within_its_list(mistakes_page):
 
 def test_open_in_draw_puts_ink_on_the_canvas(mistakes_page):
     opened_by(mistakes_page, digit="4")
-    mistakes_page.button(key="mistakes_draw").click().run()
+    open_in_draw(mistakes_page)
     assert not mistakes_page.exception
     strokes = mistakes_page.session_state["draw_drawing"].objects
     assert {stroke["type"] for stroke in strokes} == {"Path"}
+
+
+def test_another_click_opens_it_again_and_the_same_link_does_not(mistakes_page):
+    opened_by(mistakes_page, digit="4")
+    open_in_draw(mistakes_page)
+    asked = mistakes_page.query_params["open"]
+    first = mistakes_page.session_state["draw_drawing"]
+    mistakes_page.run()
+    assert mistakes_page.session_state["draw_drawing"] is first
+    mistakes_page.switch_page("mistakes/mistakes.py")
+    opened_by(mistakes_page, digit="4")
+    open_in_draw(mistakes_page)
+    assert mistakes_page.query_params["open"] != asked
+    assert mistakes_page.session_state["draw_drawing"].name != first.name
 
 
 def test_augmentation_fixes_what_the_comparison_counts(mistakes_page):
@@ -146,7 +172,7 @@ def test_each_training_has_its_own_score(mistakes_page):
 @pytest.mark.parametrize(("index", "read_as"), [(4, 9), (65, 8), (130, 5)])
 def test_draw_says_where_it_reads_a_digit_otherwise(mistakes_page, index, read_as):
     opened_by(mistakes_page, digit=str(index))
-    mistakes_page.button(key="mistakes_draw").click().run()
+    open_in_draw(mistakes_page)
     drawn = render_drawing({"objects": mistakes_page.session_state["draw_drawing"].objects})
     in_draw = read_digit(drawn, 10, "lesson").label
     said = [toast.value for toast in mistakes_page.toast]

@@ -22,6 +22,7 @@ from digits_app.pages.draw.canvas import send_answer, show_canvas
 from digits_app.pages.draw.correcting import keep_corrections_in_tab, offer_correction
 from digits_app.pages.draw.history import Moment, add_moment, history_chart, moment_of
 from digits_app.pages.draw.invitation import invitation, unreadable
+from digits_app.pages.draw.opening import open_asked_digit
 from digits_app.pages.draw.parts import WHY, Parts
 from digits_app.pages.draw.picture import show_picture_dialog
 from digits_app.pages.draw.tools import demonstration, show_tools
@@ -215,6 +216,7 @@ with st.container(key="draw_page"):
     network = Network(n_classes, chosen_training("draw"))
     slate = st.container(key="draw_slate")
     pen = show_tools(n_classes)
+    open_asked_digit(network)
     with contextlib.suppress(UnreadableDrawingError):  # the answer says so
         take_sent_drawing()
     with slate:

@@ -1,41 +1,29 @@
 """One test digit, understood: what was read, what it resembles, what others say."""
 
 import re
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import Image
 
 from digits_app.dataset import CLASS_COUNTS
-from digits_app.drawing.canvas_json import render_drawing
-from digits_app.drawing.preparation import prepare_image
-from digits_app.drawing.tracing import trace_digit
 from digits_app.mistakes.error_browser import neighbour_sentence, reading_sentence
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.draw.answer import show_reading
-from digits_app.pages.shared.addresses import (
-    DRAW,
-    address_of,
-    change_address,
-    notice_nonsense,
-)
-from digits_app.pages.shared.controls import network_in_address, say_on_next_page
-from digits_app.pages.shared.drawing_state import place_on_canvas
+from digits_app.pages.draw.opening import link_to_open
+from digits_app.pages.shared.addresses import change_address, notice_nonsense
 from digits_app.pages.shared.networks import (
     TRAINING_NAMES,
     Learned,
     Network,
     classifier_of,
-    model_of,
     trainings,
 )
 from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.why.why import show_why_of_digit
-from digits_app.reading.recognition import read_drawing
 from digits_app.reading.unfamiliarity import NearestDigits, nearest_digits
 from digits_app.wording import a_digit, percent
 
@@ -45,7 +33,6 @@ DIGIT: Final = "digit"
 N_NEIGHBOURS: Final = 5
 """How many training digits are shown beside a test digit."""
 
-_MAX_READ: Final = 8
 _NEIGHBOUR_SIDE: Final = 54
 
 
@@ -99,7 +86,9 @@ def show_digit(
             width="stretch",
             alt="The digit with the value of each pixel, 0 to 16",
         )
-        _offer_drawing(result, index, n_classes, training)
+        with st.container(key="mistakes_draw"):
+            link_to_open(index, Network(n_classes, training))
+            st.caption("As ink: add or take away a stroke and watch the reading.")
     with reading:
         is_hard_for_both = all(
             caches.evaluation_of_test_split(n_classes, each).is_wrong[index]
@@ -113,57 +102,6 @@ def show_digit(
         with models:
             _show_other_models(result, index)
     _offer_reasons(result, index, Network(n_classes, training))
-
-
-def _offer_drawing(
-    result: Evaluation, index: int, n_classes: int, training: Learned
-) -> None:
-    clicked = st.button(
-        "Open in Draw",
-        icon=":material/draw:",
-        type="primary",
-        width="stretch",
-        help="Puts it on the canvas as ink: add or remove a stroke and watch the reading.",
-        key="mistakes_draw",
-    )
-    if clicked:
-        read = int(result.y_pred[index])
-        tracing, in_draw = _trace(result.images[index], read, n_classes, training)
-        place_on_canvas(tracing)
-        if in_draw != read:
-            say_on_next_page(
-                f"Draw looks at a drawing several times, tilted a little each time. "
-                f"So it reads {in_draw} here, not {read}."
-            )
-        asked = network_in_address("draw", Network(n_classes, training))
-        st.switch_page(DRAW, query_params=address_of(DRAW, **asked))
-
-
-def _trace(
-    image: NDArray[np.float64], read: int, n_classes: int, training: Learned
-) -> tuple[dict[str, Any], int]:
-    """Trace a digit so that it is read as it was here, and tell how Draw reads it.
-
-    Draw averages over tilted copies, which saves it from some mistakes. Such a digit is
-    traced so that at least a single look at it is mistaken in the same way.
-    """
-
-    def read_in_draw(drawn: Image.Image) -> int:
-        model = model_of(Network(n_classes, training))
-        return read_drawing(drawn, [model])[0].label
-
-    def is_kept_at_one_look(drawn: Image.Image) -> bool:
-        classifier = classifier_of(Network(n_classes, training))
-        return bool(classifier.predict(prepare_image(drawn).reshape(1, -1))[0] == read)
-
-    tracing = trace_digit(
-        image, accept=lambda drawn: read_in_draw(drawn) == read, max_offered=_MAX_READ
-    )
-    drawn = render_drawing(tracing)
-    if drawn is not None and read_in_draw(drawn) != read:
-        tracing = trace_digit(image, accept=is_kept_at_one_look)
-        drawn = render_drawing(tracing)
-    return tracing, read if drawn is None else read_in_draw(drawn)
 
 
 def _offer_reasons(result: Evaluation, index: int, network: Network) -> None:

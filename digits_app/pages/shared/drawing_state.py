@@ -24,6 +24,7 @@ from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.server.messages import REFUSED_KEY
 
 _DAMAGED: Final = "The drawing did not arrive whole. Clear the canvas and draw again."
+_EVERY_REVISION: Final = 2**53 - 1  # the browser counts no further
 _loads = itertools.count(secrets.randbelow(1 << 40))
 
 
@@ -202,7 +203,8 @@ def current_drawing(sheet: Sheet = DRAW_SHEET) -> Image.Image | None:
 def place_on_canvas(drawing: dict[str, Any], sheet: Sheet = DRAW_SHEET) -> None:
     """Replace what is on the canvas, now or when the Draw page is next opened.
 
-    Call it in a callback or before `st.switch_page`, never after the canvas is shown.
+    Call it in a callback or before the canvas is shown, never after. What was drawn on the
+    canvas in the meantime is added to it.
 
     Parameters
     ----------
@@ -217,9 +219,28 @@ def place_on_canvas(drawing: dict[str, Any], sheet: Sheet = DRAW_SHEET) -> None:
     except UnreadableDrawingError:
         seen = st.session_state.get(sheet.seen_key, 0)
         del st.session_state[sheet.wire_key]  # or it would be complained of again
-    placed = Drawing(drawing["objects"], secrets.token_hex(8))
-    st.session_state[sheet.drawing_key] = placed
-    _load(sheet, placed, seen)
+    _place(sheet, Drawing(drawing["objects"], secrets.token_hex(8)), seen)
+
+
+def place_whole_drawing(drawing: dict[str, Any], name: str) -> None:
+    """Replace what is on Draw's canvas when that page is entered, before it is shown.
+
+    Nothing is added to it, whatever the tab had. A tab that knows the drawing's name has
+    had it already, and keeps what was drawn since.
+
+    Parameters
+    ----------
+    drawing : dict
+        The canvas' JSON: `{"objects": [...]}`.
+    name : str
+        The drawing's; 40 characters at most.
+    """
+    _place(DRAW_SHEET, Drawing(drawing["objects"], name), _EVERY_REVISION)
+
+
+def _place(sheet: Sheet, drawing: Drawing, seen: int) -> None:
+    st.session_state[sheet.drawing_key] = drawing
+    _load(sheet, drawing, seen)
 
 
 def loaded_drawing(sheet: Sheet = DRAW_SHEET) -> Loaded | None:
