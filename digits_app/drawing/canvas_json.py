@@ -230,16 +230,14 @@ def _width(path: dict[str, Any]) -> float:
 def _follow(commands: Sequence[Any]) -> Points:
     """Turn the commands of a path into a polyline of shape (n_points, 2)."""
     points = _parse(commands)
-    way = [points[:1]]
-    end = 1
-    for name, *numbers in commands[1:]:
-        start, end = end, end + len(numbers) // 2
-        if name == "Q":
-            # A curve starts where the command before it ended.
-            way.append(_QUADRATIC @ points[start - 1 : end])
-        else:
-            way.append(points[start:end])
-    return np.concatenate(way)
+    is_curve = np.array([command[0] == "Q" for command in commands], dtype=bool)
+    ends = np.cumsum(1 + is_curve) - 1
+    n_drawn = np.where(is_curve, len(_QUADRATIC), 1)
+    way: Points = np.repeat(points[ends], n_drawn, axis=0)
+    # A curve starts where the command before it ended.
+    curves = points[ends[is_curve, None] + np.arange(-2, 1)]
+    way[np.repeat(is_curve, n_drawn)] = (_QUADRATIC @ curves).reshape(-1, 2)
+    return way
 
 
 def _parse(commands: Sequence[Any]) -> Points:

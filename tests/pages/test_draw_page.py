@@ -40,16 +40,22 @@ def draw(app: AppTest, drawing: object, **sent: object) -> AppTest:
     return app.run()
 
 
-def sent(app: AppTest, component: str) -> dict[str, Any]:
+def sent(app: AppTest, component: str) -> Any:
     """What was handed last to one of our components."""
     protos = [element.proto for element in app.get("bidi_component")]
     (proto,) = [proto for proto in protos if proto.component_name.endswith(component)]
     return json.loads(proto.json)
 
 
+def answered(app: AppTest) -> dict[str, Any]:
+    """The answer that was sent last."""
+    (answer,) = sent(app, "digit_wire")
+    return answer
+
+
 def parts(app: AppTest) -> dict[str, str]:
     """What the page says of the drawing."""
-    return sent(app, "digit_wire")["parts"]
+    return answered(app)["parts"]
 
 
 def read_digit_of(app: AppTest) -> str:
@@ -105,17 +111,17 @@ def test_the_answer_does_not_wait_for_the_other_networks(app, monkeypatch):
     draw(app.run(), to_canvas_json([SEVEN]))
     assert read_digit_of(app) == "7"
     assert parts(app)["others"] is None
-    assert sent(app, "digit_wire")["again"]
+    assert answered(app)["again"]
     monkeypatch.undo()
     draw(app, to_canvas_json([SEVEN]))
     assert parts(app)["others"].count("<button") == 4
-    assert not sent(app, "digit_wire")["again"]
+    assert not answered(app)["again"]
 
 
 def test_each_answer_says_which_drawing_it_answers(app):
     draw(app.run(), to_canvas_json(ONE))
     draw(app, to_canvas_json([SEVEN]), revision=10_000)
-    assert sent(app, "digit_wire")["answered"] == 10_000
+    assert answered(app)["answered"] == 10_000
 
 
 def test_a_drawing_that_was_sent_before_is_not_taken_twice(app):

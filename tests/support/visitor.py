@@ -68,7 +68,8 @@ class Reply:
         """What the board is handed; nothing where the script handed it nothing."""
         for element in self.elements:
             if element.bidi_component.id.endswith(WIRE_ID_END):
-                answer: dict[str, Any] = json.loads(element.bidi_component.json)
+                answer: dict[str, Any]
+                (answer,) = json.loads(element.bidi_component.json)
                 return answer
         return {}
 

@@ -149,10 +149,11 @@ class Board {
   /** An answer came: show it, and ask the next. What it leaves out stays as it is. */
   hear({ data, parentElement, setTriggerValue }) {
     if (!data || this.closed) return;
-    this.answered = data.answered ?? this.answered;
+    const [{ answered, pause, parts, again }] = data;
+    this.answered = answered ?? this.answered;
     this.markAsking();
-    this.quiet = performance.now() + (data.pause ?? 0);
-    for (const [name, html] of Object.entries(data.parts)) {
+    this.quiet = performance.now() + (pause ?? 0);
+    for (const [name, html] of Object.entries(parts)) {
       if (html === null) continue;
       let part = parentElement.querySelector(`:scope > .part-${name}`);
       if (!part) {
@@ -169,7 +170,7 @@ class Board {
       if (button) setTriggerValue(button.dataset.ask, button.value || true);
     };
     this.markEmpty();
-    if (data.again) this.askAgain();
+    if (again) this.askAgain();
     if (this.unsent) this.send(this.unsent);
     this.ask();
   }

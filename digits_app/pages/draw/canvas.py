@@ -111,7 +111,7 @@ def send_answer(
         What was drawn on.
     """
     _wire(
-        data=answer,
+        data=[answer],  # Streamlit would look through a dict for tables
         key=sheet.wire_key,
         on_drawing_change=_nothing_more,
         **{f"on_{name}_change": callback for name, callback in callbacks.items()},
