@@ -37,6 +37,7 @@ SET_DOWN: Final = 20
 MIN_STROKE_EXTENT: Final = 14
 """Longer side of the pen's way, in pixels, below which the mark is a dot."""
 
+_FARTHEST: Final = 1e6  # in pixels: no pen comes from there
 _OVERSAMPLING: Final = 2
 _COORDINATES: Final = {"M": 2, "L": 2, "Q": 4}
 _ALONG: Final = np.arange(1, 5)[:, None] / 4
@@ -168,7 +169,7 @@ def drawing_objects(drawing: object) -> list[dict[str, Any]]:
     Raises
     ------
     DamagedDrawingError
-        It is neither None nor a dict with a list of paths, each with a width and a colour.
+        It is neither None nor a dict with a list of paths of numbers and a colour.
     OverfullDrawingError
         It has more than 5,000 strokes and path commands.
     """
@@ -253,10 +254,14 @@ def _parse(commands: Sequence[Any]) -> Points:
             raise _damaged()
         flat += numbers
     try:
-        points = np.array(flat, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
+        points = np.array(flat)
+    except ValueError as error:
         raise _damaged() from error
-    if points.shape != (len(flat),) or not np.isfinite(points).all():
+    # Of other kinds are words, whole numbers without end, and what is no number at all.
+    if points.shape != (len(flat),) or points.dtype.kind not in "if":
+        raise _damaged()
+    points = points.astype(np.float64)
+    if not (np.abs(points) <= _FARTHEST).all():  # nor NaN
         raise _damaged()
     return points.reshape(-1, 2).clip(-CANVAS_SIDE, 2 * CANVAS_SIDE)
 

@@ -237,6 +237,57 @@ def test_a_stroke_right_after_clear_is_not_lost(page: Page):
     expect_ink(page, pytest.approx(200 * 20, rel=0.2))
 
 
+def come_back_to_draw(page: Page) -> None:
+    """Go to another page and back."""
+    page.get_by_role("link", name="Mistakes", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Where it goes wrong")
+    page.get_by_role("link", name="Draw", exact=True).click()
+    expect(answer(page)).to_have_text(re.compile(r"\d"))
+    settle(page)
+
+
+def test_clear_after_another_page_leaves_nothing(page: Page):
+    open_page(page)
+    draw_with_mouse(page, SEVEN)
+    settle(page)
+    come_back_to_draw(page)
+    page.get_by_role("button", name="Clear").click()
+    expect(invitation(page)).to_be_visible()
+    settle(page)
+    assert stored_strokes(page) == []
+    expect_ink(page, 0)
+
+
+def test_undo_after_another_page_takes_one_stroke_back(page: Page):
+    open_page(page)
+    draw_with_mouse(page, SEVEN)
+    draw_with_mouse(page, [BASE])
+    settle(page)
+    seven, _ = stored_strokes(page)
+    come_back_to_draw(page)
+    page.get_by_role("button", name="Undo").click()
+    settle(page)
+    assert [stroke["path"] for stroke in stored_strokes(page)] == [seven["path"]]
+
+
+def test_a_tab_that_has_seen_many_drawings_keeps_the_last(page: Page):
+    open_page(page)
+    draw_with_mouse(page, SEVEN)
+    settle(page)
+    page.evaluate(
+        """() => {
+          const kept = JSON.parse(sessionStorage.getItem('digit-draw'));
+          kept.known = Array.from({ length: 500 }, (_, number) => `name ${number}`);
+          sessionStorage.setItem('digit-draw', JSON.stringify(kept));
+        }"""
+    )
+    page.reload()
+    expect(answer(page)).to_have_text("7")
+    settle(page)
+    assert len(stored_strokes(page)) == 1
+    assert ink(page) > 3000
+
+
 def test_a_page_left_in_mid_stroke_keeps_what_was_drawn(page: Page):
     open_page(page)
     press_pen(page, SEVEN[0])

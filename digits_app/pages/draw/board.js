@@ -89,9 +89,9 @@ class Board {
 
   /** See to it that the canvas shows the drawing, which may be newer than what it loaded. */
   agree(loaded) {
-    const version = loaded ?? { name: "", revision: 0 };
+    const version = loaded ?? { name: "", revision: 0, objects: [] };
     let lacks;
-    if (!this.drawing.known.includes(version.name)) lacks = this.drawing.takeOver(version);
+    if (!this.drawing.knows(version)) lacks = this.drawing.takeOver(version);
     else lacks = loaded ? this.drawing.lacks(version) : this.drawing.objects.length > 0;
     if (lacks) this.send({ restore: true });
   }

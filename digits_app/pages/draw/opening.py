@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from digits_app.dataset import CLASS_COUNTS
+from digits_app.pages.draw.turns import TURNS
 from digits_app.pages.shared.addresses import DRAW, address_of, notice_nonsense
 from digits_app.pages.shared.controls import network_in_address
 from digits_app.pages.shared.drawing_state import place_whole_drawing
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 OPEN: Final = "open"
 """Parameter of the address: which test set, which digit of it, and which click."""
 
+_OFFERED_KEY: Final = "draw_offered"
 _OPENED_KEY: Final = "draw_opened"
 _MAX_REMEMBERED: Final = 50
 _MAX_READ: Final = 8
@@ -35,6 +37,7 @@ def link_to_open(index: int, network: Network) -> None:
         OPEN: f"{network.n_classes}.{index}.{secrets.token_hex(4)}",
         **network_in_address("draw", network),
     }
+    st.session_state[_OFFERED_KEY] = True
     st.page_link(
         DRAW,
         label="Open in Draw",
@@ -50,7 +53,8 @@ def open_asked_digit(network: Network) -> None:
     Parameters
     ----------
     network : Network
-        The one that answers: the digit is traced so that it reads it as on its test split.
+        The one that answers. The digit is traced so that this network reads the drawing as
+        it read the test digit.
     """
     asked = st.query_params.get(OPEN)
     opened = st.session_state.setdefault(_OPENED_KEY, [])
@@ -61,11 +65,13 @@ def open_asked_digit(network: Network) -> None:
         notice_nonsense(OPEN)
         return
     read = int(classifier_of(network).predict(image.reshape(1, -1))[0])
-    tracing, in_draw = _trace(image, read, network)
+    with TURNS.take():
+        tracing, in_draw = _trace(image, read, network)
     # The name is the click's: a browser that knows it keeps what was drawn since.
     place_whole_drawing(tracing, name=asked)
     st.session_state[_OPENED_KEY] = [*opened, asked][-_MAX_REMEMBERED:]
-    if in_draw != read:
+    # Said to whoever clicked. After a reload the tab may show another drawing by now.
+    if st.session_state.pop(_OFFERED_KEY, False) and in_draw != read:
         st.toast(
             f"Draw looks at a drawing several times, tilted a little each time. "
             f"So it reads {in_draw} here, not {read}.",

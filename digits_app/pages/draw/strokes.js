@@ -5,7 +5,7 @@
 // A session that does not know the drawing takes it over.
 
 const LEAST_STEP = 1.5; // units between two points of a stroke
-const REMEMBERED = 50; // names of drawings that this tab has already taken over
+const REMEMBERED = 500; // names of drawings that this tab has already taken over
 
 class Drawing {
   constructor(stored) {
@@ -13,7 +13,7 @@ class Drawing {
     this.objects = [];
     this.name = "";
     this.revision = 0;
-    this.known = [""];
+    this.known = [];
     try {
       Object.assign(this, JSON.parse(sessionStorage.getItem(stored)) ?? {});
     } catch {
@@ -29,6 +29,11 @@ class Drawing {
     }
   }
 
+  /** Whether this tab has had the drawing before; a drawing without a name is its own. */
+  knows({ name }) {
+    return name === "" || this.known.includes(name);
+  }
+
   /** Take over what the server made of it, with what was drawn since the server saw it. */
   takeOver({ name, objects, seen }) {
     const since = this.objects.filter((object) => object.end > seen);
@@ -39,10 +44,19 @@ class Drawing {
     return since.length > 0;
   }
 
-  /** Whether the canvas, loaded with a revision of a drawing, lacks something. */
-  lacks({ name, revision }) {
-    return name !== this.name || this.objects.some((object) => object.end > revision);
+  /** Whether the canvas, loaded with a revision of a drawing, shows another than the tab's. */
+  lacks({ name, revision, objects }) {
+    return (
+      name !== this.name ||
+      this.objects.some((object) => object.end > revision) ||
+      placed(this.objects) !== placed(objects)
+    );
   }
+}
+
+/** Of a drawing's strokes those that the server put there, to be compared. */
+function placed(objects) {
+  return JSON.stringify(objects.filter(({ end }) => end === undefined));
 }
 
 /** A stroke: the pen's points become the controls of curves between their middles. */

@@ -115,7 +115,8 @@ class Loaded:
     number : int
         Another number makes the canvas load, be it the same drawing.
     seen : int
-        Revision of the browser's that the server had seen when it made the drawing.
+        Revision of the browser's that the server had seen when it made the drawing. The
+        browser adds the strokes of later ones; to `_EVERY_REVISION` it adds none.
     """
 
     drawing: Drawing
@@ -215,9 +216,10 @@ def place_on_canvas(drawing: dict[str, Any], sheet: Sheet = DRAW_SHEET) -> None:
     """
     value = sent_value(sheet)
     try:
-        seen = 0 if value is None else _read_value(value).revision
+        # The page that is entered anew has forgotten what was sent, not what was seen.
+        seen = _seen(sheet) if value is None else _read_value(value).revision
     except UnreadableDrawingError:
-        seen = st.session_state.get(sheet.seen_key, 0)
+        seen = _seen(sheet)
         del st.session_state[sheet.wire_key]  # or it would be complained of again
     _place(sheet, Drawing(drawing["objects"], secrets.token_hex(8)), seen)
 
@@ -236,6 +238,11 @@ def place_whole_drawing(drawing: dict[str, Any], name: str) -> None:
         The drawing's; 40 characters at most.
     """
     _place(DRAW_SHEET, Drawing(drawing["objects"], name), _EVERY_REVISION)
+
+
+def _seen(sheet: Sheet) -> int:
+    seen: int = st.session_state.get(sheet.seen_key, 0)
+    return seen
 
 
 def _place(sheet: Sheet, drawing: Drawing, seen: int) -> None:
