@@ -48,8 +48,9 @@ lint: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+# Two at a time, each file in one process. The browser tests have the machine to themselves.
 unit: setup-dev
-	$(BIN)/python -m pytest --ignore=tests/e2e
+	$(BIN)/python -m pytest --ignore=tests/e2e --numprocesses 2 --dist loadfile
 
 e2e: setup-dev browser
 	$(BIN)/python -m pytest tests/e2e
