@@ -47,9 +47,6 @@ THIN_STROKE: Final = (108, 256)
 WORKING_SIDE: Final = 96
 """The ink is first shrunk, with anti-aliasing, to at most this many pixels a side."""
 
-IS_INK: Final = [0] * 128 + [255] * 128
-"""What is ink at each level, 0..255, for `Image.point`: the upper half."""
-
 SLANT_ROWS_INSET: Final = 2
 """The slant is read this many rows inside the top and the bottom of the ink."""
 
@@ -97,7 +94,13 @@ def crop_to_ink(ink: Image.Image, side: int = WORKING_SIDE) -> Image.Image:
 
 def cut_to_ink(ink: Image.Image) -> Image.Image:
     """Cut a picture down to the bounding box of its ink, at the size it has."""
-    return ink.crop(ink.point(IS_INK).getbbox())
+    return ink.crop(ink_box(ink))
+
+
+def ink_box(ink: Image.Image) -> tuple[int, int, int, int] | None:
+    """Bounding box of the ink, left, top, right, bottom; None where there is none."""
+    # Pillow counts from 128 as 1.
+    return ink.convert("1", dither=Image.Dither.NONE).getbbox()
 
 
 def shrink(crop: Image.Image, side: int) -> Image.Image:

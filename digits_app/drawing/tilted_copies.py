@@ -12,6 +12,7 @@ of the drawing. Each copy then goes through the five steps of `five_steps`.
 """
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -49,9 +50,8 @@ FIELD_SIDE: Final = 64
 UNTILTED: Final = 4
 """The copy that is neither turned nor sheared, only set upright."""
 
-# Wider than any pen grows: at most `PEN_SHARE` of half the side.
+# Wider than any pen grows, at most `PEN_SHARE` of half the side: the rim is never ink.
 _MARGIN = FIELD_SIDE // 8
-_OUTSIDE = -float(FIELD_SIDE)
 _HAS_EVEN_PEN = np.isin(np.arange(len(TURNS) * len(SHEARS)), WITH_EVEN_PEN)
 _TURN_MATRICES = np.array(
     [
@@ -206,9 +206,8 @@ def _bounds(has_ink: Bitmap, matrices: NDArray[np.float64]) -> NDArray[np.float6
 def _interpolate(
     distance: NDArray[np.float32], x: NDArray[np.float64], y: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Read a distance map between its pixels, bilinear; far outside, there is no ink."""
+    """Read a distance map between its pixels, bilinear; outside of it, as at its rim."""
     height, width = distance.shape
-    is_outside = (x < -0.5) | (x >= width - 0.5) | (y < -0.5) | (y >= height - 0.5)
     x, y = x.clip(0, width - 1.001), y.clip(0, height - 1.001)
     column, row = x.astype(np.intp), y.astype(np.intp)
     x -= column
@@ -218,7 +217,6 @@ def _interpolate(
     above = flat[corner] * (1 - x) + flat[corner + 1] * x
     below = flat[corner + width] * (1 - x) + flat[corner + width + 1] * x
     sampled: NDArray[np.float64] = above * (1 - y) + below * y
-    sampled[is_outside] = _OUTSIDE
     return sampled
 
 
@@ -228,4 +226,8 @@ def _pen_radius(distance: NDArray[np.float32]) -> float:
     A round pen leaves its own radius there; where strokes merge it is more.
     """
     ridge = (distance > 0) & (distance >= ndimage.maximum_filter(distance, 3))
-    return float(np.percentile(distance[ridge], 30))
+    depths = np.sort(distance[ridge])
+    # `np.percentile(depths, 30)`, in a tenth of the time.
+    place = 0.3 * (len(depths) - 1)
+    low, high = depths[int(place)], depths[ceil(place)]
+    return float(low + (high - low) * (place % 1))

@@ -33,7 +33,7 @@ from sklearn.pipeline import Pipeline
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
 from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.drawing.five_steps import IS_INK
+from digits_app.drawing.five_steps import ink_box
 from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.preparation import stages_of_ink
 from digits_app.drawing.tilted_copies import copies_of_ink
@@ -454,7 +454,7 @@ def _mean_digit(n_classes: int) -> NDArray[np.float64]:
 
 def _patches(ink: Image.Image) -> tuple[NDArray[np.bool_], tuple[int, int], int]:
     """Lay square patches over the ink: which hold some, where they start, their side."""
-    left, top, right, bottom = ink.point(IS_INK).getbbox() or (0, 0, *ink.size)
+    left, top, right, bottom = ink_box(ink) or (0, 0, *ink.size)
     side = -(-max(right - left, bottom - top) // PATCHES)
     n_columns, n_rows = -(-(right - left) // side), -(-(bottom - top) // side)
     # the patches stand out over the ink by the same on both sides

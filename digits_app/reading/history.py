@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from digits_app.drawing.canvas_json import drawing_objects, render_drawing
+from digits_app.drawing.canvas_json import paths_of, render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.ink import ink_intensity
 from digits_app.network.classifiers import Classifier, Training, load_classifier
@@ -110,7 +110,7 @@ def command_ends(drawing: object) -> list[list[float]]:
     """
     come = 0.0
     ends = []
-    for path in drawing_objects(drawing):
+    for path in paths_of(drawing):
         places = [command[-2:] for command in path["path"]]
         ends.append([0.0] * len(places))
         for number, (before, here) in enumerate(pairwise([None, *places])):
@@ -140,7 +140,7 @@ def drawing_at(
         The canvas' JSON of the beginning.
     """
     begun = []
-    for path, ends_of_path in zip(drawing_objects(drawing), ends, strict=True):
+    for path, ends_of_path in zip(paths_of(drawing), ends, strict=True):
         n_commands = bisect_right(ends_of_path, reached + _TOLERANCE)
         if n_commands > 1:
             begun.append({**path, "path": path["path"][:n_commands]})

@@ -225,11 +225,21 @@ def test_of_points_close_together_those_are_drawn_that_show():
     points = [(100 + 0.1 * step, 100) for step in range(301)]
     come = _come_so_far(np.array(points))
     assert come[-1] == pytest.approx(30)
-    for width, spacing in ((6, 2), (20, 2), (40, 4), (100, 10)):
-        kept = np.flatnonzero(_far_enough_apart(come, width))
+    for apart, spacing in ((0.6, 2), (2, 2), (4, 4), (10, 10)):
+        kept = np.flatnonzero(_far_enough_apart(come, apart))
         assert kept[0] == 0
         assert kept[-1] == 300
         assert np.diff(come[kept])[:-1] == pytest.approx(spacing, abs=0.11)
+
+
+def test_a_coarse_picture_is_nearly_the_fine_one(pen_drawings):
+    """It is for an answer in between: the same ink but for the edges."""
+    for drawing in pen_drawings[::50]:
+        objects = [pen_path(s.round(1).tolist(), 20) for s in drawing.placed("filling")]
+        fine = np.asarray(render_drawing({"objects": objects})) >= 128
+        coarse = np.asarray(render_drawing({"objects": objects}, fine=False))
+        assert set(np.unique(coarse)) == {0, 255}
+        assert np.mean(fine != (coarse == 255)) < 0.02
 
 
 def test_a_stroke_is_written_as_the_canvas_writes_it():

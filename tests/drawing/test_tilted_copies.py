@@ -140,10 +140,17 @@ def test_between_pixels_a_distance_map_is_interpolated():
     rising = np.add.outer(10 * np.arange(4.0), np.arange(5.0)).astype(np.float32)
     x, y = np.array([[[0.0, 1.25, 4.0, 3.5]]]), np.array([[[0.0, 2.5, 3.0, 0.75]]])
     assert _interpolate(rising, x.copy(), y.copy()) == pytest.approx(x + 10 * y, abs=0.02)
-    outside = np.array([[[-0.6, 4.5, 2.0, 2.0]]]), np.array([[[1.0, 1.0, -0.6, 3.5]]])
-    assert (_interpolate(rising, *outside) == -64).all()
-    at_the_rim = np.array([[[-0.5]]]), np.array([[[1.0]]])
-    assert _interpolate(rising, *at_the_rim) == pytest.approx(10)
+    outside = np.array([[[-0.6, 9.0, 2.0, 2.0]]]), np.array([[[1.0, 1.0, -5.0, 3.5]]])
+    at_the_rim = np.array([[[10, 14, 2, 32]]])
+    assert _interpolate(rising, *outside) == pytest.approx(at_the_rim, abs=0.02)
+
+
+def test_the_rim_of_a_distance_map_is_never_ink(pen_drawings):
+    """So it does not matter how far outside of it a copy is looked up."""
+    for drawing in pen_drawings[::50]:
+        field = field_of(render(drawing.placed("as written"), pen_width=4))
+        rows, columns = field.distance[[0, -1]], field.distance[:, [0, -1]]
+        assert max(rows.max(), columns.max()) < min(-field.lift, 0) - 1
 
 
 @pytest.mark.parametrize("pen_width", [8, 16, 40])

@@ -69,7 +69,7 @@ def answer_strokes(network: Network, runs: Iterator[int]) -> None:
     value = sent_value()
     sent = value if isinstance(value, Mapping) else {}
     try:
-        if take_sent_drawing() and not with_page:
+        if take_sent_drawing(value=value) and not with_page:
             st.rerun()
         parts = _read(network, between=bool(sent.get("live")) and not with_page)
     except UnreadableDrawingError as error:
@@ -105,7 +105,7 @@ def _read_in_between(network: Network, objects: list[dict[str, Any]]) -> Parts:
     from digits_app.reading.recognition import read_drawing
 
     try:
-        picture = render_drawing({"objects": objects})
+        picture = render_drawing({"objects": objects}, fine=False)
         if picture is None:
             return {}
         (prediction,) = read_drawing(picture, [model_of(network)])

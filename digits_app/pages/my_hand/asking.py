@@ -59,7 +59,7 @@ def _hear_strokes(runs: Iterator[int]) -> None:
     value = sent_value(HAND_SHEET)
     sent = value if isinstance(value, Mapping) else {}
     try:
-        if take_sent_drawing(HAND_SHEET) and not with_page:
+        if take_sent_drawing(HAND_SHEET, value) and not with_page:
             st.rerun()
     except UnreadableDrawingError as error:
         st.session_state[_COMPLAINT_KEY] = str(error)

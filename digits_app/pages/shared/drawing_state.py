@@ -138,8 +138,15 @@ def sent_value(sheet: Sheet = DRAW_SHEET) -> Any:
     return REFUSED_KEY if REFUSED_KEY in value else value.get("drawing")
 
 
-def take_sent_drawing(sheet: Sheet = DRAW_SHEET) -> bool:
+def take_sent_drawing(sheet: Sheet = DRAW_SHEET, value: Any = None) -> bool:
     """Take over what the browser sent, if it is news.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        On which it was drawn.
+    value : Any
+        The `sent_value`, where that is known already.
 
     Returns
     -------
@@ -151,13 +158,14 @@ def take_sent_drawing(sheet: Sheet = DRAW_SHEET) -> bool:
     UnreadableDrawingError
         It is no drawing.
     """
-    value = sent_value(sheet)
+    value = sent_value(sheet) if value is None else value
     if value is None:
         return False
-    sent = _read_value(value)
-    if sent.revision <= st.session_state.get(sheet.seen_key, -1):
+    revision = _revision(value)
+    if revision <= st.session_state.get(sheet.seen_key, -1):
         return False
-    st.session_state[sheet.seen_key] = sent.revision
+    sent = _read_value(value)
+    st.session_state[sheet.seen_key] = revision
     kept, asks = kept_drawing(sheet), bool(value.get("restore"))
     if kept is not None and sent.name != kept.name and not asks:
         return False  # sent before the browser learned of Undo; it sends it again
@@ -168,11 +176,18 @@ def take_sent_drawing(sheet: Sheet = DRAW_SHEET) -> bool:
 
 
 def _read_value(value: Any) -> Drawing:
-    objects = drawing_objects(value)
-    name, revision = value.get("name"), value.get("revision")
-    if not isinstance(name, str) or not isinstance(revision, int):
+    objects, revision = drawing_objects(value), _revision(value)
+    name = value.get("name")
+    if not isinstance(name, str):
         raise UnreadableDrawingError(_DAMAGED)
     return Drawing(objects, name[:40], revision)
+
+
+def _revision(value: Any) -> int:
+    revision = value.get("revision") if isinstance(value, Mapping) else None
+    if not isinstance(revision, int):
+        raise UnreadableDrawingError(_DAMAGED)
+    return revision
 
 
 def take_over(value: Any, sheet: Sheet = DRAW_SHEET) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digits_app.drawing.canvas_json import drawing_objects
+from digits_app.drawing.canvas_json import paths_of
 from digits_app.drawing.colours import erases
 from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.networks import Network, model_of
@@ -58,9 +58,7 @@ def _to_browser(drawing: dict[str, Any], history: ReadingHistory) -> dict[str, A
                 "width": path.get("strokeWidth", 1),
                 "erases": erases(path),
             }
-            for path, ends in zip(
-                drawing_objects(drawing), command_ends(drawing), strict=True
-            )
+            for path, ends in zip(paths_of(drawing), command_ends(drawing), strict=True)
         ],
     }
 
