@@ -107,7 +107,7 @@ def render_drawing(drawing: object, fine: bool = True) -> Image.Image | None:
     >>> render_drawing({"objects": [stroke]}).getbbox()  # the pen's way and half its width
     (70, 50, 211, 241)
     """
-    strokes = _read_strokes(paths_of(drawing), points_a_width=10 if fine else 5)
+    strokes = _read_strokes(paths_of(drawing), points_a_width=10 if fine else 4)
     if not strokes:
         return None
     way = np.concatenate([stroke.way for stroke in strokes])

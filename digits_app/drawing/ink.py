@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from digits_app.drawing.errors import BlankDrawingError, TooSmallDrawingError
-from digits_app.drawing.five_steps import cut_to_ink
+from digits_app.drawing.five_steps import cut_to_ink, median_level
 
 MIN_CONTRAST: Final = 40
 """Least difference between ink and background, of 255, that counts as ink."""
@@ -93,7 +93,7 @@ def _rim_median(band: Image.Image) -> int:
     """Median of the outermost pixels of a one-band image."""
     pixels = np.asarray(band)
     rim = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-    return int(np.median(rim))
+    return int(median_level(rim))
 
 
 def _distance_from_rim(band: Image.Image) -> Image.Image:

@@ -225,8 +225,10 @@ def _pen_radius(distance: NDArray[np.float32]) -> float:
 
     A round pen leaves its own radius there; where strokes merge it is more.
     """
-    ridge = (distance > 0) & (distance >= ndimage.maximum_filter(distance, 3))
-    depths = np.sort(distance[ridge])
+    inner = distance[1:-1, 1:-1]  # the rim is no ink
+    columns = np.maximum(np.maximum(distance[:-2], distance[1:-1]), distance[2:])
+    around = np.maximum(np.maximum(columns[:, :-2], columns[:, 1:-1]), columns[:, 2:])
+    depths = np.sort(inner[(inner > 0) & (inner >= around)])
     # `np.percentile(depths, 30)`, in a tenth of the time.
     place = 0.3 * (len(depths) - 1)
     low, high = depths[int(place)], depths[ceil(place)]
