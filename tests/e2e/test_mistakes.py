@@ -143,13 +143,39 @@ def test_nothing_of_an_opened_digit_is_cut_off(page: Page, width: int):
     dialog = page.get_by_role("dialog")
     table = dialog.get_by_role("table")
     expect(table).to_be_visible(timeout=20_000)
-    inner = dialog.get_by_role("link", name="Open in Draw").bounding_box()
-    assert inner
-    assert inner["height"] >= 40
+    link = dialog.get_by_role("link", name="Open in Draw")
+    # The dialog grows for a moment before it has its size.
     page.wait_for_function(
-        "([table, dialog]) => table.getBoundingClientRect().right <="
+        "([table, link, dialog]) => link.getBoundingClientRect().height >= 40 &&"
+        " table.getBoundingClientRect().right <="
         " dialog.getBoundingClientRect().right - 16",
-        arg=[table.element_handle(), dialog.element_handle()],
+        arg=[each.element_handle() for each in (table, link, dialog)],
+    )
+
+
+@pytest.mark.parametrize("width", [320, 390, 820])
+def test_the_bars_of_an_opened_digit_are_even_and_their_numbers_apart(
+    page: Page, width: int
+):
+    """80 and 17 % are neighbours there."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/mistakes?digit=137")
+    bars = page.get_by_role("dialog").locator(".bar")
+    expect(bars).to_have_count(10, timeout=20_000)
+    page.wait_for_function(
+        """() => {
+          const bars = [...document.querySelectorAll("[role=dialog] .bar")];
+          const widths = bars.map(bar => bar.querySelector("i").offsetWidth);
+          const numbers = bars.map(bar => bar.querySelector("em"))
+            .filter(em => em.innerText && getComputedStyle(em).visibility !== "hidden")
+            .map(em => {
+              const text = document.createRange();
+              text.selectNodeContents(em);
+              return text.getBoundingClientRect();
+            });
+          return numbers.length && Math.max(...widths) - Math.min(...widths) <= 1
+            && numbers.slice(1).every((rect, i) => rect.left - numbers[i].right >= 1);
+        }"""
     )
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from digits_app.dataset import CLASS_COUNTS
 from digits_app.pages.draw.turns import TURNS
-from digits_app.pages.shared.addresses import DRAW, address_of, notice_nonsense
+from digits_app.pages.shared.addresses import DRAW, link, notice_nonsense
 from digits_app.pages.shared.controls import network_in_address
 from digits_app.pages.shared.drawing_state import place_whole_drawing
 from digits_app.pages.shared.networks import Network, classifier_of, model_of
@@ -38,13 +38,7 @@ def link_to_open(index: int, network: Network) -> None:
         **network_in_address("draw", network),
     }
     st.session_state[_OFFERED_KEY] = True
-    st.page_link(
-        DRAW,
-        label="Open in Draw",
-        icon=":material/draw:",
-        width="stretch",
-        query_params=address_of(DRAW, **asked),
-    )
+    link(DRAW, "Open in Draw", ":material/draw:", **asked)
 
 
 def open_asked_digit(network: Network) -> None:
