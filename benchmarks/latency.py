@@ -1,6 +1,7 @@
 """How long from the pen lifted to the complete answer, and how often one comes before.
 
-    python -m benchmarks.latency
+    python -m benchmarks.latency          # all of it
+    python -m benchmarks.latency --costs  # the processor time alone
 
 In Chromium, 30 strokes on an emptied canvas, drawn as fast as a hand draws, each timed in
 the page: until the message is sent, it travels and the script starts, the script runs, the
@@ -38,6 +39,9 @@ POINTS_A_SECOND: Final = 60
 
 N_COSTED: Final = 500
 """Drawings over which the processor time is averaged: it is counted in hundredths."""
+
+COST_TURNS: Final = 5
+"""So often each server is costed, by turns: the medians are printed."""
 
 COMPLETE: Final = "document.querySelector('.part-near .near')"
 """JavaScript: the page shows what comes only when the pen has lifted."""
@@ -218,6 +222,25 @@ async def processor_time(server: Server, live: bool) -> float:
     return 1000 * (sum(process.cpu_times()[:2]) - before) / len(drawings)
 
 
+def print_costs(logs: Path) -> None:
+    """Print what an answer costs each server, costed by turns on the same machine."""
+    with (
+        run_server(logs / "costed") as ours,
+        run_server(logs / "bare, costed", script=BARE) as bare,
+    ):
+        wait_until_warm(ours)
+        costs = [
+            [asyncio.run(processor_time(each, live)) for live in (False, True)]
+            for _ in range(COST_TURNS)
+            for each in (ours, bare)
+        ]
+    print("\nMilliseconds of the server's processor time for an answer, medians")
+    print("| server | pen up | in between |\n|---|---:|---:|")
+    for name, of_server in (("ours", costs[::2]), ("canvas and `st.write`", costs[1::2])):
+        pen_up, between = np.median(of_server, axis=0)
+        print(f"| {name} | {pen_up:.1f} | {between:.1f} |", flush=True)
+
+
 async def time_gradio(address: str, sessions: int, seconds: int) -> tuple[float, float]:
     """Time the Gradio server without a browser."""
     drawings = [render([stroke]) for stroke in single_strokes(seconds)]
@@ -231,10 +254,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strokes", type=int, default=30)
     parser.add_argument("--seconds", type=int, default=20, help="for each server alone")
+    parser.add_argument("--costs", action="store_true", help="the processor time alone")
     arguments = parser.parse_args()
     strokes = single_strokes(arguments.strokes)
     with tempfile.TemporaryDirectory() as folder:
         logs = Path(folder)
+        if arguments.costs:
+            print_costs(logs)
+            return
         print("Median / p95 in milliseconds, pen up to the complete answer, in Chromium")
         print("| app | waits | transport | script | page | all | answers a second before |")
         print("|---|" + "---:|" * 6, flush=True)
@@ -256,7 +283,6 @@ def main() -> None:
             )
         print(row("canvas and `st.write`", least), flush=True)
         print("\nMedian / p95 in milliseconds, the server alone, a stroke a second each")
-        costs = []
         print("| server | 1 session | 10 sessions |\n|---|---:|---:|", flush=True)
         for name, script in (("ours", ROOT / "app.py"), ("canvas and `st.write`", BARE)):
             with run_server(logs / name, script=script) as server:
@@ -266,13 +292,8 @@ def main() -> None:
                     asyncio.run(time_streamlit(server, n, arguments.seconds))
                     for n in (1, 10)
                 ]
-                cost = [asyncio.run(processor_time(server, live)) for live in (False, True)]
             print(_server_row(name, measured), flush=True)
-            costs.append((name, cost))
-        print("\nMilliseconds of the server's processor time for an answer")
-        print("| server | pen up | in between |\n|---|---:|---:|")
-        for name, (pen_up, between) in costs:
-            print(f"| {name} | {pen_up:.1f} | {between:.1f} |", flush=True)
+        print_costs(logs)
         with run_gradio(logs / "Gradio") as address:
             if address is None:
                 print("Gradio could not be installed here, so it is not compared.")
