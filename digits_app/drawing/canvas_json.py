@@ -39,6 +39,8 @@ MIN_STROKE_EXTENT: Final = 14
 
 _FARTHEST: Final = 1e6  # in pixels: no pen comes from there
 _SHAPES: Final = {(list, "M", 3), (list, "L", 3), (list, "Q", 5)}
+"""Type, name and length of every command that the canvas' pen writes."""
+
 _ALONG: Final = np.arange(1, 5)[:, None] / 4
 _QUADRATIC: Final = np.hstack([(1 - _ALONG) ** 2, 2 * _ALONG * (1 - _ALONG), _ALONG**2])
 """Weights of a Bézier curve's start, control point and end, at each quarter of it."""
@@ -250,14 +252,13 @@ def _follow(commands: Sequence[Any]) -> Points:
 def _parse(commands: Sequence[Any]) -> Points:
     """Check all commands, and return their points one after the other."""
     try:
-        shapes = {(type(command), command[0], len(command)) for command in commands}
+        names = [command[0] for command in commands]
+        shapes = set(zip(map(type, commands), names, map(len, commands), strict=True))
         points = np.array([number for command in commands for number in command[1:]])
     except (LookupError, TypeError, ValueError) as error:
         raise _damaged() from error
-    # The pen is set down once a path.
-    if not shapes <= _SHAPES or [c[0] for c in commands].count("M") != bool(commands):
-        raise _damaged()
-    if commands and commands[0][0] != "M":
+    # The pen is set down once a path, at its beginning.
+    if not shapes <= _SHAPES or names[:1] not in ([], ["M"]) or "M" in names[1:]:
         raise _damaged()
     # Of other kinds are words, whole numbers without end, and what is no number at all.
     if points.ndim != 1 or points.dtype.kind not in "if":

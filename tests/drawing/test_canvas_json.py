@@ -21,6 +21,7 @@ from tests.support.browser_pixels import browser_pictures, drawings
 from tests.support.canvas_json import straight_path
 from tests.support.fuzzing import examples
 from tests.support.pen_drawings import SEVEN
+from tests.support.visitor import canvas_json
 
 SEVEN_PATH = straight_path(SEVEN)
 
@@ -235,9 +236,9 @@ def test_of_points_close_together_those_are_drawn_that_show():
 def test_a_coarse_picture_is_nearly_the_fine_one(pen_drawings):
     """It is for an answer in between: the same ink but for the edges."""
     for drawing in pen_drawings[::50]:
-        objects = [pen_path(s.round(1).tolist(), 20) for s in drawing.placed("filling")]
-        fine = np.asarray(render_drawing({"objects": objects})) >= 128
-        coarse = np.asarray(render_drawing({"objects": objects}, fine=False))
+        drawn = canvas_json(drawing.placed("filling"))
+        fine = np.asarray(render_drawing(drawn)) >= 128
+        coarse = np.asarray(render_drawing(drawn, fine=False))
         assert set(np.unique(coarse)) == {0, 255}
         assert np.mean(fine != (coarse == 255)) < 0.02
 
