@@ -144,12 +144,14 @@ def test_nothing_of_an_opened_digit_is_cut_off(page: Page, width: int):
     table = dialog.get_by_role("table")
     expect(table).to_be_visible(timeout=20_000)
     link = dialog.get_by_role("link", name="Open in Draw")
+    image = dialog.get_by_alt_text("The digit with the value of each pixel")
     # The dialog grows for a moment before it has its size.
     page.wait_for_function(
-        "([table, link, dialog]) => link.getBoundingClientRect().height >= 40 &&"
+        "([table, link, dialog, image]) => link.getBoundingClientRect().height >= 40 &&"
+        " link.offsetWidth >= image.offsetWidth - 1 &&"
         " table.getBoundingClientRect().right <="
         " dialog.getBoundingClientRect().right - 16",
-        arg=[each.element_handle() for each in (table, link, dialog)],
+        arg=[each.element_handle() for each in (table, link, dialog, image)],
     )
 
 
