@@ -26,7 +26,7 @@ def read(sketch: dict) -> tuple:
     pixels = stages.image.astype(int)
     grey = (stages.image * 255 / 16).astype(np.uint8)
     numbers = "\n".join(" ".join(f"{n:2d}" for n in row) for row in pixels)
-    pictures = [np.asarray(stages.crop), np.asarray(stages.upright), grey]
+    pictures = [stages.framed, stages.upright, grey]
     return proba, *(np.kron(p, np.ones((4, 4), np.uint8)) for p in pictures), numbers
 
 

@@ -24,8 +24,6 @@ class PreparationStages:
 
     Attributes
     ----------
-    crop : PIL.Image.Image
-        The ink alone, mode "L", 0 (background) to 255 (ink).
     framed : ndarray of shape (32, 32), bool
         Stretched to 20x32 and centred; True is ink.
     evened : ndarray of shape (32, 32), bool
@@ -36,7 +34,6 @@ class PreparationStages:
         Ink counted in 4x4 blocks, floats 0..16.
     """
 
-    crop: Image.Image
     framed: Bitmap
     evened: Bitmap
     upright: Bitmap
@@ -86,12 +83,11 @@ def stages_of_ink(ink: Image.Image) -> PreparationStages:
 
 def stages_of_digit(digit: Image.Image) -> PreparationStages:
     """Take ink, as `cut_out_digit` cuts it out, through the five steps."""
-    crop = shrink(digit, WORKING_SIDE)
-    return stages_of_frame(crop, fit_to_frame(crop))
+    return stages_of_frame(fit_to_frame(shrink(digit, WORKING_SIDE)))
 
 
-def stages_of_frame(crop: Image.Image, framed: Bitmap) -> PreparationStages:
+def stages_of_frame(framed: Bitmap) -> PreparationStages:
     """Take a bitmap that is in its frame already through steps 3 to 5."""
     evened = even_out_stroke(framed)
     upright = deslant(evened)
-    return PreparationStages(crop, framed, evened, upright, block_counts(upright))
+    return PreparationStages(framed, evened, upright, block_counts(upright))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digits_app.drawing.five_steps import WORKING_SIDE, Bitmap, prepare_bitmaps, shrink
+from digits_app.drawing.five_steps import Bitmap, prepare_bitmaps
 from digits_app.drawing.ink import cut_out_digit, ink_intensity
 from digits_app.drawing.paper import only_digit
 from digits_app.drawing.preparation import (
@@ -58,7 +58,7 @@ class _Preparation:
     def stages(self) -> PreparationStages:
         if self.framed is None:
             return stages_of_digit(self.digit)
-        return stages_of_frame(shrink(self.digit, WORKING_SIDE), self.framed)
+        return stages_of_frame(self.framed)
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,9 @@ from digits_app.pages.draw.parts import (
 )
 from digits_app.pages.draw.pictures import (
     bitmap_picture,
-    digit_picture,
     ink_picture,
     number_grid,
+    training_picture,
 )
 from digits_app.pages.shared.networks import TRAINING_SENTENCES, Network, trainings
 from digits_app.reading.recognition import Prediction
@@ -175,7 +175,7 @@ def nearest_html(prediction: Prediction) -> str:
     """Show the training digits most like a drawing."""
     nearest = prediction.nearest
     figures = "".join(
-        f"<figure>{digit_picture(image)}<figcaption>{a_digit(label)}</figcaption></figure>"
+        f"<figure>{training_picture(image)}<figcaption>{a_digit(label)}</figcaption></figure>"
         for image, label in zip(nearest.images, nearest.labels.tolist(), strict=True)
     )
     title = (

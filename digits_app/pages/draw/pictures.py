@@ -2,13 +2,14 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digits_app.dataset import MAX_INTENSITY
+from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
 from digits_app.drawing.canvas_json import CANVAS_SIDE
 from digits_app.drawing.colours import CHALK, SLATE, erases, rgb
 from digits_app.pages.shared.pictures import picture_url
@@ -30,6 +31,16 @@ def digit_picture(image: NDArray[Any], alt: str = "") -> str:
     picture = Image.fromarray(image.astype(np.uint8), "P")
     picture.putpalette(_PALETTE)
     return f'<img class="px" src="{picture_url(picture)}" alt="{alt}">'
+
+
+def training_picture(image: NDArray[np.float64]) -> str:
+    """Show a digit of the training split, of which there are few enough to keep."""
+    return _kept_picture(image.tobytes())
+
+
+@cache
+def _kept_picture(pixels: bytes) -> str:
+    return digit_picture(np.frombuffer(pixels).reshape(IMAGE_SHAPE))
 
 
 def ink_picture(objects: Sequence[dict[str, Any]]) -> str:
