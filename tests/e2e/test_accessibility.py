@@ -26,6 +26,13 @@ RUN_AXE = """async () => {
 
 
 def findings(page: Page) -> list[dict[str, Any]]:
+    """What axe finds once nothing fades any more: half faded, no text has its contrast."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=20_000
+    )
+    page.wait_for_function(
+        "() => !document.getAnimations().some(each => each instanceof CSSTransition)"
+    )
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[dict[str, Any]] = page.evaluate(RUN_AXE)
     return found
