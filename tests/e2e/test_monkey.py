@@ -65,9 +65,11 @@ class Monkey:
             self.page.mouse.click(*self.chance.choice(places))
 
     def switch_page(self) -> None:
-        links = self.page.locator(".st-key-tabs a")
-        if count := links.count():
-            links.nth(self.chance.randrange(count)).click(timeout=5000, force=True)
+        links = self.page.locator(".st-key-tabs a").element_handles()
+        boxes = [box for link in links if (box := link.bounding_box()) is not None]
+        if boxes:  # none while the page is just changing
+            box = self.chance.choice(boxes)
+            self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     def press(self) -> None:
         self.page.keyboard.press(
