@@ -125,6 +125,7 @@ def test_a_canvas_filled_to_the_rim_is_still_drawn(width):
         {"objects": [{**SEVEN_PATH, "path": [["M", 9, 9], ["C", 1, 2, 3, 4, 5, 6]]}]},
         {"objects": [{**SEVEN_PATH, "path": [["M", 9, 9], ["L", 50, 90], ["Z"]]}]},
         {"objects": [{**SEVEN_PATH, "path": [["M", 9, 9], ["L", 50, 90], ["M", 3, 4]]}]},
+        {"objects": [{**SEVEN_PATH, "path": [["M", 9, 9], ["M", 50, 90]]}]},
         {"objects": [{**SEVEN_PATH, "strokeWidth": 1e9}]},
         {"objects": [{**SEVEN_PATH, "stroke": "no colour"}]},
         {"objects": [{**SEVEN_PATH, "stroke": [255, 255, 255]}]},
@@ -134,6 +135,12 @@ def test_what_is_no_drawing_is_refused_with_a_sentence(drawing):
     for look in (render_drawing, drawing_objects):
         with pytest.raises(DamagedDrawingError, match="Clear the canvas and draw again"):
             look(drawing)
+
+
+def test_the_paths_of_a_drawing_are_returned_as_they_are():
+    eraser = {**SEVEN_PATH, "stroke": "#000000"}
+    assert drawing_objects({"objects": [SEVEN_PATH, eraser]}) == [SEVEN_PATH, eraser]
+    assert drawing_objects({"objects": []}) == drawing_objects(None) == []
 
 
 @pytest.mark.parametrize("path", [[], [["M", 1e6, -1e6]]])
