@@ -15,6 +15,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from digits_app.server.browser_files import browser_files
 from digits_app.server.headers import (
     ClosedMetrics,
     SecurityHeaders,
@@ -85,7 +86,7 @@ policy = content_security_policy(
 app = st.App(
     "digits_app/pages/navigation.py",
     lifespan=lifespan,
-    routes=[Route(READY, readiness.answer)],
+    routes=[Route(READY, readiness.answer), browser_files().route()],
     middleware=[
         Middleware(SecurityHeaders, policy=policy),
         Middleware(KnownHosts, allowed_hosts=allowed_hosts),

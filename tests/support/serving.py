@@ -74,6 +74,7 @@ def run_server(
     script: Path = ROOT / "app.py",
     port: int | None = None,
     environment: Mapping[str, str] | None = None,
+    health: str = "/_stcore/health",
 ) -> Iterator[Server]:
     """Run a Streamlit script on the loopback interface until the block is left.
 
@@ -87,6 +88,8 @@ def run_server(
         None takes a free one.
     environment : mapping of str or None
         Variables beside the present ones.
+    health : str
+        Path of its health check; another below a path.
 
     Yields
     ------
@@ -105,7 +108,7 @@ def run_server(
         )
     server = Server(f"http://127.0.0.1:{port}", process, log)
     try:
-        wait_until_healthy(server)
+        wait_until_healthy(server, health)
         yield server
     finally:
         process.terminate()
@@ -116,7 +119,9 @@ def run_server(
             process.wait()
 
 
-def wait_until_healthy(server: Server, patience: float = 60) -> None:
+def wait_until_healthy(
+    server: Server, health: str = "/_stcore/health", patience: float = 60
+) -> None:
     """Wait until the server answers its health check.
 
     Raises
@@ -129,7 +134,7 @@ def wait_until_healthy(server: Server, patience: float = 60) -> None:
         if server.process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{server.address}/_stcore/health", timeout=1):
+            with urllib.request.urlopen(f"{server.address}{health}", timeout=1):
                 return
         except OSError:
             time.sleep(0.05)
