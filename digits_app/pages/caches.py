@@ -1,6 +1,7 @@
 """What is computed once and shared by every visitor.
 
-Cached objects are shared, so nobody changes them.
+Cached objects are shared, so nobody changes them. None may be made from what a visitor drew
+or sent: `tests/test_shared_caches.py` reads it off their parameters.
 """
 
 from typing import Final
@@ -69,15 +70,9 @@ def digit_picture_with_values(n_classes: int, index: int) -> bytes:
 
 
 @st.cache_resource(show_spinner=False)
-def training_picture(pixels: bytes) -> bytes:
-    """Draw one training digit with matshow, as a PNG file, once.
-
-    Parameters
-    ----------
-    pixels : bytes
-        Its 64 values, float64.
-    """
-    image = np.frombuffer(pixels).reshape(dataset.IMAGE_SHAPE)
+def training_picture(n_classes: int, index: int) -> bytes:
+    """Draw one training digit with matshow, as a PNG file, once."""
+    image = split(n_classes).X_train[index].reshape(dataset.IMAGE_SHAPE)
     return plotting.png(plotting.digit_figure(image))
 
 

@@ -33,12 +33,15 @@ class NearestDigits:
 
     Attributes
     ----------
+    indices : ndarray of shape (n_nearest,)
+        Their rows in the training split.
     images : ndarray of shape (n_nearest, 8, 8)
         Floats 0..16.
     labels : ndarray of shape (n_nearest,)
         What they show.
     """
 
+    indices: NDArray[np.intp]
     images: NDArray[np.float64]
     labels: NDArray[np.int64]
 
@@ -112,7 +115,7 @@ def nearest_digits(
     squared = squares + (rows**2).sum(axis=1)[:, None] - 2 * rows @ columns
     nearest = squared.min(axis=0).argsort(kind="stable")[:n_nearest]
     images = split.X_train[nearest].reshape(-1, *IMAGE_SHAPE)
-    return NearestDigits(images, split.y_train[nearest])
+    return NearestDigits(nearest, images, split.y_train[nearest])
 
 
 load_split_once = cache(load_split)

@@ -193,3 +193,4 @@ def test_the_nearest_digits_are_those_at_the_least_distance_of_any_copy(n_classe
     assert found == pytest.approx(np.sort(distance)[:N_NEAREST])
     rows = {tuple(x): y for x, y in zip(split.X_train, split.y_train, strict=True)}
     assert [rows[tuple(x.ravel())] for x in nearest.images] == nearest.labels.tolist()
+    assert np.array_equal(split.X_train[nearest.indices], nearest.images.reshape(-1, 64))

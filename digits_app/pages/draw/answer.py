@@ -174,9 +174,13 @@ def _saw(prediction: Prediction, objects: Sequence[dict[str, Any]]) -> str:
 def nearest_html(prediction: Prediction) -> str:
     """Show the training digits most like a drawing."""
     nearest = prediction.nearest
+    n_classes = len(prediction.proba)
     figures = "".join(
-        f"<figure>{training_picture(image)}<figcaption>{a_digit(label)}</figcaption></figure>"
-        for image, label in zip(nearest.images, nearest.labels.tolist(), strict=True)
+        f"<figure>{training_picture(n_classes, index)}"
+        f"<figcaption>{a_digit(label)}</figcaption></figure>"
+        for index, label in zip(
+            nearest.indices.tolist(), nearest.labels.tolist(), strict=True
+        )
     )
     title = (
         "The closest digits it knows"

@@ -98,7 +98,9 @@ def show_digit(
         _show_reading(result, index)
         neighbours, models = st.columns([3, 2], gap="medium")
         with neighbours:
-            _show_neighbours(int(result.y_true[index]), nearest, is_hard_for_both)
+            _show_neighbours(
+                n_classes, int(result.y_true[index]), nearest, is_hard_for_both
+            )
         with models:
             _show_other_models(result, index)
     _offer_reasons(result, index, Network(n_classes, training))
@@ -160,12 +162,14 @@ def _show_steps(index: int, indices: NDArray[np.int64]) -> None:
         st.caption(f"{place + 1} of {last + 1}", width="content")
 
 
-def _show_neighbours(true: int, nearest: NearestDigits, is_hard_for_both: bool) -> None:
+def _show_neighbours(
+    n_classes: int, true: int, nearest: NearestDigits, is_hard_for_both: bool
+) -> None:
     st.markdown("**The training digits most like it**")
     with st.container(horizontal=True, gap="xsmall"):
-        for image, label in zip(nearest.images, nearest.labels, strict=True):
+        for index, label in zip(nearest.indices.tolist(), nearest.labels, strict=True):
             st.image(
-                data_url(caches.training_picture(image.tobytes())),
+                data_url(caches.training_picture(n_classes, index)),
                 caption=f"a {label}",
                 width=_NEIGHBOUR_SIDE,
                 alt=f"A training digit labelled {label}",

@@ -139,11 +139,12 @@ def _turn(
 def _smallest_change(
     image: NDArray[np.float64], network: Network, target: int
 ) -> Counterfactual:
-    if network.training == "mine":  # whoever has the same digit must not get this one
+    if network.training == "mine":  # it may learn more meanwhile, under the same name
         return smallest_change(image, classifier_of(network), target)
-    return _shared_change(image.tobytes(), network, target)
+    return _kept_change(image.tobytes(), network, target)
 
 
-@st.cache_data(show_spinner=False, max_entries=500)
-def _shared_change(pixels: bytes, network: Network, target: int) -> Counterfactual:
+# A drawing's pixels are the visitor's own: kept in their session.
+@st.cache_data(show_spinner=False, max_entries=20, scope="session")
+def _kept_change(pixels: bytes, network: Network, target: int) -> Counterfactual:
     return smallest_change(np.frombuffer(pixels), classifier_of(network), target)

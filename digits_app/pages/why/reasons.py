@@ -11,7 +11,7 @@ from PIL import Image
 
 from digits_app.dataset import MAX_INTENSITY
 from digits_app.drawing.colours import SLATE, rgb
-from digits_app.network.classifiers import Classifier
+from digits_app.network.classifiers import Classifier, Training, load_classifier
 from digits_app.pages.shared.networks import Network, classifier_of
 from digits_app.pages.shared.pictures import picture_url
 from digits_app.pages.why.words import grid, other_digits, place
@@ -189,12 +189,12 @@ def _untrained(network: Network) -> Classifier:
     """A network of the same shape with random weights."""
     if network.training == "mine":  # the next visitor's may have another shape
         return with_random_weights(classifier_of(network))
-    return _shared_untrained(network)
+    return _shared_untrained(network.n_classes, network.training)
 
 
 @st.cache_resource(show_spinner=False)
-def _shared_untrained(network: Network) -> Classifier:
-    return with_random_weights(classifier_of(network))
+def _shared_untrained(n_classes: int, training: Training) -> Classifier:
+    return with_random_weights(load_classifier(n_classes, training))
 
 
 def _caption(label: int, against: int | None = None) -> str:
