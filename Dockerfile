@@ -24,7 +24,7 @@ RUN python -m compileall -q app.py digits_app
 USER 1000
 EXPOSE 8501
 # It also ends an app that does not answer for a while, so that it is started again.
-HEALTHCHECK --interval=10s --timeout=6s --start-period=60s \
+HEALTHCHECK --interval=10s --timeout=45s --start-period=60s \
     CMD ["python", "deploy/healthcheck.py"]
 # exec form: the app itself gets the signal to stop.
 CMD ["streamlit", "run", "app.py", "--server.port=8501", "--server.address=0.0.0.0"]
