@@ -24,10 +24,19 @@ async def sweep_from_time_to_time(seconds: float = SECONDS_BETWEEN) -> None:
     """Forget sessions whose time is over, until cancelled."""
     while True:
         await asyncio.sleep(seconds)
-        if n_forgotten := forget_left_sessions():
-            logger.info("forgot %d sessions that were left", n_forgotten)
-            gc.collect()  # a session is a circle of objects
-            _give_back()
+        try:
+            sweep()
+        except Exception:
+            # Once is no reason to let the memory grow until the next start.
+            logger.exception("the sessions that were left could not be forgotten")
+
+
+def sweep() -> None:
+    """Forget sessions whose time is over, and give back what they held."""
+    if n_forgotten := forget_left_sessions():
+        logger.info("forgot %d sessions that were left", n_forgotten)
+        gc.collect()  # a session is a circle of objects
+        _give_back()
 
 
 def forget_left_sessions() -> int:

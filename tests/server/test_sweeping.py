@@ -1,10 +1,14 @@
 """Who has left is forgotten, also when nobody comes after."""
 
 import asyncio
+import logging
 import re
 import time
 from pathlib import Path
 
+import pytest
+
+from digits_app.server import sweeping
 from tests.support.serving import Server, run_server
 from tests.support.visitor import Visitor
 
@@ -29,3 +33,28 @@ def test_left_sessions_are_forgotten_though_nobody_else_comes(tmp_path: Path):
             assert time.monotonic() < give_up
             time.sleep(0.2)
     assert server.complaints() == []
+
+
+def test_a_sweep_that_fails_is_logged_and_the_next_one_comes(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    async def sweep_until_the_third() -> None:
+        third = asyncio.Event()
+        n_swept = 0
+
+        def forget() -> int:
+            nonlocal n_swept
+            n_swept += 1
+            if n_swept == 3:
+                third.set()
+            raise RuntimeError("Streamlit remembers in another way")
+
+        monkeypatch.setattr(sweeping, "forget_left_sessions", forget)
+        task = asyncio.create_task(sweeping.sweep_from_time_to_time(seconds=0))
+        async with asyncio.timeout(30):
+            await third.wait()
+        task.cancel()
+
+    with caplog.at_level(logging.ERROR, "digits"):
+        asyncio.run(sweep_until_the_third())
+    assert caplog.messages[0] == "the sessions that were left could not be forgotten"
