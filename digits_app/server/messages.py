@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
@@ -21,6 +22,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from digits_app.server.logs import logger
 
 MAX_VALUE: Final = 128 * 1024
 """Bytes of one widget's value."""
@@ -100,12 +103,18 @@ def _parsed(data: bytes) -> BackMsg | None:
 def _admitted(message: BackMsg, data: bytes) -> bytes | None:
     kind = message.WhichOneof("type")
     if kind not in _WELCOME:
+        _log_unknown(kind or "none")
         return None
     if kind == "file_urls_request":
         return data if len(message.file_urls_request.file_names) <= MAX_FILES else None
     if kind != "rerun_script":
         return data
     return message.SerializeToString() if _trim(message) else data
+
+
+@cache  # one line for each kind: a flood of them must not fill the log
+def _log_unknown(kind: str) -> None:
+    logger.warning("left out a message that no page of ours sends, of the kind %s", kind)
 
 
 def _trim(message: BackMsg) -> bool:

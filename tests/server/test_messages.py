@@ -1,10 +1,12 @@
 """What the app lets a page say."""
 
 import json
+import logging
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from digits_app.server import messages
 from digits_app.server.messages import (
     MAX_FILES,
     MAX_VALUE,
@@ -115,6 +117,18 @@ def test_nobody_empties_everybodys_caches():
     message = BackMsg()
     message.clear_cache = True
     assert admitted(message) is None
+
+
+def test_each_kind_that_no_page_sends_is_logged_once(caplog: pytest.LogCaptureFixture):
+    messages._log_unknown.cache_clear()
+    with caplog.at_level(logging.WARNING, "digits"):
+        for _ in range(3):
+            assert admitted(BackMsg(clear_cache=True)) is None
+            assert admitted(BackMsg(load_git_info=True)) is None
+            assert admitted(BackMsg()) is None  # or a kind of another version
+            assert admitted(stroke()) is not None
+    kinds = [line.rsplit(" ", 1)[1] for line in caplog.messages]
+    assert kinds == ["clear_cache", "load_git_info", "none"]
 
 
 def test_the_page_may_ask_for_few_uploads_only():
