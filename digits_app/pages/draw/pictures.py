@@ -13,7 +13,6 @@ from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
 from digits_app.drawing.canvas_json import CANVAS_SIDE
 from digits_app.drawing.colours import CHALK, SLATE, erases, rgb
 from digits_app.pages.shared.pictures import picture_url
-from digits_app.reading.unfamiliarity import load_split_once
 
 SHADES: Final = np.linspace(rgb(SLATE), rgb(CHALK), MAX_INTENSITY + 1).round()
 """Colour of each intensity, 0..16: shape (17, 3), 0..255."""
@@ -37,6 +36,9 @@ def digit_picture(image: NDArray[Any], alt: str = "") -> str:
 @cache
 def training_picture(n_classes: int, index: int) -> str:
     """Show a digit of the training split, of which there are few enough to keep."""
+    # brings scikit-learn, which the empty canvas does not wait for
+    from digits_app.reading.unfamiliarity import load_split_once
+
     return digit_picture(load_split_once(n_classes).X_train[index].reshape(IMAGE_SHAPE))
 
 
