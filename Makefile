@@ -28,16 +28,17 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@ $(VENV)/.installed
 
-# The browser tests use the system's Chromium, the deployment tests its nginx; Debian's
-# packages where there are none.
+# The browser tests use the system's Chromium, the deployment tests its nginx, and the tests
+# of a class its PostgreSQL; Debian's packages where there are none.
 browser:
 	@command -v chromium chromium-browser google-chrome >/dev/null && \
-	  PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null || \
+	  PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null && \
+	  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-	      chromium nginx-light >/dev/null; \
+	      chromium nginx-light postgresql >/dev/null; \
 	  else \
-	    echo "Chromium or nginx is missing: sudo apt-get install chromium nginx-light"; \
+	    echo "Missing: sudo apt-get install chromium nginx-light postgresql"; \
 	  fi
 
 test: setup-dev browser lint unit e2e attack-quick

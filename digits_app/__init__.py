@@ -27,6 +27,7 @@ __all__ = [
     "UnreadableFileError",
     "explain_digit",
     "explain_drawing",
+    "load_class",
     "load_classifier",
     "load_my_digits",
     "open_neuron",
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from digits_app.classroom.export import load_class
     from digits_app.drawing.errors import (
         BlankDrawingError,
         TooSmallDrawingError,
@@ -57,6 +59,7 @@ else:
         "BlankDrawingError": "digits_app.drawing.errors",
         "TooSmallDrawingError": "digits_app.drawing.errors",
         "UnreadableDrawingError": "digits_app.drawing.errors",
+        "load_class": "digits_app.classroom.export",
         "load_classifier": "digits_app.network.classifiers",
         "prepare_image": "digits_app.drawing.preparation",
         "Counterfactual": "digits_app.reading.counterfactual",

@@ -44,6 +44,7 @@ def teach(
     rehearse: bool = True,
     random_state: int = 0,
     on_pass: Callable[[float], None] | None = None,
+    n_passes: int = N_PASSES,
 ) -> Classifier:
     """Let a copy of a classifier learn new digits.
 
@@ -64,6 +65,8 @@ def teach(
         The same number gives the same network.
     on_pass : callable, default=None
         Told the share of the passes that are done, 0..1, after each.
+    n_passes : int, default=100
+        How often the new digits are gone through. Fewer do where there are many of them.
 
     Returns
     -------
@@ -100,7 +103,7 @@ def teach(
         rows = _last_hidden_layer(taught, rows)
     else:
         learner = taught
-    for share, chosen in _passes(len(y), len(rows), rehearse, random_state):
+    for share, chosen in _passes(len(y), len(rows), rehearse, random_state, n_passes):
         learner.set_params(batch_size=_even_batch(len(chosen)))
         learner.partial_fit(rows[chosen], labels[chosen])
         if on_pass is not None:
@@ -114,15 +117,15 @@ def teach(
 
 
 def _passes(
-    n_new: int, n_rows: int, rehearse: bool, random_state: int
+    n_new: int, n_rows: int, rehearse: bool, random_state: int, n_passes: int
 ) -> Iterator[tuple[float, NDArray[np.int64]]]:
     """Which rows are learned at each pass, new ones first, and the share then done."""
     rng = np.random.default_rng(random_state)
     new = np.arange(n_new)
     n_old = min(N_REHEARSED, n_rows - n_new) if rehearse else 0
-    for number in range(1, N_PASSES + 1):
+    for number in range(1, n_passes + 1):
         old = n_new + rng.choice(n_rows - n_new, n_old, replace=False)
-        yield number / N_PASSES, rng.permutation(np.concatenate([new, old]))
+        yield number / n_passes, rng.permutation(np.concatenate([new, old]))
 
 
 def _even_batch(n_rows: int) -> int:
