@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .PHONY: attack attack-quick attack-soak lock benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
-	benchmark-load benchmark-soak benchmark-start format clean fuzz mutants
+	benchmark-load benchmark-soak benchmark-start format clean fuzz mutants release-check
 
 # A pool of memory for each thread that draws would let the server grow for hours.
 run: setup
@@ -20,12 +20,17 @@ $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: requirements.txt | $(BIN)/python
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+# What is tested is what is shipped: the versions of requirements.lock. Its hashes are for
+# the image; other machines have other indexes, which build their own wheels.
+$(VENV)/.locked: requirements.lock | $(BIN)/python
+	sed -n 's/^\([a-z0-9][^\\]*[^\\ ]\) *\\$$/\1/p' requirements.lock > $@
+
+$(VENV)/.installed: requirements.txt $(VENV)/.locked
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt -c $(VENV)/.locked
 	touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt requirements.txt | $(BIN)/python
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(VENV)/.locked
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c $(VENV)/.locked
 	touch $@ $(VENV)/.installed
 
 # The browser tests use the system's Chromium, the deployment tests its nginx, and the tests
@@ -105,10 +110,16 @@ attack-soak: setup-dev
 
 # Writes requirements.lock: everything that requirements.txt brings, with its hashes.
 lock: setup-dev
-	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
 	$(BIN)/uv pip compile --quiet requirements.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	  -o requirements.lock
+
+# What the workflow `release` does: builds the wheel by way of the sdist, and uses it.
+release-check: setup-dev
+	rm -rf dist
+	$(BIN)/uv build --quiet
+	$(BIN)/uvx --quiet --isolated --from dist/*.whl eight-by-eight --version
+	$(BIN)/uvx --quiet --isolated --from dist/*.whl eight-by-eight read digits_app/pages/shared/icon.png
 
 format: setup-dev
 	$(BIN)/ruff check --fix .

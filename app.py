@@ -1,100 +1,16 @@
-"""The one entry: `streamlit run app.py`.
+"""The entry of `streamlit run app.py`; the command `eight-by-eight` runs this same file."""
 
-`digits_app/pages/navigation.py` is what runs for each visitor.
-"""
-
-import asyncio
-import os
 import sys
-import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
-from starlette.routing import Route
 
-from digits_app.server.browser_files import browser_files
-from digits_app.server.headers import (
-    ClosedMetrics,
-    SecurityHeaders,
-    content_security_policy,
-)
-from digits_app.server.logs import log_as_json, logger
-from digits_app.server.messages import BoundedMessages
-from digits_app.server.process import RoomForSessions, raise_file_limit, speak_utf8
-from digits_app.server.protection import KnownHosts, SameOriginSessions
-from digits_app.server.readiness import READY, Readiness
-from digits_app.server.start import missing_packages, network_address, warm_up
-from digits_app.server.sweeping import sweep_from_time_to_time
-from digits_app.server.theme import write_theme_once
-from digits_app.server.uploads import ExpectedUploads
+from digits_app.server.start import missing_packages
 
-SORRY = (
-    "Something went wrong on our side, and it is written in the server's log. "
-    "Please reload the page and try again."
-)
-
-
-@asynccontextmanager
-async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Set up the log, and warm up while the first visitor's page still loads."""
-    log_as_json()
-    raise_file_limit()
-    write_theme_once()
-    everywhere = not st.get_option("server.address")
-    if everywhere and (address := network_address()):
-        logger.info("in this network: http://%s:%s", address, st.get_option("server.port"))
-    threading.Thread(target=warm_up, args=(readiness,), name="warm-up", daemon=True).start()
-    sweeping = asyncio.create_task(sweep_from_time_to_time())
-    yield
-    sweeping.cancel()
-    # Only if somebody trained: the start does not wait for its import.
-    if second_process := sys.modules.get("digits_app.lesson.second_process"):
-        second_process.end_helper()
-
-
-def apologise(_error: Exception) -> bool:
-    """Show a sentence where a page failed; Streamlit has logged the error."""
-    st.error(SORRY, icon=":material/error:")
-    return True
-
-
-def allowed_hosts() -> list[str]:
-    """Names to answer under, where somebody has set them."""
-    hosts: list[str] = st.get_option("server.allowedHosts")
-    return hosts
-
-
-def allowed_origins() -> list[str] | None:
-    """Origins that may open sessions beside our own; None for all."""
-    if not st.get_option("server.enableCORS"):
-        return None
-    return [origin.rstrip("/") for origin in st.get_option("server.corsAllowedOrigins")]
-
-
-if missing := missing_packages(Path(__file__).parent / "requirements.txt"):
+if missing := missing_packages(Path(__file__).with_name("requirements.txt")):
     sys.exit(f"Not installed: {', '.join(missing)}. Run `make setup`, then try again.")
 
-speak_utf8()
-readiness = Readiness()
-page = Path(st.__file__).parent / "static" / "index.html"
-policy = content_security_policy(
-    page.read_text(encoding="utf-8"), os.environ.get("DIGITS_FRAMED_BY", "").split()
-)
-app = st.App(
-    "digits_app/pages/navigation.py",
-    lifespan=lifespan,
-    routes=[Route(READY, readiness.answer), browser_files().route()],
-    middleware=[
-        Middleware(SecurityHeaders, policy=policy),
-        Middleware(KnownHosts, allowed_hosts=allowed_hosts),
-        Middleware(SameOriginSessions, allowed_origins=allowed_origins),
-        Middleware(RoomForSessions),
-        Middleware(ClosedMetrics, are_open=os.environ.get("DIGITS_METRICS") == "1"),
-        Middleware(ExpectedUploads),
-        Middleware(BoundedMessages),
-    ],
-    on_script_error=apologise,
-)
+from digits_app.server.assembly import PAGES, around_the_pages
+
+# Streamlit looks for this very assignment in the file that it runs.
+app = st.App(PAGES, **around_the_pages())

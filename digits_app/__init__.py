@@ -17,6 +17,8 @@ scikit-learn, which takes a second, is imported.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+__version__ = "2.0.0"
+
 __all__ = [
     "BlankDrawingError",
     "Counterfactual",

@@ -16,6 +16,7 @@ from PIL import Image
 from sklearn.datasets import load_digits
 
 from tests.support.fuzzing import PROFILE
+from tests.support.installed import build_wheel
 from tests.support.pen_drawings import SEVEN, PenDrawing, load_pen_drawings, render
 
 settings.load_profile(PROFILE)
@@ -33,6 +34,12 @@ def load_digits_bitmaps() -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         packed = arrays["packed"]
     bitmaps = np.unpackbits(packed, axis=1).reshape(-1, 32, 32).astype(bool)
     return bitmaps, load_digits().data
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `pip install .` installs."""
+    return build_wheel(tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture

@@ -2,22 +2,18 @@
 
 import ast
 import re
-import shutil
 import subprocess
 import sys
-import tomllib
 import zipfile
 from collections.abc import Iterator
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
-import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.support.installed import PROJECT
 from tests.support.serving import ROOT
-
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 SEVEN = """
 from PIL import Image, ImageDraw
@@ -28,22 +24,9 @@ print(digits_app.__file__, digits_app.read_digit(picture).label)
 """
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package as `pip install .` builds it, from a copy of the source."""
-    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    ignored = shutil.ignore_patterns("__pycache__", ".ruff_cache")
-    shutil.copytree(ROOT / "digits_app", source / "digits_app", ignore=ignored)
-    build = ["wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir"]
-    subprocess.run([sys.executable, "-m", "pip", *build, out, source], check=True)
-    (wheel,) = out.glob("*.whl")
-    return wheel
-
-
 def test_every_file_of_the_package_is_in_it(wheel: Path):
-    ours = {
+    entry = {"digits_app/entry/app.py", "digits_app/entry/.streamlit/config.toml"}
+    ours = entry | {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "digits_app").rglob("*")
         if path.is_file()
@@ -105,7 +88,7 @@ def pinned(file: str) -> list[str]:
 
 def test_all_that_the_app_imports_is_declared():
     app = packages(set(imports(ROOT / "digits_app"))) | packages({"streamlit", "starlette"})
-    declared = names(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["app"])
+    declared = names(PROJECT["dependencies"])
     assert app <= declared
     assert names(pinned("requirements.txt")) == declared
 
@@ -118,27 +101,37 @@ def test_all_that_the_checks_import_is_declared():
 def test_what_is_pinned_lies_within_the_ranges():
     ranges = {
         canonicalize_name(wanted.name): wanted.specifier
-        for wanted in map(
-            Requirement, PROJECT["dependencies"] + PROJECT["optional-dependencies"]["app"]
-        )
+        for wanted in map(Requirement, PROJECT["dependencies"])
     }
     for line in pinned("requirements.txt"):
         pin = Requirement(line)
-        (version,) = pin.specifier
-        assert ranges[canonicalize_name(pin.name)].contains(version.version), line
+        (exactly,) = pin.specifier
+        assert ranges[canonicalize_name(pin.name)].contains(exactly.version), line
 
 
-def test_the_lock_holds_what_is_pinned_each_with_its_hash():
+def locked() -> dict[str, Requirement]:
+    """What requirements.lock installs on this machine; each entry has hashes."""
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    entries = re.split(r"\n(?=[a-z])", re.sub(r"(?m)^\s*#.*\n", "", text))
-    locked = {}
-    for entry in entries:
+    assert "://" not in text  # whoever installs chooses where from
+    found = {}
+    for entry in re.split(r"\n(?=[a-z])", re.sub(r"(?m)^\s*#.*\n", "", text)):
         requirement, *hashes = entry.replace("\\\n", " ").split("--hash=")
         assert hashes, f"{requirement} has no hash"
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}\s*", each) for each in hashes)
         pin = Requirement(requirement)
-        locked[canonicalize_name(pin.name)] = str(pin.specifier)
+        if pin.marker is None or pin.marker.evaluate():
+            found[canonicalize_name(pin.name)] = pin
+    return found
+
+
+def test_the_lock_holds_what_is_pinned():
     for line in pinned("requirements.txt"):
         pin = Requirement(line)
-        assert locked[canonicalize_name(pin.name)] == str(pin.specifier)
-    assert "://" not in text  # whoever installs chooses where from
+        assert locked()[canonicalize_name(pin.name)].specifier == pin.specifier
+
+
+def test_what_is_tested_is_what_is_shipped():
+    tested = {name: version(name) for name in locked()}
+    assert {name: f"=={found}" for name, found in tested.items()} == {
+        name: str(pin.specifier) for name, pin in locked().items()
+    }

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import socket
 import sys
 import threading
 import time
@@ -20,7 +19,12 @@ from digits_app.server.readiness import Readiness
 
 
 def missing_packages(requirements: Path) -> list[str]:
-    """List the packages of a requirements file that are not installed."""
+    """List the packages of a requirements file that are not installed.
+
+    Without the file there are none: then an installer saw to it.
+    """
+    if not requirements.exists():
+        return []
     missing = []
     for line in requirements.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith(("#", "-")):
@@ -33,17 +37,6 @@ def missing_packages(requirements: Path) -> list[str]:
         except PackageNotFoundError:
             missing.append(wanted.name)
     return missing
-
-
-def network_address() -> str | None:
-    """Address of this machine in its own network, for the pupils' phones."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # Picks the outgoing interface; nothing is sent (192.0.2.1 is for examples).
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return None
-        return str(probe.getsockname()[0])
 
 
 FIRST_VISIT: Final = 1.0

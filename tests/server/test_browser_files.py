@@ -15,18 +15,14 @@ from tests.support.serving import run_server
 SCRIPT = "board/words.js"
 
 
-@pytest.fixture(scope="module", params=["", "tools/digits"])
+@pytest.fixture(scope="module", params=["", "/tools/digits"])
 def address(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The app's address, at the root and below a path."""
-    below = f"/{request.param}".rstrip("/")
-    with run_server(
-        tmp_path_factory.mktemp("server") / "log",
-        environment={"STREAMLIT_SERVER_BASE_URL_PATH": request.param},
-        health=f"{below}/_stcore/health",
-    ) as server:
-        yield server.address + below
+    log = tmp_path_factory.mktemp("server") / "log"
+    with run_server(log, base=request.param) as server:
+        yield server.address
 
 
 def fetch(address: str, encoding: str = "gzip") -> tuple[Message, bytes]:

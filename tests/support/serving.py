@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -40,7 +41,9 @@ class Server:
     @property
     def port(self) -> int:
         """The port it listens on."""
-        return int(self.address.rsplit(":", 1)[1])
+        port = urlsplit(self.address).port
+        assert port is not None
+        return port
 
     def complaints(self) -> list[str]:
         """Lines of the log that tell of an error or a warning."""
@@ -74,7 +77,7 @@ def run_server(
     script: Path = ROOT / "app.py",
     port: int | None = None,
     environment: Mapping[str, str] | None = None,
-    health: str = "/_stcore/health",
+    base: str = "",
 ) -> Iterator[Server]:
     """Run a Streamlit script on the loopback interface until the block is left.
 
@@ -88,8 +91,8 @@ def run_server(
         None takes a free one.
     environment : mapping of str or None
         Variables beside the present ones.
-    health : str
-        Path of its health check; another below a path.
+    base : str
+        Path below which it serves, such as "/tools/digits".
 
     Yields
     ------
@@ -98,17 +101,59 @@ def run_server(
     """
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    command += [f"--server.port={port}", "--server.address=127.0.0.1"]
+    folder = script.parent if script.name == "app.py" else ROOT
+    with run_command(command, port, log, folder, environment, base) as server:
+        yield server
+
+
+@contextmanager
+def run_command(
+    command: Sequence[str | Path],
+    port: int,
+    log: Path,
+    folder: Path,
+    environment: Mapping[str, str] | None = None,
+    base: str = "",
+) -> Iterator[Server]:
+    """Run a command that serves on a port until the block is left.
+
+    Parameters
+    ----------
+    command : sequence of str or Path
+        With all its options.
+    port : int
+        On which it will listen.
+    log : Path
+        File that takes what it prints.
+    folder : Path
+        Where it is typed.
+    environment : mapping of str or None
+        Variables beside the present ones.
+    base : str
+        Path below which it serves, such as "/tools/digits".
+
+    Yields
+    ------
+    Server
+        It answers its health check.
+    """
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [*command, f"--server.port={port}", "--server.address=127.0.0.1"],
-            cwd=script.parent if script.name == "app.py" else ROOT,
-            env={**os.environ, "MALLOC_ARENA_MAX": "2", **(environment or {})},
+            command,
+            cwd=folder,
+            env={
+                **os.environ,
+                "MALLOC_ARENA_MAX": "2",
+                "STREAMLIT_SERVER_BASE_URL_PATH": base,
+                **(environment or {}),
+            },
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    server = Server(f"http://127.0.0.1:{port}", process, log)
+    server = Server(f"http://127.0.0.1:{port}{base}", process, log)
     try:
-        wait_until_healthy(server, health)
+        wait_until_healthy(server)
         yield server
     finally:
         process.terminate()
@@ -119,9 +164,7 @@ def run_server(
             process.wait()
 
 
-def wait_until_healthy(
-    server: Server, health: str = "/_stcore/health", patience: float = 60
-) -> None:
+def wait_until_healthy(server: Server, patience: float = 60) -> None:
     """Wait until the server answers its health check.
 
     Raises
@@ -134,7 +177,7 @@ def wait_until_healthy(
         if server.process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{server.address}{health}", timeout=1):
+            with urllib.request.urlopen(f"{server.address}/_stcore/health", timeout=1):
                 return
         except OSError:
             time.sleep(0.05)

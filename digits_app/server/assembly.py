@@ -1,0 +1,100 @@
+"""What stands around the pages, put together: the start, the routes, the protection."""
+
+import asyncio
+import os
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from digits_app.server.browser_files import browser_files
+from digits_app.server.headers import (
+    ClosedMetrics,
+    SecurityHeaders,
+    content_security_policy,
+)
+from digits_app.server.logs import log_as_json
+from digits_app.server.messages import BoundedMessages
+from digits_app.server.process import RoomForSessions, raise_file_limit, speak_utf8
+from digits_app.server.protection import KnownHosts, SameOriginSessions
+from digits_app.server.readiness import READY, Readiness
+from digits_app.server.start import warm_up
+from digits_app.server.sweeping import sweep_from_time_to_time
+from digits_app.server.theme import write_theme_once
+from digits_app.server.uploads import ExpectedUploads
+from digits_app.server.welcome import welcome
+
+PAGES: Final = Path(__file__).parents[1] / "pages" / "navigation.py"
+"""What runs for each visitor."""
+
+SORRY: Final = (
+    "Something went wrong on our side, and it is written in the server's log. "
+    "Please reload the page and try again."
+)
+
+
+def around_the_pages() -> dict[str, Any]:
+    """Return what `st.App` takes beside the script: life span, routes and middleware."""
+    speak_utf8()
+    readiness = Readiness()
+    page = Path(st.__file__).parent / "static" / "index.html"
+    policy = content_security_policy(
+        page.read_text(encoding="utf-8"), os.environ.get("DIGITS_FRAMED_BY", "").split()
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: st.App) -> AsyncIterator[None]:
+        """Set up the log, and warm up while the first visitor's page still loads."""
+        log_as_json()
+        raise_file_limit()
+        write_theme_once()
+        welcome()
+        threading.Thread(
+            target=warm_up, args=(readiness,), name="warm-up", daemon=True
+        ).start()
+        sweeping = asyncio.create_task(sweep_from_time_to_time())
+        yield
+        sweeping.cancel()
+        # Only if somebody trained: the start does not wait for its import.
+        if second_process := sys.modules.get("digits_app.lesson.second_process"):
+            second_process.end_helper()
+
+    return {
+        "lifespan": lifespan,
+        "routes": [Route(READY, readiness.answer), browser_files().route()],
+        "middleware": [
+            Middleware(SecurityHeaders, policy=policy),
+            Middleware(KnownHosts, allowed_hosts=allowed_hosts),
+            Middleware(SameOriginSessions, allowed_origins=allowed_origins),
+            Middleware(RoomForSessions),
+            Middleware(ClosedMetrics, are_open=os.environ.get("DIGITS_METRICS") == "1"),
+            Middleware(ExpectedUploads),
+            Middleware(BoundedMessages),
+        ],
+        "on_script_error": apologise,
+    }
+
+
+def apologise(_error: Exception) -> bool:
+    """Show a sentence where a page failed; Streamlit has logged the error."""
+    st.error(SORRY, icon=":material/error:")
+    return True
+
+
+def allowed_hosts() -> list[str]:
+    """Names to answer under, where somebody has set them."""
+    hosts: list[str] = st.get_option("server.allowedHosts")
+    return hosts
+
+
+def allowed_origins() -> list[str] | None:
+    """Origins that may open sessions beside our own; None for all."""
+    if not st.get_option("server.enableCORS"):
+        return None
+    return [origin.rstrip("/") for origin in st.get_option("server.corsAllowedOrigins")]
