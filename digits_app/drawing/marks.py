@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.five_steps import Bitmap
 
 Box = tuple[int, int, int, int]
@@ -48,6 +49,19 @@ BAR_NEAR: Final = 0.3
 MAX_DIGITS: Final = 40
 """Most digits that are looked for in one picture."""
 
+MAX_PIECES: Final = 200
+"""Most marks of which it is asked, two by two, whether they belong together."""
+
+
+class TooManyMarksError(UnreadableDrawingError):
+    """The picture holds far more marks than a page of digits: print, noise, a pattern."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There are too many marks in this picture to find digits among them. Write on "
+            "plain paper, or cut the picture down to the digits."
+        )
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -74,6 +88,11 @@ def group_marks(mask: Bitmap, contrast: NDArray[np.float32]) -> list[Mark]:
         Ink.
     contrast : ndarray of shape (height, width), float32
         0 paper to 1 strong ink.
+
+    Raises
+    ------
+    TooManyMarksError
+        There are more than `MAX_PIECES` to put together.
     """
     labels, n_labels = ndimage.label(ndimage.maximum_filter(mask, 3))
     if n_labels == 0:
@@ -91,6 +110,8 @@ def group_marks(mask: Bitmap, contrast: NDArray[np.float32]) -> list[Mark]:
     if not (at_rim & large & kept).any():
         kept &= large | ~at_rim  # a neighbour's stroke pokes in
     pieces = np.flatnonzero(kept & (longer >= PIECE_SIDE * tallest))
+    if len(pieces) > MAX_PIECES:
+        raise TooManyMarksError()
     groups = _joined(boxes[pieces], tallest)
     found = []
     for group in groups:
@@ -137,20 +158,25 @@ def _at_rim(boxes: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[np.bool
 
 
 def _joined(boxes: NDArray[np.int64], tallest: int) -> list[list[int]]:
-    """Put pieces together that make one digit, until none is left to join."""
+    """Put pieces together that make one digit, the first two first, until none is left."""
     groups = [[i] for i in range(len(boxes))]
-    merged = True
-    while merged and len(groups) > 1:
-        merged = False
-        arounds = [_around(boxes[group]) for group in groups]
-        for i in range(len(groups)):
-            for j in range(i + 1, len(groups)):
-                if _belong_together(arounds[i], arounds[j], tallest):
-                    groups[i] += groups.pop(j)
-                    merged = True
-                    break
-            if merged:
-                break
+    arounds = [_around(boxes[group]) for group in groups]
+    belong = np.zeros((len(boxes), len(boxes)), dtype=bool)
+    for i in range(len(boxes)):
+        for j in range(i + 1, len(boxes)):
+            belong[i, j] = _belong_together(arounds[i], arounds[j], tallest)
+    while belong.any():
+        i, j = divmod(int(belong.argmax()), len(groups))
+        groups[i] += groups.pop(j)
+        arounds.pop(j)
+        arounds[i] = _around(boxes[groups[i]])
+        belong = np.delete(np.delete(belong, j, axis=0), j, axis=1)
+        # Only what the two make together has to be asked again.
+        for k in range(len(groups)):
+            first, second = sorted((i, k))
+            belong[first, second] = first < second and _belong_together(
+                arounds[first], arounds[second], tallest
+            )
     return _with_bars(groups, boxes, tallest)
 
 

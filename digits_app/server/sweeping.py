@@ -36,7 +36,7 @@ def sweep() -> None:
     if n_forgotten := forget_left_sessions():
         logger.info("forgot %d sessions that were left", n_forgotten)
         gc.collect()  # a session is a circle of objects
-        _give_back()
+        give_back()
 
 
 def forget_left_sessions() -> int:
@@ -49,7 +49,7 @@ def forget_left_sessions() -> int:
         return before - len(remembered._data)
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Hand free memory back to the system, where the C library keeps it."""
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digits_app.drawing.marks import group_marks
+from digits_app.drawing.marks import MAX_PIECES, TooManyMarksError, group_marks
 
 Line = tuple[int, int, int, int]
 """From x, y to x, y."""
@@ -80,3 +80,13 @@ def test_a_row_on_a_crooked_page_is_read_from_left_to_right(rise):
 def test_two_rows_are_read_one_after_the_other():
     found = boxes_of(one_at(100), one_at(500), one_at(120, 280, 110), one_at(480, 280, 110))
     assert [round(box[0], -1) for box in found] == [100, 500, 120, 480]
+
+
+def test_so_many_marks_are_no_page_of_digits():
+    assert MAX_PIECES < (600 // 30) ** 2
+    contrast = np.zeros((600, 600), dtype=np.float32)
+    for top in range(5, 600, 30):
+        for left in range(5, 600, 30):
+            contrast[top : top + 20, left : left + 12] = 1
+    with pytest.raises(TooManyMarksError, match="too many marks"):
+        group_marks(contrast > 0, contrast)

@@ -3,9 +3,7 @@
 import struct
 import subprocess
 import sys
-import zlib
 from contextlib import suppress
-from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
@@ -15,33 +13,30 @@ from PIL import ExifTags, Image
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.picture_file import (
     ENOUGH,
+    MAX_PIXELS,
     HugePictureError,
     UnknownPictureError,
     open_picture,
+    shrunk,
 )
+from tests.support.bad_pictures import (
+    BAD_PICTURES,
+    PNG_START,
+    SIDE,
+    file_of,
+    jpeg_of_many_scans,
+    png,
+    png_chunk,
+)
+from tests.support.measuring import costs_of
 
 
-def file_of(picture: Image.Image, kind: str, **options) -> bytes:
-    file = BytesIO()
-    picture.save(file, kind, **options)
-    return file.getvalue()
-
-
-def bomb(width: int, height: int) -> bytes:
+def announced(width: int, height: int) -> bytes:
     """A PNG of a few bytes that announces any size."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        checksum = struct.pack(">I", zlib.crc32(name + data))
-        return struct.pack(">I", len(data)) + name + data + checksum
-
+    one = png((1, 1), 8, 2, 24, b"")
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(bytes(1000))
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", pixels)
-        + chunk(b"IEND", b"")
-    )
+    start = len(PNG_START)
+    return one[:start] + png_chunk(b"IHDR", header) + one[start + 25 :]
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF", "BMP"])
@@ -70,7 +65,53 @@ def test_large_pictures_of_every_mode_are_shrunk(mode):
 @pytest.mark.parametrize("side", [8_000, 12_000, 60_000])
 def test_a_bomb_is_not_decoded(side):
     with pytest.raises(HugePictureError, match="million pixels"):
-        open_picture(bomb(side, side))
+        open_picture(announced(side, side))
+
+
+def test_no_picture_takes_more_than_150_megabytes(tmp_path):
+    """Until it is read or refused, whatever it is."""
+    files = [tmp_path / str(i) for i in range(len(BAD_PICTURES))]
+    for file, make in zip(files, BAD_PICTURES.values(), strict=True):
+        file.write_bytes(make())
+    costs = dict(zip(BAD_PICTURES, costs_of(files), strict=True))
+    assert {name: cost for name, cost in costs.items() if cost.megabytes > 150} == {}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        png((1, MAX_PIXELS), 1, 0, 1, b""),
+        png((25_000, 1), 8, 0, 8, b""),
+        png((SIDE, SIDE), 8, 6, 32, b""),
+        jpeg_of_many_scans(200),
+    ],
+    ids=["tall", "wide", "four bytes a pixel", "scans"],
+)
+def test_what_takes_too_much_is_told_what_to_do(data):
+    with pytest.raises(HugePictureError, match="Save it as a JPEG"):
+        open_picture(data)
+
+
+def test_a_phones_largest_jpeg_is_read():
+    opened = open_picture(file_of(Image.new("RGB", (8160, 6120), "white"), "JPEG"))
+    assert ENOUGH / 2 < max(opened.size) <= ENOUGH
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "RGB", "RGBA"])
+@pytest.mark.parametrize("size", [(1601, 3300), (3300, 7), (5001, 900)])
+def test_strip_by_strip_is_the_same_as_all_together(mode, size):
+    picture = Image.effect_noise(size, 90).convert(mode)
+    factor = -(-max(size) // ENOUGH)
+    plain = picture.convert({"1": "L", "P": "RGB"}.get(mode, mode)).reduce(factor)
+    together = shrunk(picture)
+    assert (together.mode, together.tobytes()) == (plain.mode, plain.tobytes())
+
+
+def test_a_picture_of_very_many_parts_is_damaged():
+    """Pillow would walk through them for seconds."""
+    parts = png_chunk(b"prVt", b"") * 50_000
+    with pytest.raises(UnknownPictureError, match="damaged"):
+        open_picture(png((300, 300), 8, 0, 8, parts))
 
 
 @pytest.mark.parametrize(
