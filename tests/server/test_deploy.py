@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import re
 import shutil
+import socket
 import subprocess
 import time
 import urllib.error
@@ -30,10 +32,11 @@ N_VISITORS = 16
 
 @dataclass(frozen=True)
 class Site:
-    """nginx's address, and the processes behind it."""
+    """nginx's address, the processes behind it, and the folder that it writes to."""
 
     address: str
     apps: list[Server]
+    folder: Path
 
     def get(self, path: str, cookie: str = "", **headers: str):
         request = urllib.request.Request(self.address + path, headers=headers)
@@ -72,7 +75,7 @@ def site(nginx: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
         ]
         address = f"127.0.0.1:{free_port()}"
         stack.enter_context(run_nginx(nginx, folder, address, apps))
-        yield Site(f"http://{address}", apps)
+        yield Site(f"http://{address}", apps, folder)
 
 
 @contextmanager
@@ -242,6 +245,50 @@ def test_the_pages_scripts_are_packed_and_kept(site: Site):
         assert response.headers["Content-Encoding"] == "gzip"
     with site.get(script) as response:
         assert len(packed) < len(response.read()) / 2
+
+
+def test_made_up_addresses_of_a_script_are_kept_as_one_file(site: Site):
+    """A flood of them filled nginx's disk."""
+    with site.get("/") as response:
+        page = response.read().decode()
+    script = "js/" + page.split("static/js/")[1].split('"')[0]
+    with site.get(f"/static/{script}") as response:
+        expected = response.read()
+    kept = files_of(site.folder / "assets")
+    made_up = [f"/static/{script}?{number}" for number in range(20)]
+    detours = [f"/static/{'/' * n}{'./' * n}{script}" for n in range(1, 5)]
+    letters = [f"/static/%6as/{script[3:]}", f"/static/js/../{script}"]
+    for address in (*made_up, *detours, *letters):
+        with site.get(address) as response:
+            assert response.read() == expected
+    assert files_of(site.folder / "assets") == kept
+    for number in range(20):
+        with site.get(f"/static/{script}", **{"Accept-Encoding": f"gzip, x{number}"}):
+            pass
+    assert len(files_of(site.folder / "assets")) <= len(kept) + 1
+
+
+def test_a_body_is_not_kept_on_nginxs_disk(site: Site):
+    """The app refuses this one before it has arrived, and it never does."""
+    with socket.create_connection(site.address.removeprefix("http://").split(":")) as plug:
+        plug.settimeout(30)
+        plug.sendall(
+            b"PUT /_stcore/upload_file/nobody/file HTTP/1.1\r\nHost: localhost\r\n"
+            b"Content-Length: 9000000\r\n\r\n" + bytes(1_000_000)
+        )
+        assert plug.recv(100).startswith(b"HTTP/1.1 403")
+    assert files_of(site.folder / "body") == set()
+
+
+def test_what_nginx_keeps_fits_its_disk_twice():
+    (kept,) = re.findall(r"max_size=(\d+)m", TEMPLATE.read_text())
+    nginx = COMPOSE.read_text().split("\n  nginx:\n")[1]
+    (disk,) = re.findall(r"/tmp:size=(\d+)m", nginx)
+    assert 2 * int(kept) < int(disk)
+
+
+def files_of(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file()}
 
 
 def test_visitors_spread_stick_and_survive_a_killed_process(
