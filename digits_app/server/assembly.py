@@ -21,7 +21,13 @@ from digits_app.server.headers import (
 )
 from digits_app.server.logs import log_as_json
 from digits_app.server.messages import BoundedMessages
-from digits_app.server.process import RoomForSessions, raise_file_limit, speak_utf8
+from digits_app.server.patience import SpeakingSessions, TimelyBodies
+from digits_app.server.process import (
+    RoomForSessions,
+    raise_file_limit,
+    sessions_per_address,
+    speak_utf8,
+)
 from digits_app.server.protection import KnownHosts, SameOriginSessions
 from digits_app.server.readiness import READY, Readiness
 from digits_app.server.start import warm_up
@@ -72,10 +78,12 @@ def around_the_pages() -> dict[str, Any]:
             Middleware(SecurityHeaders, policy=policy),
             Middleware(KnownHosts, allowed_hosts=allowed_hosts),
             Middleware(SameOriginSessions, allowed_origins=allowed_origins),
-            Middleware(RoomForSessions),
+            Middleware(RoomForSessions, max_per_address=sessions_per_address()),
             Middleware(ClosedMetrics, are_open=os.environ.get("DIGITS_METRICS") == "1"),
+            Middleware(TimelyBodies),
             Middleware(ExpectedUploads),
             Middleware(BoundedMessages),
+            Middleware(SpeakingSessions),
         ],
         "on_script_error": apologise,
     }

@@ -4,6 +4,8 @@ import errno
 import os
 import sys
 import time
+from collections import Counter
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Final
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -20,6 +22,12 @@ SPARE_FILES: Final = 24
 
 MAX_SESSIONS: Final = 400
 """Sessions of one process; fifty that draw at once keep it busy."""
+
+MAX_PER_ADDRESS: Final = 200
+"""Sessions of one address: a school behind one fits, and cannot keep all others out."""
+
+PER_ADDRESS: Final = "DIGITS_PER_ADDRESS"
+"""Environment variable that sets another number."""
 
 
 def speak_utf8() -> None:
@@ -90,24 +98,75 @@ def free_files() -> int | None:
     return None if soft == resource.RLIM_INFINITY else soft - n_open
 
 
+def sessions_per_address() -> int:
+    """Read how many sessions one address may have.
+
+    Raises
+    ------
+    ValueError
+        The setting is no whole number above 0.
+    """
+    setting = os.environ.get(PER_ADDRESS, str(MAX_PER_ADDRESS))
+    if not setting.isdecimal() or int(setting) == 0:
+        raise ValueError(f"{PER_ADDRESS} must be a whole number above 0, got {setting!r}")
+    return int(setting)
+
+
+def household(host: str) -> str:
+    """Name what belongs to one visitor: an IPv4 address, or an IPv6 network of 64 bits.
+
+    Of the latter everybody has 2**64 addresses to come from.
+
+    Parameters
+    ----------
+    host : str
+        As the server says who is at the other end, or a trusted proxy.
+
+    Examples
+    --------
+    >>> household("192.0.2.7"), household("::ffff:192.0.2.7")
+    ('192.0.2.7', '192.0.2.7')
+    >>> household("2001:db8::1"), household("2001:db8::2")
+    ('2001:db8::/64', '2001:db8::/64')
+    """
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv4Address):
+        return host
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ip_network((int(address), 64), strict=False))
+
+
 class RoomForSessions:
     """Turn visitors away while there is no room for one more (ASGI middleware).
 
     Without a file descriptor left, Streamlit fails in the middle of opening a session,
-    and so do the pages of those who have one.
+    and so do the pages of those who have one. Behind a proxy the address is the one that it
+    names, where uvicorn was told to trust it (its variable FORWARDED_ALLOW_IPS).
 
     Parameters
     ----------
     app : ASGI application
         What it protects.
     max_sessions : int
-        Sessions that may be open at once.
+        Sessions that may be open at the same time.
+    max_per_address : int
+        How many of them by one address.
     """
 
-    def __init__(self, app: ASGIApp, max_sessions: int = MAX_SESSIONS) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        max_sessions: int = MAX_SESSIONS,
+        max_per_address: int = MAX_PER_ADDRESS,
+    ) -> None:
         self.app = app
         self._max_sessions = max_sessions
-        self._n_sessions = 0
+        self._max_per_address = max_per_address
+        self._open: Counter[str] = Counter()
         self._silent_until = -float("inf")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -115,20 +174,28 @@ class RoomForSessions:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        lack = self._lack()
+        address = household((scope.get("client") or ("",))[0])
+        lack = self._lack(address)
         if lack is not None:
             self._log(lack)
             await receive()
             await send({"type": "websocket.close", "code": 1013})  # try again later
             return
-        self._n_sessions += 1
+        self._open[address] += 1
         try:
             await self.app(scope, receive, send)
         finally:
-            self._n_sessions -= 1
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
 
-    def _lack(self) -> str | None:
-        if self._n_sessions >= self._max_sessions:
+    def _lack(self, address: str) -> str | None:
+        if self._open[address] >= self._max_per_address:
+            return (
+                f"{self._max_per_address} are connected from one address; if that is a "
+                f"proxy, name it in FORWARDED_ALLOW_IPS, else {PER_ADDRESS} allows more"
+            )
+        if self._open.total() >= self._max_sessions:
             return f"{self._max_sessions} are connected; start more processes"
         free = free_files()
         if free is not None and free < SPARE_FILES:

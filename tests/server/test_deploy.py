@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AsyncExitStack, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -80,13 +80,20 @@ def site(nginx: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
 
 @contextmanager
 def run_nginx(
-    nginx: str, folder: Path, listen: str, apps: list[Server], secret: str = "salt"
+    nginx: str,
+    folder: Path,
+    listen: str,
+    apps: list[Server],
+    secret: str = "salt",
+    patience: str = "15s",
 ) -> Iterator[None]:
     """Run nginx with the template filled in, as the image of compose.yaml does it."""
     servers = (f"server 127.0.0.1:{app.port} max_fails=1 fail_timeout=5s;" for app in apps)
     config = folder / "nginx.conf"
     config.write_text(
-        Template(TEMPLATE.read_text()).safe_substitute(
+        Template(
+            TEMPLATE.read_text().replace("timeout 15s", f"timeout {patience}")
+        ).safe_substitute(
             DIGITS_LISTEN=listen,
             DIGITS_FOLDER=folder,
             DIGITS_SERVERS="\n".join(servers),
@@ -206,6 +213,41 @@ def test_a_class_behind_one_address_fits_and_a_flood_does_not(site: Site):
     time.sleep(8)  # the others are let in again
 
 
+def test_an_address_counts_as_nginx_names_it_and_not_as_the_visitor_does(
+    nginx: str, tmp_path: Path
+):
+    async def come_in(address: str) -> int:
+        """Come as ever somebody else, and stay; return how many are let in."""
+        n_in = 0
+        async with AsyncExitStack() as stack:
+            for number in range(6):
+                made_up = {"X-Forwarded-For": f"192.0.2.{number}"}
+                with suppress(InvalidStatus):
+                    await stack.enter_async_context(
+                        connect(
+                            address.replace("http", "ws") + "/_stcore/stream",
+                            additional_headers=made_up,
+                        )
+                    )
+                    n_in += 1
+        return n_in
+
+    share = {"DIGITS_PER_ADDRESS": "3"}
+    with run_server(tmp_path / "log", environment=share) as app:
+        # This machine is trusted to be a proxy.
+        assert asyncio.run(come_in(app.address)) == 6
+        listen = f"127.0.0.1:{free_port()}"
+        with run_nginx(nginx, tmp_path, listen, [app]):
+            assert asyncio.run(come_in(f"http://{listen}")) == 3
+
+
+def test_where_everybody_is_believed_only_nginx_reaches_the_app():
+    assert 'FORWARDED_ALLOW_IPS: "*"' in COMPOSE.read_text()
+    # so nobody but nginx may reach it
+    app = COMPOSE.read_text().split("x-app:")[1].split("services:")[0]
+    assert "ports:" not in app
+
+
 def test_another_salt_sends_the_same_cookies_elsewhere(
     nginx: str, site: Site, tmp_path: Path
 ):
@@ -278,6 +320,26 @@ def test_a_body_is_not_kept_on_nginxs_disk(site: Site):
         )
         assert plug.recv(100).startswith(b"HTTP/1.1 403")
     assert files_of(site.folder / "body") == set()
+
+
+def test_nginx_closes_a_request_that_does_not_come_to_an_end(
+    nginx: str, site: Site, tmp_path: Path
+):
+    """The app's own server would wait for ever."""
+    assert TEMPLATE.read_text().count("timeout 15s") == 2
+    listen = f"127.0.0.1:{free_port()}"
+    with (
+        run_nginx(nginx, tmp_path, listen, site.apps, patience="1s"),
+        ExitStack() as stack,
+    ):
+        plugs = [
+            stack.enter_context(socket.create_connection(listen.split(":")))
+            for _ in range(30)
+        ]
+        for plug in plugs:
+            plug.settimeout(60)
+            plug.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+        assert [plug.recv(1) for plug in plugs] == [b""] * len(plugs)
 
 
 def test_what_nginx_keeps_fits_its_disk_twice():
