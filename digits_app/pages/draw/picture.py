@@ -8,7 +8,7 @@ from base64 import b64encode
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -17,8 +17,8 @@ from PIL import Image
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.picture_file import SUFFIXES
 from digits_app.pages.draw.frames import Frame, chosen_frame, moved_frame, show_frames
-from digits_app.pages.draw.turns import TURNS
 from digits_app.pages.shared.drawing_state import place_on_canvas
+from digits_app.pages.shared.file_lane import in_file_lane
 from digits_app.pages.shared.mending import mend_for_keyboards
 from digits_app.pages.shared.networks import Network
 from digits_app.pages.shared.style import read_style
@@ -26,6 +26,7 @@ from digits_app.server.uploads import forget_files
 
 if TYPE_CHECKING:
     from digits_app.drawing.paper import FoundDigit
+    from digits_app.pages.draw.picture_answer import Reading
     from digits_app.pages.draw.sheet import Sheet
 
 MAX_FILE: Final = 9
@@ -35,6 +36,7 @@ _STYLE: Final = read_style(Path(__file__).with_name("picture.css"))
 _ASKED: Final = "picture_asked"
 _SHEET: Final = "picture_sheet"
 _WRONG: Final = "picture_wrong"
+_READ: Final = "picture_reading"
 _TIMES: Final = "picture_times"
 _SOURCES: Final = {
     "Choose a file": ":material/image: Choose a file",
@@ -56,7 +58,7 @@ def show_picture_dialog(network: Network) -> None:
 
 def forget_picture() -> None:
     """Let go of the picture and of all that was found in it."""
-    for key in (_SHEET, _WRONG):
+    for key in (_SHEET, _READ, _WRONG):
         st.session_state.pop(key, None)
 
 
@@ -72,11 +74,9 @@ def _show_dialog(network: Network) -> None:
         show_answer,
         show_number,
         show_steps,
-        what_is_read,
     )
 
-    with TURNS.take():
-        read = what_is_read(sheet, network)
+    read = _read_frames(sheet, network)
     st.html(_STYLE)
     with st.container(key="picture_read"):
         photo, answer = st.columns(2, gap="medium")
@@ -186,13 +186,25 @@ def _read_file(data: bytes) -> None:
 
     st.session_state.pop(_WRONG, None)
     try:
-        with st.spinner("Looking for digits …"), TURNS.take():
-            st.session_state[_SHEET] = read_sheet(data)
+        with st.spinner("Looking for digits …"):
+            st.session_state[_SHEET] = in_file_lane(lambda: read_sheet(data))
     except UnreadableDrawingError as error:
         st.session_state[_WRONG] = str(error)
     forget_files()
     st.session_state[_TIMES] += 1  # an empty uploader, for the next picture
     st.rerun(scope="fragment")
+
+
+def _read_frames(sheet: "Sheet", network: Network) -> "Reading":
+    """Read every frame, once for each network and each move of a frame."""
+    from digits_app.pages.draw.picture_answer import what_is_read
+
+    this = (sheet.name, sheet.moves, network)
+    known, read = st.session_state.get(_READ, (None, None))
+    if known != this:
+        read = in_file_lane(lambda: what_is_read(sheet, network))
+        st.session_state[_READ] = (this, read)
+    return cast("Reading", read)
 
 
 def _take_frames() -> None:
