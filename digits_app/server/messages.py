@@ -47,9 +47,6 @@ MAX_ITEMS: Final = 30_000
 MAX_DEPTH: Final = 40
 """Lists within lists in a value."""
 
-PAGE_WEIGHT: Final = 6
-"""A run of the whole page counts as so many messages that a fragment answers."""
-
 REFUSED_KEY: Final = "refused"
 """In the value that a component gets in place of one that was refused."""
 
@@ -164,59 +161,82 @@ def _refuse(widget: WidgetState) -> None:
         widget.ClearField(kind)
 
 
-def _weight(message: BackMsg) -> float:
-    """As how many messages one counts: a run of the whole page takes as long as several."""
-    is_page = message.HasField("rerun_script") and not message.rerun_script.fragment_id
-    return PAGE_WEIGHT if is_page else 1
+def _is_page(message: BackMsg) -> bool:
+    """Whether it lets the whole page run, which takes as long as several fragments."""
+    return message.HasField("rerun_script") and not message.rerun_script.fragment_id
 
 
 class Pace:
-    """How fast one connection may send; what comes faster waits.
+    """How fast something may come; what comes faster waits.
 
     Parameters
     ----------
-    messages_per_second, bytes_per_second : float
-        In the long run. A live drawing takes fourteen small messages a second.
+    per_second : float
+        In the long run.
     burst : float
-        Seconds' worth of both that may come at once, saved up while nothing was sent.
+        How much may come in one go, saved up while nothing came.
     saved : float
-        Seconds that a new connection has saved: the page, and the largest value once. With
-        more of them, opening another connection would be the way to send more.
+        How much is saved up at the start.
     now : callable
         A clock, in seconds.
     """
 
     def __init__(
         self,
-        messages_per_second: float = 30,
-        bytes_per_second: float = 256 * 1024,
-        burst: float = 3,
-        saved: float = 0.7,
+        per_second: float,
+        burst: float,
+        saved: float,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._messages_per_second = messages_per_second
-        self._bytes_per_second = bytes_per_second
-        self._burst = burst
+        self._per_second = per_second
+        self._burst = burst / per_second
         self._now = now
-        self._paid_until = now() - saved
+        self._paid_until = now() - saved / per_second
 
-    def seconds_to_wait(self, n_bytes: int, weight: float = 1) -> float:
+    def seconds_to_wait(self, amount: float = 1) -> float:
+        """Count what comes and return how long it has to wait."""
+        now = self._now()
+        self._paid_until = max(self._paid_until, now - self._burst)
+        self._paid_until += amount / self._per_second
+        return max(0.0, self._paid_until - now)
+
+
+class ConnectionPace:
+    """How fast one connection may send: messages, bytes, and runs of the whole page.
+
+    A new connection has saved up the page with what it tells at first, and the largest
+    value once. With more bytes of them, opening another would be the way to send more.
+
+    Parameters
+    ----------
+    now : callable
+        A clock, in seconds.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        # A live drawing takes fourteen small messages a second.
+        self._messages = Pace(30, burst=90, saved=20, now=now)
+        self._bytes = Pace(256 * 1024, burst=768 * 1024, saved=180 * 1024, now=now)
+        # A quick hand on a stepper. Ten who ask for five a second take a whole core.
+        self._pages = Pace(2, burst=10, saved=3, now=now)
+
+    def seconds_to_wait(self, n_bytes: int, is_page: bool = False) -> float:
         """Count a message and return how long it has to wait.
 
         Parameters
         ----------
         n_bytes : int
-        weight : float
-            As how many messages it counts.
+        is_page : bool
+            It lets the whole page run.
         """
-        now = self._now()
-        cost = weight / self._messages_per_second + n_bytes / self._bytes_per_second
-        self._paid_until = max(self._paid_until, now - self._burst) + cost
-        return max(0.0, self._paid_until - now)
+        waits = [self._messages.seconds_to_wait(), self._bytes.seconds_to_wait(n_bytes)]
+        if is_page:
+            waits.append(self._pages.seconds_to_wait())
+        return max(waits)
 
 
 class BoundedMessages:
-    """Show the app only what `admit` lets in, at most at a `Pace` (ASGI middleware).
+    """Show the app what `admit` lets in, at a `ConnectionPace` (ASGI middleware).
 
     Parameters
     ----------
@@ -232,7 +252,7 @@ class BoundedMessages:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        pace = Pace()
+        pace = ConnectionPace()
 
         async def receive_bounded() -> Message:
             while True:
@@ -245,7 +265,7 @@ class BoundedMessages:
                 parsed = _parsed(data)
                 if parsed is None:
                     return message
-                wait = pace.seconds_to_wait(len(data), _weight(parsed))
+                wait = pace.seconds_to_wait(len(data), _is_page(parsed))
                 if wait > 0:
                     await asyncio.sleep(wait)
                 admitted = _admitted(parsed, data)

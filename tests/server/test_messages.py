@@ -12,9 +12,8 @@ from digits_app.server.messages import (
     MAX_VALUE,
     MAX_VALUES,
     MAX_WIDGETS,
-    PAGE_WEIGHT,
     REFUSED_KEY,
-    Pace,
+    ConnectionPace,
     admit,
 )
 
@@ -143,9 +142,17 @@ def test_what_is_no_message_is_left_to_streamlit():
     assert admit(b"\xff\xff\xff") == b"\xff\xff\xff"
 
 
-def test_a_live_drawing_never_waits():
-    clock = [0.0]
-    pace = Pace(now=lambda: clock[0])
+@pytest.fixture
+def clock() -> list[float]:
+    return [0.0]
+
+
+@pytest.fixture
+def pace(clock: list[float]) -> ConnectionPace:
+    return ConnectionPace(now=lambda: clock[0])
+
+
+def test_a_live_drawing_never_waits(pace: ConnectionPace, clock: list[float]):
     for _ in range(20):  # digit after digit by a dense pen, three seconds for each
         for size in range(500, 20_500, 500):
             assert pace.seconds_to_wait(size) == 0
@@ -153,9 +160,9 @@ def test_a_live_drawing_never_waits():
         clock[0] += 1
 
 
-def test_a_flood_comes_at_the_pace_of_a_few_drawings():
-    clock = [0.0]
-    pace = Pace(now=lambda: clock[0])
+def test_a_flood_comes_at_the_pace_of_a_few_drawings(
+    pace: ConnectionPace, clock: list[float]
+):
     n_messages = 0
     while clock[0] < 100:
         clock[0] += pace.seconds_to_wait(1_000)
@@ -163,28 +170,41 @@ def test_a_flood_comes_at_the_pace_of_a_few_drawings():
     assert n_messages < 35 * 100
 
 
-def test_a_flood_of_whole_pages_comes_slower_still():
-    clock = [0.0]
-    pace = Pace(now=lambda: clock[0])
+def test_a_flood_of_whole_pages_comes_slower_still(
+    pace: ConnectionPace, clock: list[float]
+):
     n_pages = 0
     while clock[0] < 100:
-        clock[0] += pace.seconds_to_wait(1_000, PAGE_WEIGHT)
+        clock[0] += pace.seconds_to_wait(1_000, is_page=True)
         n_pages += 1
-    assert n_pages < 6 * 100
+    assert n_pages < 2.2 * 100
 
 
-def test_the_page_and_its_largest_value_need_not_wait_on_a_new_connection():
-    pace = Pace(now=lambda: 0.0)
-    assert pace.seconds_to_wait(1_000, PAGE_WEIGHT) == 0
+def test_a_quick_hand_on_a_stepper_never_waits(pace: ConnectionPace, clock: list[float]):
+    for _ in range(10):
+        clock[0] += 5  # looks at what came of it
+        for _ in range(20):
+            assert pace.seconds_to_wait(1_000, is_page=True) == 0
+            clock[0] += 0.25
+
+
+def test_strokes_do_not_wait_for_pages(pace: ConnectionPace):
+    for _ in range(15):
+        pace.seconds_to_wait(1_000, is_page=True)
+    assert pace.seconds_to_wait(1_000) == 0
+
+
+def test_a_new_page_and_its_largest_value_need_not_wait(pace: ConnectionPace):
+    for _ in range(3):  # what it shows, and twice what it finds in the browser's tab
+        assert pace.seconds_to_wait(1_000, is_page=True) == 0
     assert pace.seconds_to_wait(MAX_VALUE) < 0.2
 
 
-def test_a_new_connection_has_saved_less_than_an_old_one():
-    def wait_for_three_values(pace: Pace) -> float:
+def test_a_new_connection_has_saved_less_than_an_old_one(clock: list[float]):
+    def wait_for_three_values(pace: ConnectionPace) -> float:
         return [pace.seconds_to_wait(MAX_VALUE) for _ in range(3)][-1]
 
-    clock = [0.0]
-    new, old = Pace(now=lambda: clock[0]), Pace(now=lambda: clock[0])
+    new, old = (ConnectionPace(now=lambda: clock[0]) for _ in range(2))
     clock[0] = 60.0
     assert wait_for_three_values(old) == 0
     clock[0] = 0.0
