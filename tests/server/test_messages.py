@@ -183,7 +183,7 @@ def test_a_flood_of_whole_pages_comes_slower_still(
 def test_a_quick_hand_on_a_stepper_never_waits(pace: ConnectionPace, clock: list[float]):
     for _ in range(10):
         clock[0] += 5  # looks at what came of it
-        for _ in range(20):
+        for _ in range(15):
             assert pace.seconds_to_wait(1_000, is_page=True) == 0
             clock[0] += 0.25
 
