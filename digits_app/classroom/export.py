@@ -9,7 +9,7 @@ import json
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import numpy as np
 from sklearn.utils import Bunch
@@ -17,6 +17,8 @@ from sklearn.utils import Bunch
 from digits_app.classroom.animals import N_ANIMALS, Animal
 from digits_app.classroom.class_digits import ClassDigits
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
+from digits_app.drawing.errors import any_failure_as
+from digits_app.my_hand.archives import read_arrays
 from digits_app.my_hand.files import MAX_UNPACKED, UnreadableFileError
 
 NPZ: Final = "class_digits.npz"
@@ -179,24 +181,18 @@ def load_class(path: str | Path) -> Bunch:
     >>> our_class.data.shape, our_class.target, our_class.pupil_names[our_class.pupil[1]]
     ((2, 64), array([7, 3]), 'yellow whale')
     """
-    try:
-        return _load(Path(path).read_bytes())
-    except (BadZipFile, EOFError, KeyError, TypeError, ValueError) as error:
-        if isinstance(error, UnreadableFileError):
-            raise
-        raise _unreadable("It is damaged, or comes from somewhere else.") from error
+    content = Path(path).read_bytes()
+    damaged = _unreadable("It is damaged, far too large, or comes from somewhere else.")
+    with any_failure_as(damaged, keep=UnreadableFileError):
+        return _load(content)
 
 
 def _load(content: bytes) -> Bunch:
-    with ZipFile(BytesIO(content)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > 4 * MAX_UNPACKED:
-            raise _unreadable("It is far too large.")
-        if NPZ in archive.namelist():
-            return _load(archive.read(NPZ))
-    with np.load(BytesIO(content), allow_pickle=False) as arrays:
-        images = np.asarray(arrays["images"], dtype=np.float64)
-        target, pupil = np.asarray(arrays["target"]), np.asarray(arrays["pupil"])
-        drawings = [json.loads(text) for text in arrays["drawings"].tolist()]
+    wanted = ("images", "target", "pupil", "drawings")
+    arrays = read_arrays(content, NPZ, wanted, 4 * MAX_UNPACKED)
+    images = np.asarray(arrays["images"], dtype=np.float64)
+    target, pupil = arrays["target"], arrays["pupil"]
+    drawings = [json.loads(text) for text in arrays["drawings"].tolist()]
     n_digits = len(target)
     if (
         images.shape != (n_digits, *IMAGE_SHAPE)

@@ -1,7 +1,6 @@
 """One's own digits as a file: in the form of `load_digits`, and back again.
 
-A file comes from a stranger's disk, so reading it runs no code (`allow_pickle=False`), and
-how large it will be is checked before anything is unpacked.
+A file comes from a stranger's disk: all of it is checked before any of it is drawn.
 """
 
 import csv
@@ -9,15 +8,17 @@ import json
 from collections.abc import Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import IO, Any, Final
-from zipfile import BadZipFile, ZipFile
+from typing import Any, Final
+from zipfile import ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.utils import Bunch
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
-from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.drawing.canvas_json import drawing_objects, path_object
+from digits_app.drawing.errors import UnreadableDrawingError, any_failure_as
+from digits_app.my_hand.archives import read_arrays
 from digits_app.my_hand.digits import MyDigit, labels_of, my_digit
 
 MAX_DIGITS: Final = 500
@@ -25,6 +26,9 @@ MAX_DIGITS: Final = 500
 
 MAX_UNPACKED: Final = 16_000_000
 """Bytes that a file may hold once unpacked; a digit takes some 30,000."""
+
+MAX_DRAWING: Final = 128 * 1024
+"""Characters of a drawing's JSON; a digit takes a few thousand."""
 
 TRAIN_ON_THEM: Final = """\
 from digits_app import load_classifier, load_my_digits, teach
@@ -94,7 +98,7 @@ def to_zip(digits: Sequence[MyDigit]) -> bytes:
     return file.getvalue()
 
 
-def read_my_digits(file: IO[bytes]) -> list[MyDigit]:
+def read_my_digits(content: bytes, at_most: int = MAX_DIGITS) -> list[MyDigit]:
     """Read digits that `to_npz` or `to_zip` wrote.
 
     Where a digit's strokes are known its pixels are prepared from them again, so a file
@@ -102,8 +106,10 @@ def read_my_digits(file: IO[bytes]) -> list[MyDigit]:
 
     Parameters
     ----------
-    file : binary file
-        Seekable.
+    content : bytes
+        The file.
+    at_most : int, default=500
+        How many digits to read; of more in the file the last ones.
 
     Returns
     -------
@@ -114,22 +120,13 @@ def read_my_digits(file: IO[bytes]) -> list[MyDigit]:
     UnreadableFileError
         It is none of these files, is damaged, or far too large.
     """
-    try:
-        return _read(file)
-    except UnreadableDrawingError as error:
-        raise _unreadable(f"One of its drawings cannot be read: {error}") from error
-    except (
-        BadZipFile,
-        EOFError,
-        KeyError,
-        OSError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ) as error:
-        if isinstance(error, UnreadableFileError):
-            raise
-        raise _unreadable("It is damaged, or comes from somewhere else.") from error
+    damaged = _unreadable("It is damaged, far too large, or comes from somewhere else.")
+    with any_failure_as(damaged, keep=UnreadableFileError):
+        try:
+            return _read(content, at_most)
+        except UnreadableDrawingError as error:
+            reason = f"One of its drawings cannot be read: {error}"
+            raise _unreadable(reason) from error
 
 
 def load_my_digits(path: str | Path) -> Bunch:
@@ -166,8 +163,7 @@ def load_my_digits(path: str | Path) -> Bunch:
     >>> mine.data.shape, mine.target
     ((1, 64), array([4]))
     """
-    with Path(path).open("rb") as file:
-        digits = read_my_digits(file)
+    digits = read_my_digits(Path(path).read_bytes())
     images = _images(digits)
     return Bunch(
         data=images.reshape(len(digits), -1),
@@ -177,35 +173,45 @@ def load_my_digits(path: str | Path) -> Bunch:
     )
 
 
-def _read(file: IO[bytes]) -> list[MyDigit]:
-    with ZipFile(file) as archive:
-        if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-            raise _unreadable("It is far too large.")
-        if "my_digits.npz" in archive.namelist():
-            return _read(BytesIO(archive.read("my_digits.npz")))
-    file.seek(0)
-    with np.load(file, allow_pickle=False) as arrays:
-        images = np.asarray(arrays["images"], dtype=np.float64)
-        labels = np.asarray(arrays["target"])
-        drawings = arrays.get("drawings")
+def _read(content: bytes, at_most: int) -> list[MyDigit]:
+    wanted = ("images", "target", "drawings")
+    arrays = read_arrays(content, "my_digits.npz", wanted, MAX_UNPACKED)
+    images, labels = arrays["images"], arrays["target"]
+    texts = arrays.get("drawings", np.full(len(labels), "null"))
     if (
-        not 0 < len(images) <= MAX_DIGITS
+        not 0 < len(labels) <= MAX_DIGITS
         or images.shape != (len(labels), *IMAGE_SHAPE)
+        or images.dtype.kind not in "buif"
         or not ((images >= 0) & (images <= MAX_INTENSITY)).all()
         or not np.isin(labels, np.arange(10)).all()
+        or texts.shape != labels.shape
     ):
         raise _unreadable("It does not hold 8×8 digits with their labels.")
-    texts = ["null"] * len(labels) if drawings is None else drawings.tolist()
+    kept = slice(-at_most, None)
+    drawings = [_drawing(text) for text in texts[kept].tolist()]
     return [
-        _digit(int(label), image, json.loads(text))
-        for label, image, text in zip(labels, images, texts, strict=True)
+        MyDigit(int(label), image, image[None])
+        if drawing is None
+        else my_digit(int(label), drawing)
+        for label, image, drawing in zip(
+            labels[kept], images[kept].astype(np.float64), drawings, strict=True
+        )
     ]
 
 
-def _digit(label: int, image: NDArray[np.float64], drawing: Any) -> MyDigit:
+def _drawing(text: str) -> dict[str, Any] | None:
+    """Check a drawing, and keep of it what a canvas makes, whatever else is in it."""
+    if len(text) > MAX_DRAWING:
+        raise _unreadable("One of its drawings is far too large.")
+    drawing = json.loads(text)
     if drawing is None:
-        return MyDigit(label, image, image[None])
-    return my_digit(label, drawing)
+        return None
+    return {
+        "objects": [
+            path_object(path["path"], path.get("strokeWidth", 1), path["stroke"])
+            for path in drawing_objects(drawing)
+        ]
+    }
 
 
 def _images(digits: Sequence[MyDigit]) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from digits_app.drawing.canvas_json import drawing_objects, pen_path
 from digits_app.drawing.colours import CHALK, SLATE, erases
-from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.drawing.errors import UnreadableDrawingError, any_failure_as
 
 _DAMAGED: Final = "A digit that your browser kept did not arrive whole."
 
@@ -60,10 +60,9 @@ def unpack_drawing(strokes: Any) -> dict[str, Any]:
     >>> pack_drawing(unpack_drawing(strokes)) == strokes
     True
     """
-    try:
+    damaged = UnreadableDrawingError(_DAMAGED)
+    with any_failure_as(damaged, keep=UnreadableDrawingError):
         return {"objects": [_path(stroke) for stroke in strokes]}
-    except (KeyError, IndexError, TypeError, ValueError) as error:
-        raise UnreadableDrawingError(_DAMAGED) from error
 
 
 def _points(commands: list[list[Any]]) -> list[float]:

@@ -1,16 +1,18 @@
-import io
 import json
 import subprocess
 import sys
-import zipfile
+from contextlib import suppress
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn.datasets import load_digits
 
 from digits_app import load_my_digits
+from digits_app.drawing.canvas_json import pen_path
+from digits_app.my_hand import files
 from digits_app.my_hand.files import (
-    MAX_UNPACKED,
     TRAIN_ON_THEM,
     UnreadableFileError,
     read_my_digits,
@@ -19,14 +21,17 @@ from digits_app.my_hand.files import (
     to_npz,
     to_zip,
 )
+from tests.support.bad_archives import BAD_ARCHIVES, digits_file, scribbles, zipped
 
 
 @pytest.mark.parametrize("write", [to_npz, to_zip])
 def test_what_was_written_is_read_again(write, my_digits):
-    again = read_my_digits(io.BytesIO(write(my_digits)))
+    again = read_my_digits(write(my_digits))
     for one, other in zip(my_digits, again, strict=True):
         assert one.label == other.label
-        assert one.drawing == other.drawing
+        assert one.drawing is not None
+        assert other.drawing is not None
+        assert one.drawing["objects"] == other.drawing["objects"]
         assert (one.image == other.image).all()
         assert (one.copies == other.copies).all()
 
@@ -71,54 +76,55 @@ def test_the_strokes_are_plain_json(my_digits):
     assert strokes[0]["drawing"]["objects"]
 
 
-def npz(**arrays) -> bytes:
-    file = io.BytesIO()
-    np.savez_compressed(file, **arrays)
-    return file.getvalue()
-
-
-def digits_file(n=2, **changes) -> bytes:
-    arrays = {"images": np.ones((n, 8, 8)), "target": np.zeros(n, dtype=int)}
-    return npz(**arrays | changes)
-
-
-def bomb() -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("my_digits.npz", b"\0" * (MAX_UNPACKED + 1))
-    return file.getvalue()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"not a file of ours",
-        b"PK\x03\x04 cut off",
-        digits_file()[:-30],
-        npz(something=np.ones(3)),
-        digits_file(0),
-        digits_file(501),
-        digits_file(images=np.ones((2, 28, 28))),
-        digits_file(images=np.full((2, 8, 8), 255.0)),
-        digits_file(images=np.full((2, 8, 8), np.nan)),
-        digits_file(target=np.array([3, 10])),
-        digits_file(target=np.array(["a", "b"])),
-        digits_file(target=np.array([{}, 1], dtype=object)),
-        digits_file(drawings=np.array(["null"])),
-        digits_file(drawings=np.array(["{", "null"])),
-        digits_file(drawings=np.array(['{"objects": 5}', "null"])),
-        digits_file(drawings=np.array(["[" * 5000, "null"])),
-        bomb(),
-    ],
-    ids=lambda content: str(len(content)),
-)
-def test_any_other_file_gets_a_sentence(content):
+@pytest.mark.parametrize("name", BAD_ARCHIVES)
+def test_any_other_file_gets_a_sentence(name):
     with pytest.raises(UnreadableFileError, match="Choose the my_digits file"):
-        read_my_digits(io.BytesIO(content))
+        read_my_digits(BAD_ARCHIVES[name]())
+
+
+@settings(deadline=None, max_examples=200)
+@given(at=st.floats(0, 0.999), noise=st.binary(min_size=1, max_size=8), whole=st.booleans())
+def test_any_damage_gives_digits_or_a_sentence(at, noise, whole):
+    strokes = np.array(
+        [json.dumps({"objects": [pen_path([(80, 60), (200, 230)], 20)]})] * 2
+    )
+    data = digits_file(drawings=strokes)
+    data = bytearray(zipped("my_digits.npz", data) if whole else data)
+    start = int(at * len(data))
+    data[start : start + len(noise)] = noise
+    with suppress(UnreadableFileError):
+        assert len(read_my_digits(bytes(data))) == 2
+
+
+def test_all_is_checked_before_any_is_drawn(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(files, "my_digit", lambda *digit: drawn.append(digit))
+    with pytest.raises(UnreadableFileError):
+        read_my_digits(scribbles(40, last='{"objects": 5}'))
+    assert drawn == []
+
+
+def test_no_more_are_drawn_than_are_asked_for(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(files, "my_digit", lambda *digit: drawn.append(digit))
+    read_my_digits(scribbles(80), at_most=60)
+    assert len(drawn) == 60
+
+
+def test_the_last_ones_are_read():
+    images = np.arange(5)[:, None, None] * np.ones((8, 8))
+    read = read_my_digits(digits_file(5, images=images, target=np.arange(5)), at_most=2)
+    assert [(digit.label, digit.image.max()) for digit in read] == [(3, 3), (4, 4)]
+
+
+def test_nothing_is_kept_that_no_canvas_makes():
+    path = {**pen_path([(80, 60), (200, 230)], 20), "more": [[]] * 1000}
+    texts = [json.dumps({"objects": [path], "x": [[]] * 1000})] * 2
+    (first, _) = read_my_digits(digits_file(drawings=np.array(texts)))
+    assert first.drawing == {"objects": [pen_path([(80, 60), (200, 230)], 20)]}
 
 
 def test_a_file_without_strokes_still_teaches():
-    (first, _) = read_my_digits(io.BytesIO(digits_file()))
+    (first, _) = read_my_digits(digits_file())
     assert first.drawing is None
     assert first.copies.shape == (1, 8, 8)

@@ -1,11 +1,14 @@
 """What the browser's tab keeps of somebody's hand."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from digits_app.drawing.canvas_json import pen_path
 from digits_app.my_hand.digits import my_digit
+from digits_app.pages.my_hand import state
 from digits_app.pages.my_hand.state import MAX_CORRECTED, Hand, _packed, _unpacked
 from digits_app.server.messages import MAX_VALUE
 
@@ -34,3 +37,29 @@ def test_what_the_tab_keeps_is_let_in_when_it_comes_back():
 def test_a_few_corrections_are_all_kept():
     hand = Hand(random_state=1, corrected=[dense_digit(label) for label in range(10)])
     assert [each.label for each in _unpacked(_packed(hand)).corrected] == [*range(10)]
+
+
+@pytest.mark.parametrize("far", [float("inf"), float("nan"), 10**400, -(10**400)])
+def test_a_digit_without_end_is_left_out_and_the_others_are_kept(far):
+    hand = Hand(random_state=1, corrected=[dense_digit(label) for label in (3, 4, 5)])
+    kept = _packed(hand)
+    kept["corrected"][1][1][0]["points"][:4] = [far] * 4
+    assert [each.label for each in _unpacked(kept).corrected] == [3, 5]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"random_state": float("inf")},
+        {"random_state": "many"},
+        {"place": float("-inf")},
+        {"written": 5},
+        {"corrected": [[1]]},
+    ],
+)
+def test_what_is_no_test_of_ours_is_ignored(change, monkeypatch):
+    kept = {**_packed(Hand(random_state=1, corrected=[dense_digit(3)])), **change}
+    session = {state._KEEPER_KEY: SimpleNamespace(restored=kept)}
+    monkeypatch.setattr(state, "st", SimpleNamespace(session_state=session))
+    state._restore()
+    assert session[state._KEY].digits == []

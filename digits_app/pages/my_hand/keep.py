@@ -18,6 +18,10 @@ from digits_app.my_hand.files import (
 )
 from digits_app.pages.my_hand.state import MAX_CORRECTED, forget_hand, my_hand
 from digits_app.pages.my_hand.teaching import forget_teaching
+from digits_app.pages.shared.file_lane import in_file_lane
+
+_FILE_READ: Final = "hand_file_read"
+"""Which file was read last, and why it was refused."""
 
 _FORMS: Final[
     tuple[tuple[str, Callable[[Sequence[MyDigit]], bytes | str], str, str], ...]
@@ -68,22 +72,32 @@ def _take_file() -> None:
     file = st.file_uploader(
         "Load a file of yours again: my_digits.zip or my_digits.npz",
         type=["zip", "npz"],
+        help=f"Of more than {MAX_CORRECTED} digits the last {MAX_CORRECTED} are taken.",
         key="hand_file",
     )
     if file is None:
         return
-    if st.session_state.get("hand_file_taken") == file.file_id:
-        return
+    # A file is read once, even if it was refused: the page runs again at every press.
+    read, refusal = st.session_state.get(_FILE_READ, ("", ""))
+    if read != file.file_id:
+        refusal = _read_file(file.getvalue())
+        st.session_state[_FILE_READ] = (file.file_id, refusal)
+        if not refusal:
+            st.rerun()
+    if refusal:
+        st.error(refusal, icon=":material/error:")
+
+
+def _read_file(content: bytes) -> str:
+    """Take over the digits of a file; return why that cannot be done, if it cannot."""
     try:
-        loaded = read_my_digits(file)
+        loaded = in_file_lane(lambda: read_my_digits(content, MAX_CORRECTED))
     except UnreadableFileError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    st.session_state["hand_file_taken"] = file.file_id
+        return str(error)
     hand = my_hand()
     hand.corrected = (hand.corrected + loaded)[-MAX_CORRECTED:]
     hand.is_shown = True
-    st.rerun()
+    return ""
 
 
 def _forget() -> None:

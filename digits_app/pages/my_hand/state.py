@@ -7,17 +7,19 @@ session that the server has forgotten. The network is taught again where it is m
 import json
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import streamlit as st
 
-from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.drawing.errors import UnreadableDrawingError, any_failure_as
 from digits_app.my_hand.digits import MyDigit, my_digit
 from digits_app.my_hand.keeping import pack_drawing, unpack_drawing
 from digits_app.my_hand.prompts import prompts
 from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.drawing_state import HAND_KEY
+from digits_app.pages.shared.file_lane import in_file_lane
 from digits_app.server.messages import MAX_VALUE
 
 _KEY: Final = HAND_KEY
@@ -117,21 +119,27 @@ def _pack(digit: MyDigit) -> list[Any]:
 
 def _restore() -> None:
     kept = getattr(st.session_state.get(_KEEPER_KEY), "restored", None)
-    if isinstance(kept, Mapping):
-        try:
-            st.session_state[_KEY] = _unpacked(kept)
-        except (KeyError, TypeError, ValueError):
-            forget_hand()  # what was kept is no test of ours
+    if not isinstance(kept, Mapping):
+        return
+    not_ours = UnreadableDrawingError("What the tab kept is no test of ours.")
+    try:
+        with any_failure_as(not_ours, keep=UnreadableDrawingError):
+            st.session_state[_KEY] = in_file_lane(lambda: _unpacked(kept))
+    except UnreadableDrawingError:
+        forget_hand()
 
 
 def _unpacked(kept: Mapping[str, Any]) -> Hand:
+    """Read what the tab kept; a digit that did not arrive whole is left out."""
     hand = Hand(random_state=int(kept["random_state"]) % 10_000)
-    for place, label, strokes in kept["written"]:
+    for place, label, strokes in kept["written"][: len(hand.prompts)]:
         if place in range(len(hand.prompts)) and label == hand.prompts[place]:
-            hand.written[place] = my_digit(label, unpack_drawing(strokes))
+            with suppress(UnreadableDrawingError):
+                hand.written[place] = my_digit(label, unpack_drawing(strokes))
     for label, strokes in kept["corrected"][:MAX_CORRECTED]:
         if label in range(10):
-            hand.corrected.append(my_digit(label, unpack_drawing(strokes)))
+            with suppress(UnreadableDrawingError):
+                hand.corrected.append(my_digit(label, unpack_drawing(strokes)))
     hand.place = int(kept["place"]) % len(hand.prompts)
     hand.is_shown = bool(kept["is_shown"]) and bool(hand.written)
     return hand
