@@ -37,13 +37,29 @@ SET_DOWN: Final = 20
 MIN_STROKE_EXTENT: Final = 14
 """Longer side of the pen's way, in pixels, below which the mark is a dot."""
 
-_FARTHEST: Final = 1e6  # in pixels: no pen comes from there
+ENLARGED: Final = 2
+"""A fine picture is drawn so many times as large, then shrunk."""
+
+POINTS_A_WIDTH: Final = 10
+"""So many points are drawn for each pen's width of its way: the stroke is as round as with
+all of them, and takes a fraction of the time."""
+
+LEAST_STEP: Final = 2.0
+"""In pixels. The points of the finest pen are no closer."""
+
+FARTHEST: Final = 1e6
+"""In pixels. No pen comes from farther away."""
+
+ALONG_CURVES: Final = np.arange(1, 5) / 4
+"""Where along a curve its points are, of 0 to 1."""
+
 _SHAPES: Final = {(list, "M", 3), (list, "L", 3), (list, "Q", 5)}
 """Type, name and length of every command that the canvas' pen writes."""
 
-_ALONG: Final = np.arange(1, 5)[:, None] / 4
-_QUADRATIC: Final = np.hstack([(1 - _ALONG) ** 2, 2 * _ALONG * (1 - _ALONG), _ALONG**2])
-"""Weights of a Bézier curve's start, control point and end, at each quarter of it."""
+_QUADRATIC: Final = np.array(
+    [(1 - ALONG_CURVES) ** 2, 2 * ALONG_CURVES * (1 - ALONG_CURVES), ALONG_CURVES**2]
+)
+"""Weights of a Bézier curve's start, control point and end, at each of its points."""
 
 Points = NDArray[np.float64]
 
@@ -109,7 +125,7 @@ def render_drawing(drawing: object, fine: bool = True) -> Image.Image | None:
     >>> render_drawing({"objects": [stroke]}).getbbox()  # the pen's way and half its width
     (70, 50, 211, 241)
     """
-    strokes = _read_strokes(paths_of(drawing), points_a_width=10 if fine else 4)
+    strokes = _read_strokes(paths_of(drawing), points_a_width=POINTS_A_WIDTH if fine else 4)
     if not strokes:
         return None
     way = np.concatenate([stroke.way for stroke in strokes])
@@ -117,7 +133,7 @@ def render_drawing(drawing: object, fine: bool = True) -> Image.Image | None:
         raise TooSmallDrawingError(
             "That is only a dot. Draw a digit that fills most of the box."
         )
-    scale = 2 if fine else 1
+    scale = ENLARGED if fine else 1
     image = Image.new("L", (scale * CANVAS_SIDE, scale * CANVAS_SIDE))
     draw = ImageDraw.Draw(image)
     for stroke in strokes:
@@ -241,11 +257,15 @@ def _follow(commands: Sequence[Any]) -> Points:
     points = _parse(commands)
     is_curve = np.array([command[0] == "Q" for command in commands], dtype=bool)
     ends = np.cumsum(1 + is_curve) - 1
-    n_drawn = np.where(is_curve, len(_QUADRATIC), 1)
+    n_drawn = np.where(is_curve, len(ALONG_CURVES), 1)
     way: Points = np.repeat(points[ends], n_drawn, axis=0)
     # A curve starts where the command before it ended.
-    curves = points[ends[is_curve, None] + np.arange(-2, 1)]
-    way[np.repeat(is_curve, n_drawn)] = (_QUADRATIC @ curves).reshape(-1, 2)
+    start, control, end = (points[ends[is_curve] - before, None] for before in (2, 1, 0))
+    # Term by term: a product of matrices rounds as the processor likes, and many points lie
+    # just between two pixels.
+    from_start, from_control, from_end = _QUADRATIC[:, :, None]
+    along = from_start * start + from_control * control + from_end * end
+    way[np.repeat(is_curve, n_drawn)] = along.reshape(-1, 2)
     return way
 
 
@@ -264,26 +284,23 @@ def _parse(commands: Sequence[Any]) -> Points:
     if points.ndim != 1 or points.dtype.kind not in "if":
         raise _damaged()
     points = points.astype(np.float64)
-    if not (np.abs(points) <= _FARTHEST).all():  # nor NaN
+    if not (np.abs(points) <= FARTHEST).all():  # nor NaN
         raise _damaged()
     return points.reshape(-1, 2).clip(-CANVAS_SIDE, 2 * CANVAS_SIDE)
 
 
 def _come_so_far(way: Points) -> NDArray[np.float64]:
     """How far the pen has come at each point, in pixels."""
-    steps = np.hypot(*(way[1:] - way[:-1]).T)
+    across, down = (way[1:] - way[:-1]).T
+    steps = np.sqrt(across * across + down * down)
     come = np.zeros(len(way))
     np.cumsum(steps, out=come[1:])
     return come
 
 
 def _far_enough_apart(come: NDArray[np.float64], apart: float) -> NDArray[np.bool_]:
-    """Which points to draw: one for each such piece of the way, and both ends.
-
-    With ten for the pen's width the stroke is as round as with all of them, and takes a
-    fraction of the time to draw.
-    """
-    pieces = np.floor(come / max(2.0, apart))
+    """Which points to draw: one for each such piece of the way, and both ends."""
+    pieces = np.floor(come / max(LEAST_STEP, apart))
     kept = np.ones(len(come), dtype=bool)
     kept[1:-1] = pieces[1:-1] > pieces[:-2]
     return kept

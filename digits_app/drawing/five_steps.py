@@ -111,8 +111,10 @@ def shrink(crop: Image.Image, side: int) -> Image.Image:
     scale = side / max(crop.size)
     if scale >= 1:
         return crop
-    size = (max(1, round(crop.width * scale)), max(1, round(crop.height * scale)))
-    return strengthen(crop.resize(size, Image.Resampling.BOX))
+    width, height = (max(1, round(pixels * scale)) for pixels in crop.size)
+    # Rows after columns. In one call, Pillow chooses the order, which decides the last bit.
+    narrow = crop.resize((width, crop.height), Image.Resampling.BOX)
+    return strengthen(narrow.resize((width, height), Image.Resampling.BOX))
 
 
 def strengthen(ink: Image.Image) -> Image.Image:

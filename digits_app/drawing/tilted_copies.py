@@ -50,10 +50,21 @@ FIELD_SIDE: Final = 64
 UNTILTED: Final = 4
 """The copy that is neither turned nor sheared, only set upright."""
 
-# Wider than any pen grows, at most `PEN_SHARE` of half the side: the rim is never ink.
-_MARGIN = FIELD_SIDE // 8
+MARGIN: Final = FIELD_SIDE // 8
+"""Around the ink in the distance map, in pixels. Wider than any pen grows, at most
+`PEN_SHARE` of half the side: the rim is never ink."""
+
+PEN_PERCENTILE: Final = 0.3
+"""Which of the depths along the middle of the stroke is the pen's radius, as a share."""
+
+LEAST_PEN_RADIUS: Final = 0.5
+"""In pixels."""
+
+LEAST_SIDE: Final = 4.0
+"""Of the drawing from middle to middle of the stroke, in pixels."""
+
 _HAS_EVEN_PEN = np.isin(np.arange(len(TURNS) * len(SHEARS)), WITH_EVEN_PEN)
-_TURN_MATRICES = np.array(
+TURN_MATRICES: Final = np.array(
     [
         [[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]]
         for turn in np.deg2rad(TURNS)
@@ -98,11 +109,11 @@ def map_strokes(digit: Image.Image) -> StrokeField:
     crop = np.asarray(shrink(digit, FIELD_SIDE)) >= 128
     # From ink, the nearest place without is at most one pixel outside the crop.
     inside = ndimage.distance_transform_edt(pad(crop, 1, 1))
-    inside = pad(inside, _MARGIN - 1, _MARGIN - 1)
+    inside = pad(inside, MARGIN - 1, MARGIN - 1)
     outside = ndimage.distance_transform_edt(inside == 0)
     distance = np.where(inside > 0, inside - 0.5, 0.5 - outside).astype(np.float32)
-    pen_radius = max(_pen_radius(distance), 0.5)
-    side = max(max(crop.shape) - 2 * pen_radius, 4.0)
+    pen_radius = max(_pen_radius(distance), LEAST_PEN_RADIUS)
+    side = max(max(crop.shape) - 2 * pen_radius, LEAST_SIDE)
     return StrokeField(distance, pen_radius, side)
 
 
@@ -182,7 +193,7 @@ def tilts(slope: float) -> NDArray[np.float64]:
         Map (column, row) of the drawing to (column, row) of the copy.
     """
     shears = np.array([[[1, shear - slope], [0, 1]] for shear in SHEARS])
-    matrices: NDArray[np.float64] = _TURN_MATRICES[:, None] @ shears
+    matrices: NDArray[np.float64] = TURN_MATRICES[:, None] @ shears
     return matrices.reshape(-1, 2, 2)
 
 
@@ -230,6 +241,6 @@ def _pen_radius(distance: NDArray[np.float32]) -> float:
     around = np.maximum(np.maximum(columns[:, :-2], columns[:, 1:-1]), columns[:, 2:])
     depths = np.sort(inner[(inner > 0) & (inner >= around)])
     # `np.percentile(depths, 30)`, in a tenth of the time.
-    place = 0.3 * (len(depths) - 1)
+    place = PEN_PERCENTILE * (len(depths) - 1)
     low, high = depths[int(place)], depths[ceil(place)]
     return float(low + (high - low) * (place % 1))
