@@ -83,10 +83,9 @@ def _load_augmented_classifier(n_classes: int) -> "Pipeline":
 
     Fitting it takes minutes (`python -m digits_app.training`); nobody should wait for that.
     """
-    from digits_app.network.committee import as_pipeline
-    from digits_app.network.weight_files import load_network, weights_file
+    from digits_app.network.weight_files import load_pipeline, weights_file
 
-    return as_pipeline(load_network(weights_file(n_classes)))
+    return load_pipeline(weights_file(n_classes))
 
 
 def _fit_as_the_lesson(n_classes: int) -> "MLPClassifier":

@@ -45,6 +45,13 @@ def merge_networks(networks: list[MLPClassifier]) -> MLPClassifier:
     return merged
 
 
+def diagonal_blocks(weights: NDArray[np.floating], n_blocks: int) -> NDArray[np.floating]:
+    """Blocks of one shape along a matrix' diagonal: shape (n_blocks, height, width)."""
+    height, width = weights.shape[0] // n_blocks, weights.shape[1] // n_blocks
+    square = weights.reshape(n_blocks, height, n_blocks, width)
+    return square.diagonal(axis1=0, axis2=2).transpose(2, 0, 1)
+
+
 def network_of(
     coefs: list[NDArray[np.float32]],
     intercepts: list[NDArray[np.float32]],

@@ -13,6 +13,8 @@ from scipy import special
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
 
+from digits_app.network.committee import diagonal_blocks
+
 
 def class_probabilities(
     classifier: MLPClassifier | Pipeline,
@@ -70,8 +72,6 @@ def _times_blocks(
     """
     if n_blocks == 1:
         return values @ weights
-    height, width = weights.shape[0] // n_blocks, weights.shape[1] // n_blocks
-    square = weights.reshape(n_blocks, height, n_blocks, width)
-    blocks = square.diagonal(axis1=0, axis2=2).transpose(2, 0, 1)
-    apart = values.reshape(len(values), n_blocks, height).swapaxes(0, 1)
+    blocks = diagonal_blocks(weights, n_blocks)
+    apart = values.reshape(len(values), n_blocks, -1).swapaxes(0, 1)
     return (apart @ blocks).swapaxes(0, 1).reshape(len(values), -1)

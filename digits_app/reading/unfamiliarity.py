@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY, load_split
-from digits_app.network.committee import as_pipeline
 from digits_app.network.forward import class_probabilities
-from digits_app.network.weight_files import GUARD_FILE, load_network
+from digits_app.network.weight_files import GUARD_FILE, load_pipeline
 
 UNFAMILIAR_FROM: Final = {2: 0.91, 10: 0.7}
 """Above this probability, a drawing is called unlike the digits that were learned; by how
@@ -124,7 +123,7 @@ load_split_once = cache(load_split)
 @cache
 def load_guard() -> Pipeline:
     """Read the network that tells the ten digits and what is none (its class 10) apart."""
-    return as_pipeline(load_network(GUARD_FILE))
+    return load_pipeline(GUARD_FILE)
 
 
 @cache

@@ -89,16 +89,12 @@ def _read_a_drawing(training: Training) -> None:
 
 def _damaged_weights() -> str:
     """Name the files of weights that cannot be read, for the log."""
-    import numpy as np
-
-    from digits_app.network.weight_files import FOLDER
+    from digits_app.network.weight_files import FOLDER, load_pipeline
 
     damaged = []
-    for path in sorted(FOLDER.glob("*.npz")):
+    for path in sorted(FOLDER.glob("*.weights")):
         try:
-            with np.load(path, allow_pickle=False) as arrays:
-                for name in arrays.files:
-                    _ = arrays[name]
+            load_pipeline(path)
         except Exception:  # whatever is wrong with it
             damaged.append(path.name)
     return f": damaged in {FOLDER}: {', '.join(damaged)}" if damaged else ""

@@ -110,7 +110,7 @@ def test_without_its_weights_it_is_not_ready_and_the_log_names_the_file(
     tmp_path: Path, damage: str
 ):
     app = copy_app(tmp_path)
-    weights = tmp_path / "digits_app" / "network" / "weights" / "augmented_10.npz"
+    weights = tmp_path / "digits_app" / "network" / "weights" / "augmented_10.weights"
     whole = weights.read_bytes()
     if damage == "missing":
         weights.unlink()
@@ -118,7 +118,7 @@ def test_without_its_weights_it_is_not_ready_and_the_log_names_the_file(
         weights.write_bytes(whole[:-1000] if damage == "cut short" else b"weights")
     with run_server(tmp_path / "log", app) as server:
         assert readiness(server) == (503, "failed")
-        assert any("augmented_10.npz" in line for line in server.complaints())
+        assert any("augmented_10.weights" in line for line in server.complaints())
 
 
 def test_an_umlaut_in_the_path_and_no_utf8_anywhere(

@@ -5,7 +5,7 @@ import numpy as np
 from digits_app.dataset import load_split
 from digits_app.network.committee import as_pipeline, merge_networks
 from digits_app.network.features import N_FEATURES
-from digits_app.network.weight_files import GUARD_FILE, load_network
+from digits_app.network.weight_files import GUARD_FILE, load_pipeline
 from digits_app.training.augmentation import jumble
 from digits_app.training.guard import (
     GUARD_RECIPE,
@@ -39,7 +39,7 @@ def test_the_same_recipe_fits_the_same_guard():
 
 
 def test_the_shipped_guard_has_the_recipes_shape():
-    shipped = load_network(GUARD_FILE)
+    shipped = load_pipeline(GUARD_FILE)[-1]
     n_networks = len(GUARD_RECIPE.random_states)
     hidden = [n_networks * size for size in GUARD_RECIPE.hidden_layer_sizes]
     assert [len(c) for c in shipped.coefs_] == [N_FEATURES, *hidden]
@@ -47,7 +47,7 @@ def test_the_shipped_guard_has_the_recipes_shape():
 
 
 def test_the_shipped_guard_tells_test_digits_from_jumbles():
-    guard = as_pipeline(load_network(GUARD_FILE))
+    guard = load_pipeline(GUARD_FILE)
     # Some jumbles make a digit after all: two halves of 1s, say.
     jumbles = jumble(load_split(10).X_train, np.random.default_rng(99))
     assert np.mean(guard.predict(load_split(10).X_test) == NO_DIGIT) < 0.03
