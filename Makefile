@@ -51,6 +51,7 @@ test: setup-dev browser lint unit e2e attack-quick
 lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/oxlint
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 

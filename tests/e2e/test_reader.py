@@ -1,0 +1,162 @@
+"""One reader, two places: the browser's says what Python's says, of the same drawing."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser
+
+from digits_app.dataset import load_split
+from digits_app.drawing.canvas_json import render_drawing
+from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.my_hand.teaching import teach
+from digits_app.network.classifiers import load_classifier
+from digits_app.network.weight_files import pack_weights
+from digits_app.reading.recognition import Prediction, read_drawing
+from tests.support.module_page import NETWORKS, ModulePage, module_page
+from tests.support.reader_cases import sample
+
+EVERY = 12
+"""One drawing in so many is read, some 400."""
+
+LOADED = """
+    const { DigitReader } = await import("/browser/reader/read.js");
+    const bytes = async (path) => (await fetch(path)).arrayBuffer();
+    globalThis.reader = new DigitReader();
+    for (const name of ["guard", ...given]) {
+      reader.load(name, await bytes(`/${name}.weights`));
+    }
+"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[ModulePage]:
+    with module_page(browser) as ours:
+        ours.run(LOADED, list(NETWORKS))
+        yield ours
+
+
+@pytest.fixture(scope="module")
+def drawings() -> list[dict]:
+    return sample(EVERY)
+
+
+@pytest.fixture(scope="module")
+def pictures(drawings: list[dict]) -> list[Image.Image | None]:
+    """What Python draws of them; None where it is too little for a digit."""
+    return [picture_of(drawing) for drawing in drawings]
+
+
+def picture_of(drawing: dict) -> Image.Image | None:
+    try:
+        return render_drawing(drawing)
+    except UnreadableDrawingError:
+        return None
+
+
+def predictions_of(picture: Image.Image | None) -> list[Prediction] | None:
+    """What each network says; None where nothing can be read."""
+    if picture is None:
+        return None
+    try:
+        return read_drawing(picture, list(NETWORKS.values()))
+    except UnreadableDrawingError:
+        return None
+
+
+@pytest.fixture(scope="module")
+def predictions(pictures: list[Image.Image | None]) -> list[list[Prediction] | None]:
+    return [predictions_of(picture) for picture in pictures]
+
+
+def test_strokes_become_the_same_picture_to_the_pixel(page, drawings, pictures):
+    page.fetch_json("/drawings.json", [drawing["objects"] for drawing in drawings])
+    page.files["/pictures"] = b"".join(
+        bytes(280 * 280) if picture is None else picture.tobytes() for picture in pictures
+    )
+    differ = page.run(
+        """
+        const drawings = await (await fetch("/drawings.json")).json();
+        const pictures = new Uint8Array(await (await fetch("/pictures")).arrayBuffer());
+        return drawings.map((paths, i) => {
+          const picture = pictures.subarray(i * 280 * 280, (i + 1) * 280 * 280);
+          const drawn = reader.draw(paths)?.levels ?? new Uint8Array(280 * 280);
+          return picture.filter((level, pixel) => level !== drawn[pixel]).length;
+        });
+        """
+    )
+    assert len(differ) == len(drawings)
+    assert np.flatnonzero(differ).tolist() == []
+
+
+def test_of_pythons_picture_it_makes_the_same_copies_and_probabilities(
+    page, pictures, predictions
+):
+    """Copies to the bit, probabilities to 1e-5."""
+    known = [i for i, each in enumerate(predictions) if each is not None]
+    page.files["/pictures"] = b"".join(pictures[i].tobytes() for i in known)
+    read = page.run(
+        """
+        const pictures = new Uint8Array(await (await fetch("/pictures")).arrayBuffer());
+        return Array.from({ length: pictures.length / 280 ** 2 }, (_, i) => {
+          const levels = pictures.subarray(i * 280 * 280, (i + 1) * 280 * 280);
+          const copies = reader.copies({ levels, width: 280, height: 280 });
+          return [Array.from(copies), given.map((name) => reader.ask(name, copies))];
+        });
+        """,
+        list(NETWORKS),
+    )
+    assert len(read) == len(known) > 300
+    for i, (copies, readings) in zip(known, read, strict=True):
+        ours = predictions[i]
+        assert np.array_equal(copies, ours[0].copies.ravel())
+        for reading, prediction in zip(readings, ours, strict=True):
+            assert reading["proba"] == pytest.approx(prediction.proba, abs=1e-5)
+            assert reading["unfamiliarity"] == pytest.approx(
+                prediction.unfamiliarity, abs=1e-5
+            )
+            assert np.array_equal(reading["image"], prediction.image.ravel())
+
+
+def test_strokes_get_the_same_answer(page, drawings, predictions):
+    page.fetch_json("/drawings.json", [drawing["objects"] for drawing in drawings])
+    readings = page.run(
+        """
+        const drawings = await (await fetch("/drawings.json")).json();
+        return drawings.map((paths) => given.map((name) => reader.read(name, paths)));
+        """,
+        list(NETWORKS),
+    )
+    for ours, theirs in zip(predictions, readings, strict=True):
+        if ours is None:
+            assert all(reading.get("nothing") for reading in theirs)
+            continue
+        for prediction, reading in zip(ours, theirs, strict=True):
+            assert reading["label"] == prediction.label
+            assert reading["isUnfamiliar"] == prediction.is_unfamiliar
+    assert list(NETWORKS) == [reading["network"] for reading in readings[0]]
+
+
+@pytest.mark.parametrize("training", ["lesson", "augmented"])
+def test_a_network_that_learned_a_hand_reads_too(page, pictures, training):
+    split = load_split(10)
+    mine = teach(load_classifier(10, training), split.X_test[:20], split.y_test[:20])
+    page.files["/mine.weights"] = pack_weights(mine)
+    page.run(LOADED, ["mine"])
+    drawn = [picture for picture in pictures[:40] if predictions_of(picture) is not None]
+    page.files["/pictures"] = b"".join(picture.tobytes() for picture in drawn)
+    probas = page.run(
+        """
+        const pictures = new Uint8Array(await (await fetch("/pictures")).arrayBuffer());
+        return Array.from({ length: pictures.length / 280 ** 2 }, (_, i) => {
+          const levels = pictures.subarray(i * 280 * 280, (i + 1) * 280 * 280);
+          const copies = reader.copies({ levels, width: 280, height: 280 });
+          return reader.ask("mine", copies).proba;
+        });
+        """
+    )
+    page.run(LOADED, list(NETWORKS))
+    for picture, proba in zip(drawn, probas, strict=True):
+        (prediction,) = read_drawing(picture, [(10, mine)])
+        assert proba == pytest.approx(prediction.proba, abs=1e-5)
