@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 
 .PHONY: attack attack-quick attack-soak lock benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
-	benchmark-load benchmark-soak benchmark-start format clean fuzz mutants release-check
+	benchmark-load benchmark-soak benchmark-start format clean fuzz mutants release-check fonts
 
 # A pool of memory for each thread that draws would let the server grow for hours.
 run: setup
@@ -108,6 +108,10 @@ attack-quick: setup-dev
 # Fifty who draw and five who attack, for ten minutes.
 attack-soak: setup-dev
 	$(BIN)/python -m benchmarks.attack --soak 10
+
+# Cuts Streamlit's fonts to what our pages write, after a new Streamlit or a new icon.
+fonts: setup-dev
+	$(BIN)/python -m tools.cut_fonts
 
 # Writes requirements.lock: everything that requirements.txt brings, with its hashes.
 lock: setup-dev

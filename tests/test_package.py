@@ -67,7 +67,7 @@ def imports(*folders: Path) -> Iterator[str]:
 
 def packages(modules: set[str]) -> set[str]:
     """Distributions that bring modules which are neither Python's nor ours."""
-    ours = {"digits_app", "tests", "benchmarks", "app"}
+    ours = {"digits_app", "tests", "benchmarks", "tools", "app"}
     # Imports that only measure another program, and are named where they stand.
     measured = {"gradio", "gradio_client", "psutil"}
     known = packages_distributions()
@@ -94,7 +94,7 @@ def test_all_that_the_app_imports_is_declared():
 
 
 def test_all_that_the_checks_import_is_declared():
-    checks = packages(set(imports(ROOT / "tests", ROOT / "benchmarks")))
+    checks = packages(set(imports(ROOT / "tests", ROOT / "benchmarks", ROOT / "tools")))
     assert checks <= names(pinned("requirements.txt") + pinned("requirements-dev.txt"))
 
 

@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from digits_app.server.browser_files import browser_files
+from digits_app.server.first_page import FirstPage, first_html
 from digits_app.server.headers import (
     ClosedMetrics,
     SecurityHeaders,
@@ -49,9 +50,8 @@ def around_the_pages() -> dict[str, Any]:
     """Return what `st.App` takes beside the script: life span, routes and middleware."""
     speak_utf8()
     readiness = Readiness()
-    page = Path(st.__file__).parent / "static" / "index.html"
     policy = content_security_policy(
-        page.read_text(encoding="utf-8"), os.environ.get("DIGITS_FRAMED_BY", "").split()
+        first_html(), os.environ.get("DIGITS_FRAMED_BY", "").split()
     )
 
     @asynccontextmanager
@@ -84,6 +84,7 @@ def around_the_pages() -> dict[str, Any]:
             Middleware(ExpectedUploads),
             Middleware(BoundedMessages),
             Middleware(SpeakingSessions),
+            Middleware(FirstPage, base=lambda: st.get_option("server.baseUrlPath")),
         ],
         "on_script_error": apologise,
     }

@@ -11,9 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.support.chromium import FLAGS, MISSING, chromium_path
 from tests.support.serving import run_server
 
-# Streamlit's page looks for its server below the page's own path first; its own doing.
-PROBES = ("/_stcore/health", "/_stcore/host-config")
-
 KNOWN = (
     # In the log: a stroke that arrives after the Draw page was left.
     "Couldn't find fragment with id",
@@ -109,6 +106,5 @@ class ConsoleWatch:
 
     def _hear(self, message: ConsoleMessage) -> None:
         where = message.location.get("url", "")
-        probe = urlsplit(where).path.endswith(PROBES)
-        if message.type in ("error", "warning") and not probe:
+        if message.type in ("error", "warning"):
             self.complaints.append(f"{message.type}: {message.text} ({where})")

@@ -2,9 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, expect
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
 
+from benchmarks.start import Weight
 from tests.e2e.drawing import SEVEN, answer, draw_with_mouse, open_page
 from tests.support.serving import run_server
 
@@ -43,3 +46,58 @@ def test_a_nonsense_link_is_answered_with_a_sentence(page: Page):
     page.goto("/?classes=banana")
     expect(page.get_by_text("The link asks for")).to_be_visible()
     expect(page.get_by_role("radio", name="0 to 9")).to_be_checked()
+
+
+def test_a_first_visit_weighs_little(context: BrowserContext):
+    """Until one can draw, and until nothing more comes."""
+    page = context.new_page()
+    weight = Weight(page)
+    page.goto("/")
+    page.locator("canvas").first.wait_for()
+    assert weight.bytes <= 1_000_000
+    page.wait_for_load_state("networkidle")
+    assert weight.bytes <= 1_300_000
+
+
+@pytest.mark.parametrize("address", ["/", "/my_hand", "/mistakes", "/lesson?step=6"])
+def test_a_link_to_a_page_asks_for_nothing_that_is_not_there(page: Page, address: str):
+    failed: list[str] = []
+
+    def look(response: Response) -> None:
+        if response.status >= 400:
+            failed.append(f"{response.status} {response.url}")
+
+    page.on("response", look)
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert failed == []
+
+
+LOADING = "Eight by Eight is loading"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_while_it_loads_the_page_says_so_in_its_own_colours(
+    browser: Browser, base_url: str, scheme: Literal["light", "dark"]
+):
+    with browser.new_context(base_url=base_url, color_scheme=scheme) as context:
+        page = context.new_page()
+        held: list[Route] = []
+        page.route("**/static/js/protobuf.*", lambda route: held.append(route))
+        page.goto("/", wait_until="commit")
+        expect(page.get_by_text(LOADING)).to_be_visible()
+        before = page.evaluate("getComputedStyle(document.documentElement).background")
+        held[0].continue_()
+        expect(page.locator("canvas").first).to_be_visible()
+        expect(page.get_by_text(LOADING)).to_be_hidden()
+        app = page.locator(".stApp").evaluate("app => getComputedStyle(app).background")
+        colour = re.compile(r"rgb\([^)]*\)")
+        assert colour.findall(before) == colour.findall(app)
+
+
+def test_without_javascript_the_page_says_what_is_missing(browser: Browser, base_url: str):
+    with browser.new_context(base_url=base_url, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/")
+        expect(page.get_by_text(LOADING)).to_be_visible()
+        expect(page.locator("noscript p")).to_be_visible()
