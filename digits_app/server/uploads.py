@@ -1,17 +1,26 @@
 """Files come in only where a page asks for one, and a session holds few of them.
 
 Streamlit takes any number of files for any session that is alive, and keeps them until
-some minutes after it ends. What it knows of its sessions is private; this module alone
-reads it, as it is in Streamlit 1.67, and `tests/server/test_uploads.py` fails when it
-changes.
+some minutes after it ends. While a file arrives, Starlette (1.10) writes it to the folder
+for temporary files, which may be small: what is arriving is bounded, too, and where there
+is no room for one more, one that hardly moves gives way. What Streamlit knows of its
+sessions is private; this module alone reads it, as it is in Streamlit 1.67, and
+`tests/server/test_uploads.py` fails when it changes.
 """
 
+import asyncio
 import re
-from collections import defaultdict
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Final
 
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -25,7 +34,83 @@ MAX_SESSION: Final = 10 * MEGABYTE
 MAX_ALL: Final = 200 * MEGABYTE
 """Bytes of all files that all sessions hold."""
 
+MAX_ARRIVING: Final = 40 * MEGABYTE
+"""Bytes of all files that arrive at the same time: less than the image's /tmp of 64 MB."""
+
+SETTLING: Final = 5.0
+"""Seconds in which an upload may find its pace."""
+
+SLOW: Final = 50_000
+"""Bytes a second. What comes more slowly gives way where there is no room."""
+
+FULL: Final = "The server holds all the files it may. Try again in a minute."
+GAVE_WAY: Final = "This file came so slowly that it had to give way. Try again in a minute."
+
 _UPLOAD: Final = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)/?$")
+
+
+@dataclass(eq=False)
+class _Arrival:
+    """A file that is arriving.
+
+    Attributes
+    ----------
+    session : str
+    size : int
+        Bytes that were announced.
+    began : float
+        Time, in seconds.
+    task : asyncio.Task
+        Serves it.
+    n_bytes : int
+        So many are here.
+    gave_way : bool
+        It was given up, to make room for another.
+    """
+
+    session: str
+    size: int
+    began: float
+    task: asyncio.Task[object]
+    n_bytes: int = 0
+    gave_way: bool = False
+
+
+@dataclass(eq=False)
+class _Arrivals:
+    """All files that are arriving, and how much room there is for more."""
+
+    now: Callable[[], float] = time.monotonic
+    all: list[_Arrival] = field(default_factory=list)
+
+    def of(self, session: str) -> int:
+        """Bytes of the files that a session is sending."""
+        return sum(each.size for each in self.all if each.session == session)
+
+    def make_room(self, size: int) -> bool:
+        """Whether there is room for so many bytes, once what hardly moves gave way."""
+        staying = sorted(
+            (each for each in self.all if not each.gave_way), key=self._pace, reverse=True
+        )
+        while not self._have_room(size, staying):
+            if not staying or self._pace(staying[-1]) >= SLOW:
+                return False
+            slowest = staying.pop()
+            slowest.gave_way = True
+            slowest.task.cancel()
+        return True
+
+    def _have_room(self, size: int, staying: list[_Arrival]) -> bool:
+        if sum(each.size for each in staying) + size > MAX_ARRIVING:
+            return False
+        still_to_come = sum(each.size - each.n_bytes for each in staying)
+        given_back = sum(each.n_bytes for each in self.all if each not in staying)
+        return still_to_come + size <= free_bytes() + given_back
+
+    def _pace(self, arrival: _Arrival) -> float:
+        """Bytes a second; a file that has just begun may still be as fast as any."""
+        seconds = self.now() - arrival.began
+        return float("inf") if seconds < SETTLING else arrival.n_bytes / seconds
 
 
 class ExpectedUploads:
@@ -41,7 +126,7 @@ class ExpectedUploads:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._arriving: dict[str, int] = defaultdict(int)
+        self._arrivals = _Arrivals()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or refuse it."""
@@ -56,26 +141,52 @@ class ExpectedUploads:
             status, sentence = refusal
             await PlainTextResponse(f"{sentence}\n", status)(scope, receive, send)
             return
-        self._arriving[session] += int(size)
+        await self._let_arrive(session, int(size), scope, receive, send)
+
+    async def _let_arrive(
+        self, session: str, size: int, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Serve an upload, unless it has to give way before it is whole."""
+        task = asyncio.current_task()
+        assert task is not None
+        arrival = _Arrival(session, size, self._arrivals.now(), task)
+
+        async def receive_and_count() -> Message:
+            message = await receive()
+            arrival.n_bytes += len(message.get("body", b""))
+            return message
+
+        self._arrivals.all.append(arrival)
         try:
-            await self.app(scope, receive, send)
+            # Who breaks off in the middle would be an error in the log.
+            with suppress(ClientDisconnect):
+                await self.app(scope, receive_and_count, send)
+        except asyncio.CancelledError:
+            if not arrival.gave_way:
+                raise
+            task.uncancel()
+            response = PlainTextResponse(f"{GAVE_WAY}\n", 503, {"Connection": "close"})
+            await response(scope, receive, send)
         finally:
-            self._arriving[session] -= int(size)
-            if not self._arriving[session]:
-                del self._arriving[session]
+            self._arrivals.all.remove(arrival)
 
     def _refusal(self, session: str, size: str) -> tuple[int, str] | None:
         """Status and sentence that refuse a file; None to let it in."""
         if not runtime.exists() or not asks_for_file(session):
             return 403, "No page of this session asks for a file."
-        if not size.isdecimal():
+        if not size.isdecimal() or len(size) > len(str(MAX_ALL)):
             return 411, "Say how long the file is."
         held = stored_bytes()
-        if held.get(session, 0) + self._arriving[session] + int(size) > MAX_SESSION:
+        if held.get(session, 0) + self._arrivals.of(session) + int(size) > MAX_SESSION:
             return 413, "This session already holds all the files it may. Remove one."
-        if sum(held.values()) + sum(self._arriving.values()) + int(size) > MAX_ALL:
-            return 503, "The server holds all the files it may. Try again later."
-        return None
+        if sum(held.values()) + MAX_ARRIVING > MAX_ALL:
+            return 503, FULL
+        return None if self._arrivals.make_room(int(size)) else (503, FULL)
+
+
+def free_bytes() -> int:
+    """Bytes that the folder for temporary files has room for."""
+    return shutil.disk_usage(tempfile.gettempdir()).free
 
 
 def asks_for_file(session_id: str) -> bool:

@@ -5,8 +5,13 @@ import uuid
 from collections.abc import Iterable
 from contextlib import closing
 from http.cookies import SimpleCookie
+from typing import Final
 
 from tests.support.serving import Server
+
+_FORM: Final = {"Content-Type": "multipart/form-data; boundary=x"}
+_HEAD: Final = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+_TAIL: Final = b"\r\n--x--\r\n"
 
 
 class Uploader:
@@ -28,19 +33,31 @@ class Uploader:
 
     def send(self, n_bytes: int) -> int:
         """Send a file and return the status of the answer."""
-        body = (
-            b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
-            + bytes(n_bytes)
-            + b"\r\n--x--\r\n"
-        )
-        return self._put(body)
+        return self.send_file(bytes(n_bytes))[0]
+
+    def send_file(self, content: bytes) -> tuple[int, str]:
+        """Send a file; return the status of the answer, and the file's id."""
+        file = str(uuid.uuid4())
+        headers = {**self._headers, **_FORM}
+        body = _HEAD + content + _TAIL
+        return self._ask("PUT", f"{self._path}/{file}", body, headers)[0], file
+
+    def begin(self, n_bytes: int, sent: bytes = b"") -> http.client.HTTPConnection:
+        """Announce a file, send the first of it and then nothing; the caller closes it."""
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
+        connection.putrequest("PUT", f"{self._path}/{uuid.uuid4()}")
+        for name, value in {**self._headers, **_FORM}.items():
+            connection.putheader(name, value)
+        connection.putheader("Content-Length", str(n_bytes))
+        connection.endheaders(_HEAD + sent)
+        return connection
 
     def send_in_pieces(self, pieces: Iterable[bytes]) -> int:
         """Send a file without saying how long it is; return the status."""
         return self._put(pieces)
 
     def _put(self, body: bytes | Iterable[bytes]) -> int:
-        headers = {**self._headers, "Content-Type": "multipart/form-data; boundary=x"}
+        headers = {**self._headers, **_FORM}
         return self._ask("PUT", f"{self._path}/{uuid.uuid4()}", body, headers)[0]
 
     def _ask(
