@@ -37,7 +37,10 @@ class Tally:
     )
     lost: int = 0
     wrong: int = 0
-    cpu: float = 0.0
+    first: float = 0.0
+    server_cpu: float = 0.0
+    helpers_cpu: float = 0.0
+    memory: list[int] = field(default_factory=list)
 
     def table(self) -> str:
         """One line for each step."""
@@ -50,9 +53,14 @@ class Tally:
                 f"| {number} | {len(times)} | {np.median(times):.1f} | {max(times):.1f} | "
                 f"{AIMS[number]} |"
             )
-        lines.append(
-            f"lost {self.lost}, wrong {self.wrong}; {self.cpu:.1f} s of processor time"
-        )
+        lines += [
+            f"lost {self.lost}, wrong {self.wrong}",
+            f"first visit of step 1 after the start: {self.first:.1f} s",
+            f"processor time: {self.server_cpu:.1f} s the server, "
+            f"{self.helpers_cpu:.1f} s its helpers",
+            "memory of its own, the server first: "
+            + ", ".join(f"{size >> 20} MB" for size in self.memory),
+        ]
         return "\n".join(lines)
 
 
@@ -102,21 +110,40 @@ async def measure(server: Server, pupils: int, greedy: bool) -> Tally:
     tally = Tally()
     visitors = []
     for _ in range(pupils + greedy):
+        begun = time.monotonic()
         visitor, _ = await Visitor.arrive(server.address, page="lesson")
+        tally.first = tally.first or time.monotonic() - begun
         visitors.append(visitor)
     # One after the other they have all seen step 1; what trains first trains alone.
     await go_to(visitors[0], 6)
     await asyncio.sleep(1)
     process = psutil.Process(server.process.pid)
-    before = sum(process.cpu_times()[:2])
+    before, helpers_before = processor_time(process), helpers_time(process)
     nuisance = asyncio.create_task(be_greedy(visitors.pop())) if greedy else None
     await asyncio.gather(
         *(walk(visitor, state, tally) for state, visitor in enumerate(visitors, start=3))
     )
     if nuisance is not None:
         nuisance.cancel()
-    tally.cpu = sum(process.cpu_times()[:2]) - before
+    tally.server_cpu = processor_time(process) - before
+    tally.helpers_cpu = helpers_time(process) - helpers_before
+    tally.memory = [each.memory_full_info().uss for each in (process, *helpers(process))]
     return tally
+
+
+def helpers(server: psutil.Process) -> list[psutil.Process]:
+    """The processes in which the lesson's code runs."""
+    return server.children(recursive=True)
+
+
+def processor_time(process: psutil.Process) -> float:
+    """Seconds that a process has computed."""
+    return sum(process.cpu_times()[:2])
+
+
+def helpers_time(server: psutil.Process) -> float:
+    """Seconds that the helpers have computed."""
+    return sum(map(processor_time, helpers(server)))
 
 
 def main() -> None:

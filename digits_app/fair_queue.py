@@ -14,6 +14,9 @@ from typing import Final, Generic, TypeVar, cast
 
 Result = TypeVar("Result")
 
+MAX_QUICK: Final = 8
+"""How many quick jobs may go before a long one that waits."""
+
 MAX_REMEMBERED: Final = 1000
 """How many owners' last turns are remembered."""
 
@@ -23,7 +26,8 @@ class _Job(Generic[Result]):
     """A piece of work, and who wants it: owners in the order in which they asked."""
 
     work: Callable[[], Result]
-    owners: list[Hashable]
+    is_quick: bool
+    owners: list[Hashable] = field(default_factory=list)
     future: Future[Result] = field(default_factory=Future)
 
 
@@ -33,7 +37,8 @@ class FairQueue(Generic[Result]):
     An owner has at most one job that runs and one that waits: a new wish takes the place
     of the one that waits. The same work asked for by several owners is done once, at the
     turn of whoever comes first. Of those who wait the next is the one whose last turn
-    was longest ago; who had none yet goes first, in the order of asking.
+    was longest ago; who had none yet goes first, in the order of asking. What is quick goes
+    before what takes long, but never more than `MAX_QUICK` in a row.
 
     Parameters
     ----------
@@ -55,10 +60,15 @@ class FairQueue(Generic[Result]):
         self._running: dict[Hashable, _Job[Result]] = {}
         self._last_turns: OrderedDict[Hashable, int] = OrderedDict()
         self._turn = 0
+        self._n_quick = 0  # in a row
         self._lock = Lock()
 
     def ask(
-        self, owner: Hashable, key: Hashable, work: Callable[[], Result]
+        self,
+        owner: Hashable,
+        key: Hashable,
+        work: Callable[[], Result],
+        is_quick: bool = False,
     ) -> Future[Result]:
         """Ask for a piece of work.
 
@@ -70,6 +80,8 @@ class FairQueue(Generic[Result]):
             What is asked for. Work that waits or runs under this key is shared.
         work : callable
             Does it; called without arguments in the queue's thread.
+        is_quick : bool
+            It takes a tenth of a second, where others take one.
 
         Returns
         -------
@@ -84,10 +96,9 @@ class FairQueue(Generic[Result]):
             if job is None or owner not in job.owners:
                 self._leave_place(owner)
             if job is None:
-                job = self._waiting[key] = _Job(work, [])
+                job = self._waiting[key] = _Job(work, is_quick)
                 self._threads.submit(self._do_next)
-            if owner not in job.owners:
-                job.owners.append(owner)
+            job.owners.append(owner)  # twice where two runs of one page overlap
             return job.future
 
     def withdraw(self, owner: Hashable, key: Hashable | None = None) -> None:
@@ -98,10 +109,15 @@ class FairQueue(Generic[Result]):
         owner : hashable
             Who asked.
         key : hashable or None
-            Only if the place is for this; None for whatever it is for.
+            Only if the place is for this; who asked for it twice keeps it until both are
+            given up. None gives up whatever it is for.
         """
         with self._lock:
-            self._leave_place(owner, key)
+            if key is None:
+                self._leave_place(owner)
+            elif key in self._waiting and owner in self._waiting[key].owners:
+                self._waiting[key].owners.remove(owner)
+                self._drop_unwanted(key)
 
     @property
     def n_waiting(self) -> int:
@@ -109,20 +125,22 @@ class FairQueue(Generic[Result]):
         with self._lock:
             return len(self._waiting)
 
-    def _leave_place(self, owner: Hashable, only: Hashable | None = None) -> None:
+    def _leave_place(self, owner: Hashable) -> None:
         for key, job in self._waiting.items():
-            if owner in job.owners and only in (None, key):
-                job.owners.remove(owner)
-                if not job.owners:
-                    del self._waiting[key]
-                    job.future.cancel()
+            if owner in job.owners:
+                job.owners = [other for other in job.owners if other != owner]
+                self._drop_unwanted(key)
                 return
+
+    def _drop_unwanted(self, key: Hashable) -> None:
+        if not self._waiting[key].owners:
+            self._waiting.pop(key).future.cancel()
 
     def _do_next(self) -> None:
         with self._lock:
             if not self._waiting:
                 return  # it was withdrawn
-            key = min(self._waiting, key=self._last_turn_of)
+            key = self._choose()
             job = self._waiting.pop(key)
             if not job.future.set_running_or_notify_cancel():
                 return
@@ -139,6 +157,13 @@ class FairQueue(Generic[Result]):
             job.future.set_exception(error)
         else:
             job.future.set_result(cast(Result, result))
+
+    def _choose(self) -> Hashable:
+        quick = [key for key, job in self._waiting.items() if job.is_quick]
+        long = [key for key, job in self._waiting.items() if not job.is_quick]
+        goes_first = bool(quick) and (not long or self._n_quick < MAX_QUICK)
+        self._n_quick = self._n_quick + 1 if goes_first else 0
+        return min(quick if goes_first else long, key=self._last_turn_of)
 
     def _last_turn_of(self, key: Hashable) -> int:
         """Earliest of its owners' last turns; 0 where one of them had none yet."""

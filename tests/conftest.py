@@ -6,6 +6,7 @@ import os
 # SciPy read this when they are imported, so it comes first.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,18 @@ from numpy.typing import NDArray
 from PIL import Image
 from sklearn.datasets import load_digits
 
+from digits_app.helper_process.helper import end_helpers
 from tests.support.fuzzing import PROFILE
 from tests.support.installed import build_wheel
 from tests.support.pen_drawings import SEVEN, PenDrawing, load_pen_drawings, render
 
 settings.load_profile(PROFILE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_helper_outlives_the_tests() -> Iterator[None]:
+    yield
+    end_helpers()
 
 
 @pytest.fixture(scope="session")

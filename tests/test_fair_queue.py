@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from digits_app.fair_queue import FairQueue
+from digits_app.fair_queue import MAX_QUICK, FairQueue
 
 PATIENCE = 10
 
@@ -26,8 +26,8 @@ class Workshop:
         self._go_on.wait(PATIENCE)
         return "open"
 
-    def ask(self, owner: str, wish: str) -> Future[str]:
-        return self.queue.ask(owner, wish, lambda: self._do(wish))
+    def ask(self, owner: str, wish: str, is_quick: bool = False) -> Future[str]:
+        return self.queue.ask(owner, wish, lambda: self._do(wish), is_quick)
 
     def _do(self, wish: str) -> str:
         self.done.append(wish)
@@ -94,6 +94,25 @@ def test_what_nobody_wants_is_not_begun(workshop: Workshop):
     with pytest.raises(CancelledError):
         unwanted.result(PATIENCE)
     assert workshop.queue.n_waiting == 0
+
+
+def test_what_is_quick_goes_first_but_not_for_ever(workshop: Workshop):
+    long = workshop.ask("ann", "long")
+    quick = [workshop.ask(f"quick {i}", f"quick {i}", is_quick=True) for i in range(20)]
+    workshop.open()
+    for future in (long, *quick):
+        future.result(PATIENCE)
+    assert workshop.done.index("long") == MAX_QUICK
+
+
+def test_who_asked_twice_keeps_the_place_until_both_are_given_up(workshop: Workshop):
+    """Two runs of one page overlap."""
+    twice = workshop.ask("ann", "same")
+    assert workshop.ask("ann", "same") is twice
+    workshop.queue.withdraw("ann", "same")
+    assert not twice.cancelled()
+    workshop.queue.withdraw("ann", "same")
+    assert twice.cancelled()
 
 
 def test_asking_again_keeps_the_place(workshop: Workshop):

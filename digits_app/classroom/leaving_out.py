@@ -4,7 +4,9 @@ Beside it stands the commonest mistake of the trade: digits split by chance, whe
 network is tested on hands that it knows, against digits split by pupil.
 """
 
+import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -15,7 +17,6 @@ from sklearn.model_selection import GroupKFold, KFold, cross_val_predict
 from sklearn.neural_network import MLPClassifier
 
 from digits_app.classroom.class_digits import ClassDigits
-from digits_app.lesson.hearing import hearing
 from digits_app.my_hand.digits import read_copies
 from digits_app.my_hand.prompts import N_CLASSES
 from digits_app.my_hand.teaching import teach
@@ -132,13 +133,21 @@ def _taught_by(
     """The readers that learn from some digits of a class."""
     X, y = digits.data[others], digits.labels[others]
     lesson, many = never_taught["lesson"], never_taught["many"]
-    with hearing(ConvergenceWarning):  # the lesson's number of iterations is what it is
+    with _no_warning():
         new = _new_network().fit(X, y)
     return {
         "new": new,
         "lesson_taught": teach(lesson, X, y, n_passes=N_PASSES),
         "many_taught": teach(many, X, y, n_passes=N_PASSES),
     }
+
+
+@contextmanager
+def _no_warning() -> Iterator[None]:
+    """Let a training stop unheard: the lesson's number of iterations is what it is."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
 
 
 def _n_right(
@@ -160,7 +169,7 @@ def compare_splits(digits: ClassDigits) -> Splits:
 def _cross_validated(
     X: NDArray[np.float64], y: NDArray[np.int64], folds: Iterable[object]
 ) -> float:
-    with hearing(ConvergenceWarning):
+    with _no_warning():
         read = cross_val_predict(_new_network(), X, y, cv=folds)
     return float((read == y).mean())
 

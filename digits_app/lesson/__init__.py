@@ -4,12 +4,8 @@
 `settings`         what a learner may change, and how far
 `step`             what a step is made of
 `steps`            the nine steps: the one source of their text and code
-`drawing_board`    the `plt` of the lesson, for many visitors at once
 `learning`         a `fit` to watch: the weights as they were on the way
-`hearing`          the warnings of one training, while others run
-`stand_ins`        what the lesson's imports give it where the app runs it
-`running`          runs the code of a step and keeps what it prints and draws
-`fitting`          fits in the background, by turns, shared by all
+`running`          runs the code of a step and keeps what it prints, draws and makes
 `replay`           a training to watch again
 `looking`          the pictures that a step can look at
 `flow`             one digit on its way through the network

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from scipy import special
 from sklearn.neural_network import MLPClassifier
 
+from digits_app.helper_process.reporting import report
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -67,7 +69,7 @@ class WatchedClassifier(MLPClassifier):  # type: ignore[misc]
     """An `MLPClassifier` that keeps its weights at some iterations of `fit`.
 
     After each iteration `fit` notes the loss in the attribute `loss_`. At that moment the
-    weights are copied; nothing of the training is touched.
+    loss is reported and the weights are copied; nothing of the training is touched.
 
     Attributes
     ----------
@@ -80,6 +82,7 @@ class WatchedClassifier(MLPClassifier):  # type: ignore[misc]
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__(name, value)
         if name == "loss_":
+            report(float(value))
             self._keep_moment()
 
     def fit(self, X: NDArray[np.float64], y: NDArray[np.int64]) -> "WatchedClassifier":

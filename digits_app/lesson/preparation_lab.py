@@ -6,11 +6,11 @@ for: by what happens without it.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from digits_app.dataset import MAX_INTENSITY
 from digits_app.drawing.five_steps import (
@@ -24,7 +24,6 @@ from digits_app.drawing.five_steps import (
     even_out_stroke,
     fit_to_frame,
 )
-from digits_app.lesson.running import Namespace, run_source
 from digits_app.lesson.step import EXAMPLE_DRAWING
 
 LabStep = Literal["stretch", "centre", "even", "upright", "count"]
@@ -97,8 +96,8 @@ def make_small(drawing: Image.Image) -> NDArray[np.float64]:
 
 def example_drawing() -> Image.Image:
     """Draw the 7 of the lesson's code, for whoever has drawn nothing."""
-    namespace: Namespace = {}
-    run_source(f"from PIL import Image, ImageDraw\n{EXAMPLE_DRAWING}", namespace)
+    namespace: dict[str, Any] = {"Image": Image, "ImageDraw": ImageDraw}
+    exec(EXAMPLE_DRAWING, namespace)
     drawing: Image.Image = namespace["drawing"]
     return drawing
 

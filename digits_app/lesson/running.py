@@ -1,22 +1,40 @@
-"""Run the lesson's code and keep what it prints and draws.
+"""Run the lesson's code and keep what it prints, draws and makes.
 
-Code runs in a namespace, as a notebook's cells do. A namespace that several visitors
-share is handed on as a copy, so nobody changes what another one sees.
+Called in a helper (`digits_app.helper_process`), where pyplot's one current figure, the
+standard output and the warnings belong to the lesson alone. So the libraries are the
+libraries themselves; only `MLPClassifier` is one whose training can be watched.
 """
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass
-from io import StringIO
-from typing import Any
+from functools import cached_property
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any, Final
 
-from digits_app.lesson.drawing_board import DrawingBoard, inline_png
+import numpy as np
+from sklearn import neural_network
+from sklearn.exceptions import ConvergenceWarning
+
+from digits_app.lesson.learning import WatchedClassifier
+from digits_app.lesson.replay import Replay, replay
 from digits_app.lesson.settings import LessonSettings
-from digits_app.lesson.stand_ins import lesson_builtins
 from digits_app.lesson.step import FIRST, Cell, Choice, Step
 from digits_app.lesson.steps import step, steps
+from digits_app.network.threads import use_one_blas_thread
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Namespace = dict[str, Any]
-"""The lesson's variables by name. One may be shared: whoever runs code copies it first."""
+"""The lesson's variables by name."""
+
+DOTS_PER_INCH: Final = 200
+"""Two dots for each pixel of a figure shown at 100 pixels an inch: sharp everywhere."""
+
+_LINE_COLOUR: Final = "#e4572e"
+_MAX_DOTS: Final = 1400
 
 
 @dataclass(frozen=True)
@@ -35,19 +53,149 @@ class Output:
     pictures: tuple[bytes, ...] = ()
 
 
+@dataclass(frozen=True)
+class Base:
+    """What the first cell of a step has made, for this step and those that build on it.
+
+    It is shared, so nobody changes it; the arrays cannot be changed.
+
+    Attributes
+    ----------
+    values : dict
+        The lesson's data by name: `X` and `y`, and after a training `mlp`, `X_test` and
+        `y_test` among them.
+    output : Output
+        What the cell printed.
+    warning : str or None
+        What scikit-learn had to say about a training, in its own words.
+    """
+
+    values: Namespace
+    output: Output
+    warning: str | None
+
+    def __post_init__(self) -> None:
+        for value in self.values.values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be built anew where it is unpickled: an array forgets that it is read-only."""
+        return Base, (self.values, self.output, self.warning)
+
+    @property
+    def network(self) -> WatchedClassifier:
+        """The lesson's `mlp`."""
+        network: WatchedClassifier = self.values["mlp"]
+        return network
+
+    @cached_property
+    def replay(self) -> Replay:
+        """The training to watch again."""
+        test = self.values["X_test"], self.values["y_test"]
+        return replay(self.network.moments_, *test)
+
+
+def base(this: Step) -> Step:
+    """Find the step whose first cell is run once for all that build on it.
+
+    Returns
+    -------
+    Step
+        The nearest that trains, this one or one below it; else the lowest.
+    """
+    if this.trains or this.builds_on is None:
+        return this
+    return base(step(this.builds_on))
+
+
+def run_base(number: int, settings: LessonSettings) -> Base:
+    """Run the first cell of a step that others build on, and what it builds on itself.
+
+    Parameters
+    ----------
+    number : int
+        Of a step that is its own `base`.
+    settings : LessonSettings
+        The learner's values.
+
+    Returns
+    -------
+    Base
+    """
+    this = step(number)
+    names = _imported_before(this)
+    if this.builds_on is not None:
+        names |= run_base(this.builds_on, settings).values
+    with _hearing(ConvergenceWarning) as said:
+        output = _run(this.cells[0], names, settings)
+    data = (np.ndarray, WatchedClassifier)
+    values = {name: value for name, value in names.items() if isinstance(value, data)}
+    return Base(values, output, said[0] if said else None)
+
+
+def run_cells(
+    values: Namespace,
+    number: int,
+    settings: LessonSettings,
+    choice: Choice = FIRST,
+    foreground: str = "black",
+    unfolded: int | None = None,
+) -> tuple[Output | None, ...]:
+    """Run the cells of a step, but for its base and for those that are there only to draw.
+
+    Parameters
+    ----------
+    values : dict
+        What it builds on: the values of its `Base`, and a visitor's drawing.
+    number : int
+        Of the step.
+    settings : LessonSettings
+        The learner's values.
+    choice : Choice
+        Which picture it looks at.
+    foreground : str
+        Colour of axes and text in its pictures.
+    unfolded : int or None
+        Place of the one cell that is wanted, counted from 0, whatever it is there for.
+
+    Returns
+    -------
+    tuple of Output or None
+        One for each cell; None for one that was not run.
+    """
+    this = step(number)
+    names = _imported_before(this)
+    if base(this) is this:
+        run_source(_imports(this.cells[0]), names)
+    names |= values
+    return tuple(
+        _run(cell, names, settings, choice, foreground)
+        if place == unfolded or not (cell.only_draws or cell is base(this).cells[0])
+        else None
+        for place, cell in enumerate(this.cells)
+    )
+
+
+def get_ready() -> None:
+    """Import what the lesson's code needs, in a helper that has just started."""
+    run_source("import matplotlib.pyplot as plt", {})
+
+
 def run_source(
-    source: str, namespace: Namespace, chance: int = 0, foreground: str = "black"
+    source: str, names: Namespace, chance: int = 0, foreground: str = "black"
 ) -> Output:
-    """Run a piece of the lesson's code in a namespace, which it changes.
+    """Run a piece of the lesson's code with the names it knows, to which it adds.
 
     Parameters
     ----------
     source : str
         Code of `digits_app.lesson.steps`, never of a visitor.
-    namespace : dict
-        Its variables by name.
+    names : dict
+        Its variables, functions and modules by name.
     chance : int
-        See `lesson_builtins`.
+        Decides what is random in it: the first weights of a network without a
+        `random_state`. So all with the same settings see, and share, the same training.
     foreground : str
         Colour of axes and text in its pictures.
 
@@ -55,124 +203,108 @@ def run_source(
     -------
     Output
     """
-    board, printed = DrawingBoard(foreground), StringIO()
-    namespace["__builtins__"] = lesson_builtins(board, printed, chance)
-    if "plt" in namespace:
-        namespace["plt"] = board
-    exec(compile(source, "<lesson>", "exec"), namespace)
-    return Output(printed.getvalue().rstrip("\n"), tuple(map(inline_png, board.figures)))
-
-
-def run_base(this: Step, settings: LessonSettings) -> Namespace:
-    """Run what a step builds on, where that trains nothing.
-
-    Parameters
-    ----------
-    this : Step
-        The step.
-    settings : LessonSettings
-        The learner's values.
-
-    Returns
-    -------
-    dict
-        The variables by name: all that the lesson has imported before this step, and what
-        the first cells of the steps it builds on have made.
-    """
-    namespace: Namespace = {}
-    run_source(_imports_before(this), namespace)
-    for earlier in _foundations(this):
-        if earlier.trains:
-            raise ValueError(f"step {this.number} builds on a training: ask for its Fit")
-        run_source(earlier.cells[0].source(settings), namespace)
-    return namespace
-
-
-def run_cells(
-    this: Step,
-    base: Namespace,
-    settings: LessonSettings,
-    choice: Choice = FIRST,
-    foreground: str = "black",
-) -> tuple[Output | None, ...]:
-    """Run the cells of a step, but for those that it only unfolds to draw.
-
-    Parameters
-    ----------
-    this : Step
-        The step.
-    base : dict
-        What it builds on; for a step that trains, its own first cell has run in it.
-    settings : LessonSettings
-        The learner's values.
-    choice : Choice
-        Which picture it looks at.
-    foreground : str
-        Colour of axes and text in its pictures.
-
-    Returns
-    -------
-    tuple of Output or None
-        One for each cell; None for one that waits to be unfolded (`run_folded`).
-    """
-    namespace = dict(base)
-    return tuple(
-        None
-        if cell.only_draws
-        else Output("")
-        if this.trains and cell is this.cells[0]
-        else _run(cell, namespace, settings, choice, foreground)
-        for cell in this.cells
+    use_one_blas_thread()
+    np.random.seed(chance)  # noqa: NPY002 - where no random_state is set, this one decides
+    printed = StringIO()
+    # The first steps draw nothing, and pyplot takes half a second to be imported.
+    draws = "plt" in names or "plt" in source
+    collected: AbstractContextManager[list[bytes]] = (
+        _collected(foreground) if draws else nullcontext([])
     )
-
-
-def run_folded(
-    this: Step,
-    cell: Cell,
-    base: Namespace,
-    settings: LessonSettings,
-    choice: Choice = FIRST,
-    foreground: str = "black",
-) -> Output:
-    """Run a cell that was folded away, after the others; see `run_cells`."""
-    namespace = dict(base)
-    for other in _needed_for(this, cell):
-        _run(other, namespace, settings, choice, foreground)
-    return _run(cell, namespace, settings, choice, foreground)
-
-
-def _needed_for(this: Step, cell: Cell) -> Iterable[Cell]:
-    first = 1 if this.trains else 0
-    before = this.cells[first : this.cells.index(cell)]
-    return (other for other in before if not other.only_draws)
+    with _watched_training(), collected as pictures, redirect_stdout(printed):
+        exec(compile(source, "<lesson>", "exec"), names)
+    return Output(printed.getvalue().rstrip("\n"), tuple(pictures))
 
 
 def _run(
     cell: Cell,
-    namespace: Namespace,
+    names: Namespace,
     settings: LessonSettings,
-    choice: Choice,
-    foreground: str,
+    choice: Choice = FIRST,
+    foreground: str = "black",
 ) -> Output:
     source = cell.source(settings, choice)
-    return run_source(source, namespace, settings.random_state, foreground)
+    return run_source(source, names, settings.random_state, foreground)
 
 
-def _foundations(this: Step) -> list[Step]:
-    """The steps that a step builds on, the lowest first."""
-    if this.builds_on is None:
-        return []
-    earlier = step(this.builds_on)
-    return [*_foundations(earlier), earlier]
-
-
-def _imports_before(this: Step) -> str:
-    """All that the lesson has imported before a step, as code."""
+def _imported_before(this: Step) -> Namespace:
+    """All that the lesson has imported before a step."""
+    names: Namespace = {}
     earlier = steps()[: this.number - 1]
-    return "\n".join(imports_of(cell) for each in earlier for cell in each.cells)
+    run_source("\n".join(_imports(cell) for each in earlier for cell in each.cells), names)
+    return names
 
 
-def imports_of(cell: Cell) -> str:
+def _imports(cell: Cell) -> str:
     """What a cell imports, as code."""
     lines = cell.template.splitlines()
     return "\n".join(line for line in lines if line.startswith(("import ", "from ")))
+
+
+@contextmanager
+def _hearing(category: type[Warning]) -> Iterator[list[str]]:
+    """Keep warnings of one kind, in the warners' own words; the others go their way."""
+    heard: list[str] = []
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", category)
+        yield heard
+    for each in said:
+        if issubclass(each.category, category):
+            heard.append(str(each.message))
+        else:
+            warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
+
+
+@contextmanager
+def _watched_training() -> Iterator[None]:
+    """Let `from sklearn.neural_network import MLPClassifier` give one to be watched."""
+    theirs = neural_network.MLPClassifier
+    neural_network.MLPClassifier = WatchedClassifier
+    try:
+        yield
+    finally:
+        neural_network.MLPClassifier = theirs
+
+
+@contextmanager
+def _collected(foreground: str) -> Iterator[list[bytes]]:
+    """Collect what pyplot shows, as a notebook does, in the colours of the page."""
+    # Only a helper pays for the import, and only it may use pyplot: it is no server.
+    import matplotlib
+
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt  # noqa: TID251
+
+    pictures: list[bytes] = []
+
+    def show() -> None:
+        pictures.extend(_png(plt.figure(number)) for number in plt.get_fignums())
+        plt.close("all")
+
+    theirs, plt.show = plt.show, show  # type: ignore[assignment]
+    try:
+        with plt.style.context(_style(foreground)):
+            yield pictures
+            show()
+    finally:
+        plt.show = theirs
+        plt.close("all")
+
+
+def _style(foreground: str) -> dict[str, Any]:
+    coloured = ("axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color")
+    return {
+        **dict.fromkeys((*coloured, "text.color"), foreground),
+        "axes.facecolor": "none",
+        "axes.prop_cycle": f"cycler(color=['{_LINE_COLOUR}'])",
+        "figure.facecolor": "none",
+        "figure.figsize": (5.2, 3),
+    }
+
+
+def _png(figure: "Figure") -> bytes:
+    """Render a figure as a PNG, cut to what is drawn, as a notebook does."""
+    buffer = BytesIO()
+    dpi = min(DOTS_PER_INCH, _MAX_DOTS / figure.get_tightbbox().width)
+    figure.savefig(buffer, format="png", dpi=dpi, bbox_inches="tight", pad_inches=0.02)
+    return buffer.getvalue()

@@ -19,13 +19,6 @@ def step(number: int) -> Step:
     return steps()[number - 1]
 
 
-def training_behind(this: Step) -> Step | None:
-    """Find the step whose training a step makes or builds on; None where there is none."""
-    if this.trains or this.builds_on is None:
-        return this if this.trains else None
-    return training_behind(step(this.builds_on))
-
-
 _LOAD = """
 from sklearn.datasets import load_digits
 
@@ -247,8 +240,6 @@ def steps() -> tuple[Step, ...]:
             settings=("n_classes",),
             rows=_DATAPOINTS,
             scenes=("greys",),
-            note="On this page `plt` is a stand-in that draws for many visitors at once. "
-            "In the notebook and the script it is matplotlib's own `pyplot`.",
         ),
         Step(
             4,

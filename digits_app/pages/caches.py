@@ -11,11 +11,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digits_app import dataset
-from digits_app.lesson import running
-from digits_app.lesson.fitting import FittingRoom
-from digits_app.lesson.settings import LessonSettings
-from digits_app.lesson.step import Choice
-from digits_app.lesson.steps import step
+from digits_app.helper_process.tasks import Helpers, Shelf
+from digits_app.lesson.running import Base, Output
 from digits_app.mistakes import doubtful_labels, evaluation, plotting
 from digits_app.mistakes.digit_map import DigitMap, hidden_layer, map_digits
 from digits_app.network import classifiers
@@ -76,23 +73,27 @@ def training_picture(n_classes: int, index: int) -> bytes:
     return plotting.png(plotting.digit_figure(image))
 
 
+MAX_LESSON_BASES: Final = 64
+"""How many trainings of the lesson to keep: two for each of a class of 30 with values of
+their own. One takes about 2 MB."""
+
 MAX_LESSON_OUTPUTS: Final = 400
 """How many outputs of the lesson to keep; one takes some 10 KB."""
 
 
 @st.cache_resource(show_spinner=False)
-def lesson_fits() -> FittingRoom:
-    """Where the lesson's networks train: away from those of the other pages."""
-    return FittingRoom()
+def helpers() -> Helpers:
+    """Where work is done that takes long: in processes beside the server."""
+    return Helpers()
 
 
-@st.cache_data(show_spinner=False, max_entries=MAX_LESSON_OUTPUTS)
-def lesson_outputs(
-    number: int,
-    settings: LessonSettings,
-    choice: Choice,
-    foreground: str,
-    _base: running.Namespace,
-) -> tuple[running.Output | None, ...]:
-    """Run the code of a step of the lesson; see `digits_app.lesson.running.run_cells`."""
-    return running.run_cells(step(number), _base, settings, choice, foreground)
+@st.cache_resource(show_spinner=False)
+def lesson_bases() -> Shelf[Base]:
+    """What the steps of the lesson build on, each done once for all who ask for it."""
+    return Shelf(MAX_LESSON_BASES)
+
+
+@st.cache_resource(show_spinner=False)
+def lesson_outputs() -> Shelf[tuple[Output | None, ...]]:
+    """What the code of the lesson's steps prints and draws."""
+    return Shelf(MAX_LESSON_OUTPUTS)

@@ -67,9 +67,9 @@ def around_the_pages() -> dict[str, Any]:
         sweeping = asyncio.create_task(sweep_from_time_to_time())
         yield
         sweeping.cancel()
-        # Only if somebody trained: the start does not wait for its import.
-        if second_process := sys.modules.get("digits_app.lesson.second_process"):
-            second_process.end_helper()
+        # Only if somebody needed one: the start does not wait for its import.
+        if helper := sys.modules.get("digits_app.helper_process.helper"):
+            helper.end_helpers()
 
     return {
         "lifespan": lifespan,

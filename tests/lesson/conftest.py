@@ -1,38 +1,34 @@
 """The lesson's steps, run once with the lesson's values."""
 
+from functools import cache
+
 import pytest
 
-from digits_app.lesson.fitting import Fitted, FittingRoom
-from digits_app.lesson.running import Namespace, Output, run_base, run_cells
+from digits_app.lesson.running import Base, Namespace, Output, base, run_base, run_cells
 from digits_app.lesson.settings import LESSON, LessonSettings
 from digits_app.lesson.step import FIRST, Choice
-from digits_app.lesson.steps import step, training_behind
+from digits_app.lesson.steps import step
 
 
 class LessonRunner:
-    """Runs any step as the page does."""
+    """Runs any step as a helper does."""
 
     def __init__(self) -> None:
-        self.room = FittingRoom()
+        self._bases = cache(run_base)
 
-    def fitted(self, number: int, settings: LessonSettings = LESSON) -> Fitted:
-        behind = training_behind(step(number))
-        assert behind is not None
-        with self.room.fit(behind, settings, "a visitor") as fit:
-            fitted = fit.wait(60)
-        assert fitted is not None
-        return fitted
+    def base(self, number: int, settings: LessonSettings = LESSON) -> Base:
+        below = base(step(number))
+        return self._bases(below.number, below.settings_used(settings))
 
-    def base(self, number: int, settings: LessonSettings = LESSON) -> Namespace:
-        if training_behind(step(number)) is None:
-            return run_base(step(number), settings)
-        return self.fitted(number, settings).namespace
+    def values(self, number: int, settings: LessonSettings = LESSON) -> Namespace:
+        return self.base(number, settings).values
 
     def run(
         self, number: int, settings: LessonSettings = LESSON, choice: Choice = FIRST
     ) -> list[Output]:
-        base = self.base(number, settings)
-        outputs = run_cells(step(number), base, settings, choice)
+        below = self.base(number, settings)
+        first, *others = run_cells(below.values, number, settings, choice)
+        outputs = [below.output if base(step(number)) is step(number) else first, *others]
         return [output for output in outputs if output is not None]
 
     def printed(self, number: int, **options) -> str:

@@ -9,7 +9,7 @@ from digits_app.lesson.flow import N_BRIGHTEST, follow, strongest
 @pytest.mark.parametrize("number", [4, 6])
 @pytest.mark.parametrize("row", [0, 7, 50])
 def test_what_comes_out_is_what_the_network_answers(lesson, number, row):
-    namespace = lesson.base(number)
+    namespace = lesson.values(number)
     network, digit = namespace["mlp"], namespace["X_test"][row]
     flow = follow(network, digit)
     assert np.allclose(flow.probabilities, network.predict_proba([digit])[0])
@@ -17,7 +17,7 @@ def test_what_comes_out_is_what_the_network_answers(lesson, number, row):
 
 
 def test_the_brightest_units_are_the_brightest(lesson):
-    namespace = lesson.base(6)
+    namespace = lesson.values(6)
     flow = follow(namespace["mlp"], namespace["X_test"][3])
     others = np.delete(flow.hidden, flow.brightest)
     assert len(flow.brightest) == N_BRIGHTEST
@@ -27,7 +27,7 @@ def test_the_brightest_units_are_the_brightest(lesson):
 
 
 def test_all_connections_into_a_unit_add_up_to_its_light(lesson):
-    namespace = lesson.base(6)
+    namespace = lesson.values(6)
     network, digit = namespace["mlp"], namespace["X_test"][3]
     flow = follow(network, digit)
     unit = flow.brightest[0]
@@ -38,7 +38,7 @@ def test_all_connections_into_a_unit_add_up_to_its_light(lesson):
 
 def test_with_two_digits_what_speaks_for_the_one_speaks_against_the_other(lesson):
     """They share one output unit, which votes for the 1."""
-    namespace = lesson.base(4)
+    namespace = lesson.values(4)
     network, digit = namespace["mlp"], namespace["X_test"][0]
     flow = follow(network, digit)
     for rank, unit in enumerate(flow.brightest):

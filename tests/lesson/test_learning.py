@@ -15,13 +15,13 @@ from digits_app.lesson.settings import LESSON
 
 @pytest.fixture(scope="module")
 def moments(lesson) -> list[Moment]:
-    return lesson.fitted(6).network.moments_
+    return lesson.base(6).network.moments_
 
 
 def test_watching_changes_nothing(lesson):
     split = load_split(10)
     alone = MLPClassifier(random_state=2).fit(split.X_train, split.y_train)
-    watched = lesson.fitted(6).network
+    watched = lesson.base(6).network
     assert watched.loss_curve_ == alone.loss_curve_
     for ours, theirs in zip(watched.coefs_, alone.coefs_, strict=True):
         assert np.array_equal(ours, theirs)
@@ -44,21 +44,21 @@ def test_a_moment_is_a_training_that_stopped_there(moments, iteration):
 
 
 def test_the_last_iteration_is_always_among_the_moments(lesson, moments):
-    assert moments[-1].iteration == lesson.fitted(6).network.n_iter_
+    assert moments[-1].iteration == lesson.base(6).network.n_iter_
     assert [m.iteration for m in moments[:10]] == list(range(1, 11))
     assert all(is_kept(m.iteration) for m in moments[:-1])
     assert len(moments) < 30
 
 
 def test_two_digits_share_one_output_unit(lesson):
-    network = lesson.fitted(4).network
+    network = lesson.base(4).network
     X_test = load_split(2).X_test
     ours = network.moments_[-1].class_probabilities(X_test)
     assert np.allclose(ours, network.predict_proba(X_test), atol=1e-5)
 
 
 def test_the_replay_ends_with_the_lessons_score(lesson):
-    replay = lesson.fitted(6).replay
+    replay = lesson.base(6).replay
     assert replay.n_right[-1] == 432
     assert replay.n_test == 450
     assert replay.n_right[0] < 300
@@ -70,4 +70,4 @@ def test_a_small_network_shows_all_its_units(lesson):
     from dataclasses import replace
 
     few = replace(LESSON, hidden_units=3, max_iter=2)
-    assert lesson.fitted(6, few).replay.weights.shape == (2, 3, 64)
+    assert lesson.base(6, few).replay.weights.shape == (2, 3, 64)

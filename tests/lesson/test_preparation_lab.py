@@ -64,7 +64,7 @@ def test_nothing_at_all_is_nearly_the_whole_drawing_made_small(seven):
 
 
 def test_the_example_is_a_7_that_only_the_five_steps_make_readable(lesson):
-    network, drawing = lesson.fitted(9).network, example_drawing()
+    network, drawing = lesson.base(9).network, example_drawing()
     small = make_small(drawing).reshape(1, -1)
     prepared = prepare_by(drawing, ALL_STEPS).image.reshape(1, -1)
     assert network.predict(small) != [7]

@@ -1,5 +1,6 @@
 """Each step of the lesson, against the figures of the lesson."""
 
+import pickle
 import re
 
 import pytest
@@ -8,10 +9,10 @@ from sklearn.datasets import load_digits
 from digits_app.dataset import load_split
 from digits_app.drawing.preparation import prepare_image
 from digits_app.lesson.looking import mistakes, pictures
-from digits_app.lesson.running import run_cells, run_folded
+from digits_app.lesson.running import run_cells
 from digits_app.lesson.settings import LESSON, LessonSettings
 from digits_app.lesson.step import Choice, Step
-from digits_app.lesson.steps import step, steps, training_behind
+from digits_app.lesson.steps import step, steps
 from digits_app.network.classifiers import load_classifier
 from tests.support.pen_drawings import render
 
@@ -38,13 +39,13 @@ def test_as_many_pictures_are_drawn_as_the_lesson_draws(lesson, number, n):
 
 
 def test_step_4_converges(lesson):
-    fitted = lesson.fitted(4)
+    fitted = lesson.base(4)
     assert fitted.warning is None
     assert fitted.network.n_iter_ < fitted.network.max_iter
 
 
 def test_step_6_takes_about_120_iterations(lesson):
-    assert 110 <= lesson.fitted(6).network.n_iter_ <= 130
+    assert 110 <= lesson.base(6).network.n_iter_ <= 130
 
 
 def test_step_7_steps_through_all_18(lesson):
@@ -55,12 +56,12 @@ def test_step_7_steps_through_all_18(lesson):
         for true, read in zip(split.y_test, predicted, strict=True)
         if true != read
     ]
-    assert len(wrong) == len(pictures("mistake", lesson.base(7))) == 18
+    assert len(wrong) == len(pictures("mistake", lesson.values(7))) == 18
     assert [lesson.run(7, choice=Choice(j))[1].printed for j in range(18)] == wrong
 
 
 def test_the_gallery_shows_the_same_mistakes_as_step_7(lesson):
-    found = mistakes(lesson.base(6))
+    found = mistakes(lesson.values(6))
     assert found.n_test == 450
     assert (found.y[0], found.read_as[0]) == (4, 9)
     assert (found.y != found.read_as).all()
@@ -83,7 +84,7 @@ def test_step_9_reads_the_example_only_after_the_five_steps(lesson):
 
 
 def test_step_9_shows_the_very_preparation_of_the_draw_page(lesson, pen_drawings):
-    namespace = dict(lesson.base(9))
+    namespace = {}
     preparation = step(9).cells[0].source(LESSON)
     exec(preparation, namespace)
     for drawing in pen_drawings[::20]:
@@ -100,25 +101,25 @@ def test_step_9_shows_the_very_preparation_of_the_draw_page(lesson, pen_drawings
 def test_steps_8_and_9_take_the_visitors_drawing(lesson, seven):
     names = {"your_drawing": seven, "your_digit": prepare_image(seven).ravel()}
     for number, sentence in ((8, "predicted: [7]"), (9, "after the five steps: [7]")):
-        outputs = run_cells(
-            step(number), lesson.base(number) | names, LESSON, Choice(own_drawing=True)
-        )
+        values = lesson.values(number) | names
+        outputs = run_cells(values, number, LESSON, Choice(own_drawing=True))
         assert any(output and sentence in output.printed for output in outputs)
 
 
 @pytest.mark.parametrize("this", steps(), ids=lambda each: each.name)
 def test_what_is_folded_away_to_draw_draws_when_unfolded(lesson, this):
-    for cell in this.cells:
+    values = lesson.values(this.number)
+    for place, cell in enumerate(this.cells):
         if cell.only_draws:
-            output = run_folded(this, cell, lesson.base(this.number), LESSON)
-            assert output.pictures
+            assert run_cells(values, this.number, LESSON)[place] is None
+            assert run_cells(values, this.number, LESSON, unfolded=place)[place].pictures
 
 
 def test_running_a_step_changes_nothing_that_others_share(lesson):
-    base = lesson.base(7)
-    names = set(base)
+    values = lesson.values(7)
+    before = {name: pickle.dumps(value) for name, value in values.items()}
     lesson.run(7)
-    assert set(base) == names
+    assert {name: pickle.dumps(value) for name, value in values.items()} == before
 
 
 def test_other_settings_stand_in_the_code_and_change_the_outcome(lesson):
@@ -129,13 +130,6 @@ def test_other_settings_stand_in_the_code_and_change_the_outcome(lesson):
     assert "load_digits(n_class=5, return_X_y=True)" in step(1).cells[0].source(settings)
     assert "(901, 64)" in lesson.printed(1, settings=settings)
     assert "lit up" in lesson.printed(8, settings=settings)
-
-
-def test_what_trains_is_found_behind_a_step():
-    found = {this.number: training_behind(this) for this in steps()}
-    assert [found[n] and found[n].number for n in range(1, 10)] == [
-        None, None, None, 4, 4, 6, 6, 6, 6,
-    ]  # fmt: skip
 
 
 def test_from_step_4_on_a_digit_can_be_seen_to_flow_through_the_network():

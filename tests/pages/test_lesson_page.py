@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from digits_app.helper_process.helper import Helper
 from digits_app.lesson import looking
-from digits_app.lesson.fitting import Fit
+from digits_app.lesson.running import run_base
 from digits_app.lesson.settings import LESSON, LIMITS
 from digits_app.lesson.steps import step, steps
 from digits_app.network.classifiers import load_classifier
@@ -66,12 +67,19 @@ def shown(app: AppTest) -> str:
 
 
 def test_opening_the_lesson_trains_nothing(monkeypatch):
-    begun = []
-    monkeypatch.setattr(Fit, "_run", lambda self: begun.append(self))
+    ran = []
+
+    def run(self, function, arguments, listen):
+        ran.append((function, *arguments))
+        return theirs(self, function, arguments, listen)
+
+    theirs = Helper.run
+    monkeypatch.setattr(Helper, "run", run)
     app = open_lesson()
     for number in (2, 3):
         go_to(app, number)
-    assert begun == []
+    assert {number for function, number, *_ in ran if function is run_base} <= {1}
+    assert ran
 
 
 @pytest.mark.parametrize("number", [each.number for each in steps()])

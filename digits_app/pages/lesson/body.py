@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from digits_app.lesson.looking import pictures
-from digits_app.lesson.running import run_base
 from digits_app.lesson.settings import LessonSettings
 from digits_app.lesson.step import Destination, Scene, Step
 from digits_app.pages.lesson.choice import choose, own_drawing
@@ -21,7 +20,7 @@ from digits_app.pages.lesson.scenes.neuron import show_neuron
 from digits_app.pages.lesson.scenes.numbers import show_numbers
 from digits_app.pages.lesson.scenes.preparation import show_preparation
 from digits_app.pages.lesson.scenes.training import show_training
-from digits_app.pages.lesson.waiting import fitted_for
+from digits_app.pages.lesson.waiting import base_for
 from digits_app.pages.shared.addresses import DRAW, MISTAKES, link
 from digits_app.pages.shared.controls import network_in_address
 from digits_app.pages.shared.networks import Network
@@ -51,9 +50,8 @@ def show_step(this: Step, settings: LessonSettings, controls: DeltaGenerator) ->
         The row where the step's controls stand.
     """
     settings = this.settings_used(settings)
-    fitted = fitted_for(this, settings)
-    base = fitted.namespace if fitted else run_base(this, settings)
-    if this.rows and not len(pictures(this.rows.kind, base)):
+    base = base_for(this, settings)
+    if this.rows and not len(pictures(this.rows.kind, base.values)):
         st.success(
             "With these values the network reads the whole test set right: there is "
             "no mistake to look at.",
@@ -62,8 +60,8 @@ def show_step(this: Step, settings: LessonSettings, controls: DeltaGenerator) ->
         return
     own = own_drawing()
     with controls:
-        choice = choose(this, base, own)
-    look = Look(this, settings, base, fitted, choice, own)
+        choice = choose(this, base.values, own)
+    look = Look(this, settings, base, choice, own)
     for scene in this.scenes:
         _SCENES[scene](look)
     show_code(look)

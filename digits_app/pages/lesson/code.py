@@ -6,12 +6,12 @@ from typing import Final
 import streamlit as st
 from PIL import Image
 
-from digits_app.lesson import running
-from digits_app.lesson.drawing_board import DOTS_PER_INCH
-from digits_app.lesson.running import Namespace, Output
-from digits_app.lesson.step import FIRST, Cell, Choice
+from digits_app.helper_process.tasks import Task
+from digits_app.lesson.running import DOTS_PER_INCH, Output, base, run_cells
+from digits_app.lesson.step import FIRST, Choice
 from digits_app.pages import caches
 from digits_app.pages.lesson.scenes.look import Look
+from digits_app.pages.lesson.waiting import wait_for
 from digits_app.pages.shared.pictures import data_url
 
 _FOREGROUNDS: Final = {"light": "#1f2430", "dark": "#eceae4"}
@@ -22,23 +22,20 @@ _DIGIT_WIDTH: Final = 176
 def show_code(look: Look) -> None:
     """Show the cells of a step; run each, but the folded ones only when unfolded."""
     choice = look.choice if any(cell.has_choice for cell in look.step.cells) else FIRST
-    base = look.base
-    if choice.own_drawing and look.own is not None:
-        base = base | look.own.names
-        outputs = running.run_cells(look.step, base, look.settings, choice, _foreground())
-    else:
-        outputs = caches.lesson_outputs(
-            look.step.number, look.settings, choice, _foreground(), base
-        )
+    outputs = wait_for(_task(look, choice))
     for place, (cell, output) in enumerate(zip(look.step.cells, outputs, strict=True)):
         if cell.folded is not None:
-            _show_folded(look, cell, choice, base, f"lesson_{look.step.number}_{place}")
+            _show_folded(look, place, choice)
+        elif cell is base(look.step).cells[0]:
+            _show_beside(cell.source(look.settings, choice), look.base.output)
         elif output is not None:
             _show_beside(cell.source(look.settings, choice), output)
 
 
-def _show_folded(look: Look, cell: Cell, choice: Choice, base: Namespace, key: str) -> None:
+def _show_folded(look: Look, place: int, choice: Choice) -> None:
     """Fold a cell away; it runs when somebody unfolds it."""
+    cell = look.step.cells[place]
+    key = f"lesson_{look.step.number}_{place}"
     folded = st.expander(cell.folded or "", key=key, on_change="rerun")
     if not folded.open:
         return
@@ -47,10 +44,20 @@ def _show_folded(look: Look, cell: Cell, choice: Choice, base: Namespace, key: s
         if not cell.only_draws:
             st.code(source)
             return
-        output = running.run_folded(
-            look.step, cell, base, look.settings, choice, _foreground()
-        )
-        _show_beside(source, output)
+        output = wait_for(_task(look, choice, place))[place]
+        if output is not None:
+            _show_beside(source, output)
+
+
+def _task(
+    look: Look, choice: Choice, folded: int | None = None
+) -> Task[tuple[Output | None, ...]]:
+    """Find what a step's cells print and draw; nothing of a visitor's drawing is kept."""
+    place = look.step.number, look.settings, choice, _foreground(), folded
+    values = look.base.values
+    if choice.own_drawing and look.own is not None:
+        return Task(run_cells, values | look.own.names, *place, is_quick=True)
+    return caches.lesson_outputs().find(place, run_cells, values, *place, is_quick=True)
 
 
 def _show_beside(source: str, output: Output) -> None:

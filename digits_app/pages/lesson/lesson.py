@@ -10,6 +10,7 @@ from digits_app.pages.lesson.body import show_step
 from digits_app.pages.lesson.drawing_finder import find_drawing
 from digits_app.pages.lesson.outline import show_neighbours, show_outline
 from digits_app.pages.lesson.settings import show_downloads, show_settings
+from digits_app.pages.lesson.waiting import wake_helper
 from digits_app.pages.shared.style import read_style
 
 st.html(read_style(Path(__file__).with_name("lesson.css")))
@@ -24,3 +25,4 @@ show_settings(this, settings, controls)
 show_step(this, settings, controls)
 show_neighbours(number)
 show_downloads(settings)
+wake_helper()

@@ -4,7 +4,6 @@ from typing import Final
 
 import streamlit as st
 
-from digits_app.lesson.running import run_source
 from digits_app.pages.lesson.scenes.look import Look
 from digits_app.pages.lesson.scenes.pixels import digit_url
 
@@ -13,9 +12,7 @@ _N_SHOWN: Final = 24
 
 def show_first_digits(look: Look) -> None:
     """Show the first digits that the step's code loads."""
-    namespace = dict(look.base)
-    run_source(look.step.cells[0].source(look.settings), namespace)
-    X, y = namespace["X"], namespace["y"]
+    X, y = look.base.values["X"], look.base.values["y"]
     digits = "".join(
         f'<figure><img class="px" alt="A handwritten {label}" '
         f'src="{digit_url(row.reshape(8, 8))}"><figcaption>{label}</figcaption></figure>'

@@ -6,9 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from digits_app.lesson.fitting import Fitted
 from digits_app.lesson.looking import pictures
-from digits_app.lesson.running import Namespace
+from digits_app.lesson.running import Base
 from digits_app.lesson.settings import LIMITS, LessonSettings
 from digits_app.lesson.step import Choice, Step
 from digits_app.pages.lesson.choice import OwnDrawing
@@ -26,10 +25,8 @@ class Look:
         The step.
     settings : LessonSettings
         The learner's values, as far as the step uses them.
-    base : dict
-        The lesson's variables before the step's own cells. Shared: do not change it.
-    fitted : Fitted or None
-        The training that the step makes or builds on.
+    base : Base
+        What the step builds on; a training from step 4 on.
     choice : Choice
         Which picture is looked at.
     own : OwnDrawing or None
@@ -38,16 +35,9 @@ class Look:
 
     step: Step
     settings: LessonSettings
-    base: Namespace
-    fitted: Fitted | None
+    base: Base
     choice: Choice
     own: OwnDrawing | None
-
-    @property
-    def training(self) -> Fitted:
-        """The training of a step that has one."""
-        assert self.fitted is not None
-        return self.fitted
 
     @property
     def pixels(self) -> NDArray[np.float64]:
@@ -56,7 +46,7 @@ class Look:
             assert self.own is not None
             return self.own.pixels
         assert self.step.rows is not None
-        row: NDArray[np.float64] = pictures(self.step.rows.kind, self.base).X[
+        row: NDArray[np.float64] = pictures(self.step.rows.kind, self.base.values).X[
             self.choice.row
         ]
         return row
@@ -67,12 +57,12 @@ class Look:
         if self.choice.own_drawing:
             return None
         assert self.step.rows is not None
-        return int(pictures(self.step.rows.kind, self.base).y[self.choice.row])
+        return int(pictures(self.step.rows.kind, self.base.values).y[self.choice.row])
 
     @property
     def caveat(self) -> str:
         """What to bear in mind about the answer to a visitor's drawing, or nothing."""
-        n_classes = len(self.training.network.classes_)
+        n_classes = len(self.base.network.classes_)
         if not self.choice.own_drawing or n_classes == MOST_CLASSES:
             return ""
         digits = "0 and 1" if n_classes == 2 else f"0 to {n_classes - 1}"

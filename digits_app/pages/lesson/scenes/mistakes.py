@@ -9,7 +9,7 @@ from digits_app.pages.lesson.scenes.pixels import digit_url
 
 def show_mistakes(look: Look) -> None:
     """Show what was read wrong, and as what."""
-    wrong = mistakes(look.base)
+    wrong = mistakes(look.base.values)
     if not len(wrong):
         st.html("<h2>It reads all test digits right</h2>")
         return

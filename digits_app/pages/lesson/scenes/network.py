@@ -14,7 +14,7 @@ from digits_app.wording import percent
 def show_network(look: Look) -> None:
     """Show how the digit that is looked at flows through the step's network."""
     show_flow(
-        look.training.network,
+        look.base.network,
         look.pixels,
         look.name,
         key=f"lesson_network_{look.step.number}",

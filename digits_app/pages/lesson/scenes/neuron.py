@@ -15,7 +15,7 @@ _N_COLUMNS: Final = 20
 
 def show_neuron(look: Look) -> None:
     """Show the weights of all hidden units, and what one of them makes of the picture."""
-    units = look.training.network.coefs_[0].T.reshape(-1, 8, 8)
+    units = look.base.network.coefs_[0].T.reshape(-1, 8, 8)
     n_rows = -(-len(units) // _N_COLUMNS)
     padded = np.zeros((n_rows * _N_COLUMNS, 10, 10))
     padded[: len(units), 1:9, 1:9] = units
@@ -35,4 +35,4 @@ def show_neuron(look: Look) -> None:
         with opened:
             show_why_style()
             image = look.pixels.reshape(8, 8)
-            show_open_neuron(image, look.training.network, "lesson_neuron")
+            show_open_neuron(image, look.base.network, "lesson_neuron")

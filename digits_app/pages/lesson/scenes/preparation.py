@@ -57,7 +57,7 @@ def show_preparation(look: Look) -> None:
     steps = (
         "all five steps" if len(on) == len(ALL_STEPS) else f"{len(on)} of the five steps"
     )
-    network = look.training.network
+    network = look.base.network
     drawn = _bitmap(drawing)
     show_drawing(
         '<div class="lab">'

@@ -23,9 +23,9 @@ def show_training(look: Look) -> None:
 
 def player_data(look: Look) -> dict[str, Any]:
     """Gather all that the player shows."""
-    fitted = look.training
-    replay, moments = fitted.replay, fitted.network.moments_
-    losses = fitted.network.loss_curve_
+    base = look.base
+    replay, moments = base.replay, base.network.moments_
+    losses = base.network.loss_curve_
     chart = loss_chart(losses, len(losses))
     pixels = look.pixels
     readings = np.array([m.class_probabilities(pixels[None])[0] for m in moments])
@@ -34,7 +34,7 @@ def player_data(look: Look) -> dict[str, Any]:
         "losses": [round(moment.loss, 4) for moment in moments],
         "right": replay.n_right,
         "nTest": replay.n_test,
-        "nHidden": len(fitted.network.coefs_[0].T),
+        "nHidden": len(base.network.coefs_[0].T),
         "nUnits": replay.weights.shape[1],
         "weights": b64encode(replay.weights.tobytes()).decode("ascii"),
         "readings": readings.round(4).tolist(),
