@@ -11,11 +11,16 @@ def read_style(path: Path) -> str:
     return f"<style>{path.read_text(encoding='utf-8')}</style>"
 
 
-_SHARED: Final = read_style(Path(__file__).with_name("style.css"))
+_SHARED: Final = "".join(
+    read_style(Path(__file__).with_name(name))
+    for name in ("style.css", "forced_colours.css")
+)
 
 
 def show_shared_style() -> None:
     """Put tokens and pieces (`style.css`) on the page; once, before anything else.
+
+    `forced_colours.css` is for those whose system sets the colours.
 
     Dialogs and popovers lie outside the element that Streamlit makes light or dark.
     """
