@@ -5,8 +5,9 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 from sklearn.neural_network import MLPClassifier
+
+from digits_app.network.forward import as_probabilities, classifier_layers
 
 N_BRIGHTEST: Final = 6
 """How many hidden units are shown from near."""
@@ -89,15 +90,11 @@ def follow(network: MLPClassifier, pixels: NDArray[np.float64]) -> Flow:
     Flow
     """
     to_hidden, to_votes = network.coefs_
-    hidden = np.maximum(0, pixels @ to_hidden + network.intercepts_[0])
-    votes = hidden @ to_votes + network.intercepts_[1]
-    if len(votes) == 1:
+    _, (hidden,), outputs = classifier_layers(network, pixels[None])
+    (probabilities,) = as_probabilities(outputs)
+    if outputs.shape[1] == 1:
         # Two classes share one output unit: it votes for the second, against the first.
         to_votes = np.hstack([-to_votes, to_votes])
-        second = float(special.expit(votes[0]))
-        probabilities = np.array([1 - second, second])
-    else:
-        probabilities = special.softmax(votes)
     brightest = hidden.argsort(kind="stable")[::-1][:N_BRIGHTEST]
     return Flow(
         pixels=pixels,

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 from sklearn.neural_network import MLPClassifier
 
 from digits_app.helper_process.reporting import report
+from digits_app.network.forward import as_probabilities, forward
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,7 @@ class Moment:
         ndarray of shape (n_samples, n_classes)
             As `predict_proba`.
         """
-        hidden = np.maximum(0, X @ self.coefs[0] + self.intercepts[0])
-        votes = hidden @ self.coefs[1] + self.intercepts[1]
-        if votes.shape[1] == 1:  # two classes share one output unit
-            second = special.expit(votes)
-            proba: NDArray[np.float64] = np.hstack([1 - second, second])
-        else:
-            proba = special.softmax(votes, axis=1)
-        return proba
+        return as_probabilities(forward(X, self.coefs, self.intercepts)[-1])
 
 
 def is_kept(iteration: int) -> bool:

@@ -14,6 +14,8 @@ from sklearn.manifold import TSNE
 from sklearn.neighbors import NearestNeighbors
 from sklearn.neural_network import MLPClassifier
 
+from digits_app.network.forward import classifier_layers
+
 PERPLEXITY: Final = 20.0
 """How many neighbours t-SNE keeps near each digit, about."""
 
@@ -74,10 +76,7 @@ def hidden_layer(classifier: MLPClassifier, X: NDArray[np.float64]) -> NDArray[n
     -------
     ndarray of shape (n_samples, n_hidden)
     """
-    hidden: NDArray[np.float64] = np.maximum(
-        X @ classifier.coefs_[0] + classifier.intercepts_[0], 0
-    )
-    return hidden
+    return classifier_layers(classifier, X)[1].astype(np.float64, copy=False)
 
 
 def map_digits(hidden: NDArray[np.float64]) -> DigitMap:

@@ -23,6 +23,7 @@ from sklearn.pipeline import Pipeline
 from digits_app.dataset import IMAGE_SHAPE, load_split
 from digits_app.network.classifiers import Classifier
 from digits_app.network.committee import network_of
+from digits_app.network.forward import classifier_layers
 
 N_PASSES: Final = 100
 """How often the new digits are gone through."""
@@ -100,7 +101,7 @@ def teach(
     if isinstance(taught, Pipeline):
         network = taught[-1]
         learner = network_of(network.coefs_[-1:], network.intercepts_[-1:], LAST_LAYER_RATE)
-        rows = _last_hidden_layer(taught, rows)
+        rows = classifier_layers(taught, rows)[-2]  # what the last layer gets
     else:
         learner = taught
     for share, chosen in _passes(len(y), len(rows), rehearse, random_state, n_passes):
@@ -135,14 +136,3 @@ def _even_batch(n_rows: int) -> int:
     row alone forgets the rest.
     """
     return -(-n_rows // -(-n_rows // MAX_BATCH))
-
-
-def _last_hidden_layer(taught: Pipeline, X: NDArray[np.float64]) -> NDArray[np.float32]:
-    """What the last layer of a network gets: shape (n_samples, n_hidden)."""
-    values: NDArray[np.float32] = taught[:-1].transform(X)
-    network = taught[-1]
-    for coefs, intercepts in zip(
-        network.coefs_[:-1], network.intercepts_[:-1], strict=True
-    ):
-        values = np.maximum(values @ coefs + intercepts, 0)
-    return values

@@ -39,8 +39,8 @@ from digits_app.drawing.preparation import stages_of_ink
 from digits_app.drawing.tilted_copies import copies_of_ink
 from digits_app.network.classifiers import Classifier
 from digits_app.network.committee import as_pipeline, network_of
-from digits_app.network.forward import class_probabilities
-from digits_app.reading.gradients import class_logits, network_of_classifier, pixel_slopes
+from digits_app.network.forward import class_probabilities, network_of_classifier
+from digits_app.reading.gradients import class_logits, pixel_slopes
 from digits_app.reading.unfamiliarity import load_split_once
 
 Method = Literal["occlusion", "integrated gradients"]

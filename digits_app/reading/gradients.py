@@ -5,26 +5,24 @@ can still be compared where a network is sure.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
 
 from digits_app.network.classifiers import Classifier
-
-Rows = NDArray[np.floating[Any]]
+from digits_app.network.forward import (
+    Rows,
+    by_class,
+    classifier_layers,
+    network_inputs,
+    network_of_classifier,
+)
 
 SlopesInLogits = Callable[[Rows], Rows]
 """From logits, of shape (n_samples, n_classes), to the slope of a score in each of them."""
 
 _PIXEL_STEP = 0.01
-
-
-def network_of_classifier(classifier: Classifier) -> MLPClassifier:
-    """Return the network itself, without the features before it."""
-    return classifier.steps[-1][1] if isinstance(classifier, Pipeline) else classifier
 
 
 def class_logits(classifier: Classifier, X: NDArray[np.float64]) -> Rows:
@@ -42,8 +40,7 @@ def class_logits(classifier: Classifier, X: NDArray[np.float64]) -> Rows:
     ndarray of shape (n_samples, n_classes)
         Their softmax is `predict_proba`. Where two classes share one output, class 0 has 0.
     """
-    network = network_of_classifier(classifier)
-    return _by_class(_layers(network, _inputs(classifier, X))[-1])
+    return by_class(classifier_layers(classifier, X)[-1])
 
 
 def pixel_slopes(
@@ -66,8 +63,8 @@ def pixel_slopes(
         Change of the score per unit of ink.
     """
     network = network_of_classifier(classifier)
-    layers = _layers(network, _inputs(classifier, X))
-    logits = _by_class(layers[-1])
+    layers = classifier_layers(classifier, X)
+    logits = by_class(layers[-1])
     # back through the layers: a unit that is silent passes nothing on
     slopes: Rows = slopes_in_logits(logits)[:, -layers[-1].shape[1] :]
     for weights, values in zip(network.coefs_[::-1], layers[-2::-1], strict=True):
@@ -80,32 +77,6 @@ def pixel_slopes(
     return by_pixel
 
 
-def _inputs(classifier: Classifier, X: NDArray[np.float64]) -> Rows:
-    """What the network is given: the pixels, or the features made of them."""
-    values: Rows = X
-    if isinstance(classifier, Pipeline):
-        for _, step in classifier.steps[:-1]:
-            values = step.func(values)
-    return values
-
-
-def _layers(network: MLPClassifier, inputs: Rows) -> list[Rows]:
-    """Values of every layer: the inputs, the hidden units after `relu`, the outputs."""
-    layers = [inputs]
-    for weights, bias in zip(network.coefs_, network.intercepts_, strict=True):
-        layers.append(layers[-1] @ weights + bias)
-        if len(layers) <= len(network.coefs_):
-            np.maximum(layers[-1], 0, out=layers[-1])
-    return layers
-
-
-def _by_class(outputs: Rows) -> Rows:
-    """Give each of two classes that share one output its own logit."""
-    if outputs.shape[1] > 1:
-        return outputs
-    return np.hstack([np.zeros_like(outputs), outputs])
-
-
 def _feature_slopes(classifier: Pipeline, X: NDArray[np.float64]) -> Rows:
     """Slopes of the features in each pixel, of shape (n_samples, 64, n_features).
 
@@ -113,6 +84,6 @@ def _feature_slopes(classifier: Pipeline, X: NDArray[np.float64]) -> Rows:
     """
     steps = np.eye(X.shape[1]) * _PIXEL_STEP
     moved = np.concatenate([X[:, None] + steps, X[:, None] - steps])
-    above, below = np.split(_inputs(classifier, moved.reshape(-1, X.shape[1])), 2)
+    above, below = np.split(network_inputs(classifier, moved.reshape(-1, X.shape[1])), 2)
     slopes: Rows = (above - below) / (2 * _PIXEL_STEP)
     return slopes.reshape(len(X), X.shape[1], -1)

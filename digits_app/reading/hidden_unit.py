@@ -8,6 +8,7 @@ from sklearn.neural_network import MLPClassifier
 
 from digits_app.dataset import IMAGE_SHAPE
 from digits_app.network.classifiers import Classifier
+from digits_app.network.forward import classifier_layers
 from digits_app.reading.explanation import as_row
 
 
@@ -119,7 +120,7 @@ def unit_parts(pixels: ArrayLike, classifier: Classifier) -> NDArray[np.float64]
         What each unit adds to each logit; the rest of a logit is its bias.
     """
     network = _with_one_hidden_layer(classifier)
-    activations = np.maximum(as_row(pixels) @ network.coefs_[0] + network.intercepts_[0], 0)
+    _, (activations,), _ = classifier_layers(network, as_row(pixels)[None])
     parts: NDArray[np.float64] = activations[:, None] * network.coefs_[1]
     return parts
 

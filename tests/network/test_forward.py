@@ -1,4 +1,5 @@
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -6,8 +7,15 @@ import pytest
 from digits_app.dataset import CLASS_COUNTS, load_split
 from digits_app.network.classifiers import load_classifier
 from digits_app.network.features import stroke_directions
-from digits_app.network.forward import class_probabilities
+from digits_app.network.forward import (
+    as_probabilities,
+    by_class,
+    class_probabilities,
+    forward,
+    network_of_classifier,
+)
 from digits_app.reading.unfamiliarity import load_guard
+from tests.support.serving import ROOT
 
 
 @pytest.mark.parametrize(
@@ -46,3 +54,42 @@ def test_reading_changes_no_shared_model():
     after = [*classifier.coefs_, *classifier.intercepts_]
     assert all(map(np.array_equal, before, after))
     assert np.array_equal(pixels, X)
+
+
+def test_two_layers_by_hand():
+    inputs = np.array([[1.0, 2.0], [0.0, -1.0]])
+    coefs = [np.array([[1.0, -1.0], [1.0, 1.0]]), np.array([[2.0], [4.0]])]
+    intercepts = [np.array([0.0, 1.0]), np.array([-1.0])]
+    given, hidden, outputs = forward(inputs, coefs, intercepts)
+    assert given is inputs
+    assert hidden.tolist() == [[3, 2], [0, 0]]
+    assert outputs.tolist() == [[13], [-1]]
+    assert by_class(outputs).tolist() == [[0, 13], [0, -1]]
+    odds = np.exp(by_class(outputs))
+    expected = odds / odds.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(as_probabilities(outputs), expected)
+
+
+def test_the_blocks_of_several_networks_are_the_whole_matrix():
+    network = network_of_classifier(load_classifier(10, "augmented"))
+    inputs = stroke_directions(load_split(10).X_test[:9])
+    apart, whole = (
+        forward(inputs, network.coefs_, network.intercepts_, n_members)
+        for n_members in (network.n_members_, 1)
+    )
+    assert network.n_members_ > 1
+    for ours, theirs in zip(apart, whole, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-4, atol=1e-4)
+
+
+def test_there_is_no_other_forward_pass():
+    """But for the lesson's code, which shows it."""
+    relu = re.compile(r"np\.maximum\([^)]*@")
+    softmax = re.compile(r"special\.(softmax|expit)")
+    found = {
+        file.name
+        for file in (ROOT / "digits_app").rglob("*.py")
+        if relu.search(text := file.read_text(encoding="utf-8")) or softmax.search(text)
+    }
+    # A slope of the log-odds is made of a softmax of logits, of no network.
+    assert found == {"forward.py", "explanation.py"}
