@@ -156,3 +156,27 @@ def test_a_photo_is_taken(
         dialog.get_by_role("button", name="Take Photo").click(timeout=30_000)
         expect(dialog.get_by_role("status")).to_have_text("It reads 71", timeout=30_000)
     browser.close()
+
+
+@pytest.mark.parametrize("name", ["photo.heic", "page.pdf", "film.mov"])
+def test_a_kind_that_the_picker_refuses_gets_our_sentence(page: Page, name: str):
+    dialog = open_dialog(page)
+    expect(dialog.get_by_text("Save yours as JPEG")).to_be_hidden()
+    choose(page, b"something else", name)
+    expect(dialog.get_by_text("Save yours as JPEG")).to_be_visible()
+    choose(page, photo(SEVEN, ONE))
+    expect(dialog.get_by_role("status")).to_have_text("It reads 71", timeout=30_000)
+
+
+def test_back_closes_the_dialog_and_a_reload_opens_it_again(page: Page):
+    dialog = open_dialog(page)
+    page.reload()
+    expect(dialog.get_by_text("Choose yours again")).to_be_visible()
+    choose(page, photo(SEVEN))
+    expect(frame(page, 1)).to_be_visible(timeout=30_000)
+    dialog.get_by_role("button", name="Close").click()
+    expect(page).not_to_have_url(re.compile("picture"))
+    page.go_back()
+    expect(dialog.get_by_text("Choose a file")).to_be_visible()
+    page.go_back()
+    expect(dialog).to_be_hidden()

@@ -146,3 +146,16 @@ def test_the_drawing_outlives(
     settle(visitor)
     assert len(stored_strokes(visitor)) == 2
     assert ink(visitor) > drawn
+
+
+def test_the_dialog_for_pictures_is_there_again_after_a_restart(visitor: Page, restart):
+    address, setback = restart
+    open_page(visitor, address)
+    visitor.get_by_role("button", name="From a picture").click()
+    dialog = visitor.get_by_role("dialog")
+    expect(dialog.get_by_text("Choose a file")).to_be_visible()
+    app = visitor.get_by_test_id("stApp")
+    with setback():
+        expect(app).not_to_have_attribute(*CONNECTED, timeout=30_000)
+    expect(app).to_have_attribute(*CONNECTED, timeout=60_000)
+    expect(dialog.get_by_text("Choose yours again")).to_be_visible()

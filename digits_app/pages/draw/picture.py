@@ -17,6 +17,7 @@ from PIL import Image
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.picture_file import SUFFIXES
 from digits_app.pages.draw.frames import Frame, chosen_frame, moved_frame, show_frames
+from digits_app.pages.shared.addresses import change_address
 from digits_app.pages.shared.drawing_state import place_on_canvas
 from digits_app.pages.shared.file_lane import in_file_lane
 from digits_app.pages.shared.mending import mend_for_keyboards
@@ -33,7 +34,19 @@ MAX_FILE: Final = 9
 """Megabytes of a file: a phone's photo of 20 megapixels."""
 
 _STYLE: Final = read_style(Path(__file__).with_name("picture.css"))
-_ASKED: Final = "picture_asked"
+_ADDRESS: Final = "picture"
+"""Parameter of the address while the dialog is open."""
+
+_KNOWN: Final = "picture_known"
+"""Set once this session has opened the dialog."""
+
+_STARTED_AGAIN: Final = (
+    "The page or the app has started again, and it keeps no pictures. Choose yours again."
+)
+
+_OTHER_KIND: Final = """<p class="picture-other-kind">Pictures like this are not taken \
+here: another kind, such as HEIC, or too large a file. Save yours as JPEG, and choose \
+that.</p>"""
 _SHEET: Final = "picture_sheet"
 _WRONG: Final = "picture_wrong"
 _READ: Final = "picture_reading"
@@ -45,15 +58,25 @@ _SOURCES: Final = {
 
 
 def ask_for_picture() -> None:
-    """Open the dialog in the next run of the page."""
-    st.session_state[_ASKED] = True
+    """Open the dialog; call it in a callback."""
+    forget_picture()
+    st.session_state[_KNOWN] = True
+    change_address({_ADDRESS: "open"})
 
 
 def show_picture_dialog(network: Network) -> None:
-    """Open the dialog if it was asked for."""
-    if st.session_state.pop(_ASKED, False):
-        forget_picture()
-        _show_dialog(network)
+    """Open the dialog if the address asks for it, as it still does after a restart."""
+    if _ADDRESS not in st.query_params:
+        return
+    if not st.session_state.get(_KNOWN):
+        st.session_state[_KNOWN] = True
+        st.session_state[_WRONG] = _STARTED_AGAIN
+    _show_dialog(network)
+
+
+def _close() -> None:
+    forget_picture()
+    change_address({_ADDRESS: None})
 
 
 def forget_picture() -> None:
@@ -62,9 +85,12 @@ def forget_picture() -> None:
         st.session_state.pop(key, None)
 
 
-@st.dialog("From a picture", width="large", on_dismiss=forget_picture)
+@st.dialog("From a picture", width="large", on_dismiss=_close)
 def _show_dialog(network: Network) -> None:
     """Ask for a picture, or show what was read in it."""
+    if _ADDRESS not in st.query_params:
+        st.rerun()  # closes it
+    st.html(_STYLE)
     sheet: Sheet | None = st.session_state.get(_SHEET)
     if sheet is None:
         _ask_for_picture()
@@ -77,7 +103,6 @@ def _show_dialog(network: Network) -> None:
     )
 
     read = _read_frames(sheet, network)
-    st.html(_STYLE)
     with st.container(key="picture_read"):
         photo, answer = st.columns(2, gap="medium")
         with photo:
@@ -101,7 +126,7 @@ def _show_dialog(network: Network) -> None:
 def _show_ways_on(sheet: "Sheet") -> None:
     digit = sheet.digits[sheet.chosen].found
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        if st.button(
+        st.button(
             "Put it on the canvas",
             icon=":material/draw:",
             type="primary",
@@ -109,9 +134,7 @@ def _show_ways_on(sheet: "Sheet") -> None:
             disabled=digit is None,
             on_click=_place,
             args=(digit,),
-        ):
-            forget_picture()
-            st.rerun()
+        )
         st.button(
             "Another picture",
             icon=":material/image:",
@@ -138,6 +161,7 @@ def _ask_for_picture() -> None:
             max_upload_size=MAX_FILE,
             key=f"picture_file_{times}",
         )
+        st.html(_OTHER_KIND)
     else:
         file = _ask_camera(times)
     if file is not None:
@@ -235,6 +259,7 @@ def _place(digit: "FoundDigit | None") -> None:
 
     if digit is not None:
         place_on_canvas(trace_ink(digit.ink))
+    _close()
 
 
 def _data_url(photo: Image.Image) -> str:
