@@ -1,4 +1,4 @@
-# docker build -t digits . && docker run --rm --init -p 8501:8501 digits
+# docker build -t digits .; docs/deploy.md says how to run it, as locked down as compose.yaml.
 # The digest is that of python:3.11-slim (3.11.16, trixie), all architectures.
 # A newer one: docker buildx imagetools inspect python:3.11-slim
 FROM python:3.11-slim@sha256:e41613d42d4891e4930f79523f93f81bbc7632584ec65e36ab055f41a800b41e

@@ -40,7 +40,7 @@ def answer(path: str) -> int:
 def answers_in_time() -> bool:
     """Ask again and again whether the app is there, until patience ends."""
     give_up = time.monotonic() + PATIENCE
-    while answer("/_stcore/health") != 200:
+    while answer("/alive") != 200:
         if time.monotonic() + BETWEEN > give_up:
             return False
         time.sleep(BETWEEN)

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Route
 
 from digits_app.server.browser_files import browser_files
 from digits_app.server.first_page import FirstPage, first_html
+from digits_app.server.framing import FilesInFrames
 from digits_app.server.headers import (
     ClosedMetrics,
     SecurityHeaders,
@@ -30,7 +30,7 @@ from digits_app.server.process import (
     speak_utf8,
 )
 from digits_app.server.protection import KnownHosts, SameOriginSessions
-from digits_app.server.readiness import READY, Readiness
+from digits_app.server.readiness import Readiness, probes
 from digits_app.server.start import warm_up
 from digits_app.server.sweeping import sweep_from_time_to_time
 from digits_app.server.theme import write_theme_once
@@ -50,9 +50,8 @@ def around_the_pages() -> dict[str, Any]:
     """Return what `st.App` takes beside the script: life span, routes and middleware."""
     speak_utf8()
     readiness = Readiness()
-    policy = content_security_policy(
-        first_html(), os.environ.get("DIGITS_FRAMED_BY", "").split()
-    )
+    framed_by = os.environ.get("DIGITS_FRAMED_BY", "").split()
+    policy = content_security_policy(first_html(), framed_by)
 
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[None]:
@@ -73,7 +72,7 @@ def around_the_pages() -> dict[str, Any]:
 
     return {
         "lifespan": lifespan,
-        "routes": [Route(READY, readiness.answer), browser_files().route()],
+        "routes": [*probes(readiness, base_path()), browser_files().route()],
         "middleware": [
             Middleware(SecurityHeaders, policy=policy),
             Middleware(KnownHosts, allowed_hosts=allowed_hosts),
@@ -82,9 +81,10 @@ def around_the_pages() -> dict[str, Any]:
             Middleware(ClosedMetrics, are_open=os.environ.get("DIGITS_METRICS") == "1"),
             Middleware(TimelyBodies),
             Middleware(ExpectedUploads),
+            Middleware(FilesInFrames, framed_by=framed_by, allowed_origins=allowed_origins),
             Middleware(BoundedMessages),
             Middleware(SpeakingSessions),
-            Middleware(FirstPage, base=lambda: st.get_option("server.baseUrlPath")),
+            Middleware(FirstPage, base=base_path),
         ],
         "on_script_error": apologise,
     }
@@ -94,6 +94,12 @@ def apologise(_error: Exception) -> bool:
     """Show a sentence where a page failed; Streamlit has logged the error."""
     st.error(SORRY, icon=":material/error:")
     return True
+
+
+def base_path() -> str:
+    """Path below which the app is served, such as "tools/digits"; empty at the root."""
+    path: str = st.get_option("server.baseUrlPath")
+    return path.strip("/")
 
 
 def allowed_hosts() -> list[str]:

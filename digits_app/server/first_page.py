@@ -55,7 +55,7 @@ class FirstPage:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
-        base = self.base().strip("/")
+        base = self.base()
         path: str = scope["path"].removeprefix(f"/{base}" if base else "")
         file = static_file(path)
         if file is not None:

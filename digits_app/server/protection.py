@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-PROBES: Final = ("/_stcore/health", "/ready")
+PROBES: Final = ("/_stcore/health", "/alive", "/ready")
 """Paths that answer under any name: an orchestrator asks by its own."""
 
 PLATFORMS: Final = ("*.streamlit.app", "*.hf.space")

@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -21,8 +22,10 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from benchmarks.load import expected_reading
+from digits_app.server.browser_files import browser_files
+from digits_app.server.uploads import MAX_SESSION, MEGABYTE
 from tests.support.pen_drawings import PenDrawing
-from tests.support.serving import ROOT, Server, free_port, run_server
+from tests.support.serving import ROOT, Server, free_port, run_server, wait_until_warm
 from tests.support.visitor import LostError, Visitor, canvas_json
 
 TEMPLATE = ROOT / "deploy" / "nginx.conf.template"
@@ -85,6 +88,7 @@ def run_nginx(
     listen: str,
     apps: list[Server],
     secret: str = "salt",
+    base: str = "",
     patience: str = "15s",
 ) -> Iterator[None]:
     """Run nginx with the template filled in, as the image of compose.yaml does it."""
@@ -99,6 +103,7 @@ def run_nginx(
             DIGITS_SERVERS="\n".join(servers),
             DIGITS_SECRET=secret,
             DIGITS_TRUSTED="127.0.0.2",
+            DIGITS_BASE=base,
         )
     )
     # Only what belongs to the machine, not to the site.
@@ -110,7 +115,7 @@ def run_nginx(
         for _ in range(100):
             assert process.poll() is None, "nginx did not start"
             try:
-                urllib.request.urlopen(f"http://{listen}/_stcore/health", timeout=1).close()
+                urllib.request.urlopen(f"http://{listen}/alive", timeout=1).close()
                 break
             except OSError:
                 time.sleep(0.1)
@@ -132,6 +137,7 @@ def test_the_template_needs_nothing_that_compose_does_not_set():
     names = set(Template(TEMPLATE.read_text()).get_identifiers())
     ours = {name for name in names if name.isupper()}
     assert ours == {
+        "DIGITS_BASE",
         "DIGITS_LISTEN",
         "DIGITS_FOLDER",
         "DIGITS_SERVERS",
@@ -159,9 +165,109 @@ def test_behind_tls_the_cookie_travels_encrypted_only(site: Site):
         assert "Secure" not in response.headers["Set-Cookie"]
         assert response.headers["Strict-Transport-Security"] is None
     with site.get("/", **{"X-Forwarded-Proto": "https"}) as response:
-        cookie = SimpleCookie(response.headers["Set-Cookie"])["digits_visitor"]
-        assert cookie["secure"]
+        _, *attributes = response.headers["Set-Cookie"].split("; ")
+        # In a frame of another site a browser takes it only with the last three.
+        assert attributes == [
+            "Path=/",
+            "HttpOnly",
+            "SameSite=None",
+            "Secure",
+            "Partitioned",
+        ]
         assert response.headers["Strict-Transport-Security"]
+
+
+BASE = "/tools/digits"
+
+
+@pytest.fixture(scope="module")
+def site_below(nginx: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same, below a path: all that DIGITS_BASE sets in compose.yaml."""
+    folder = tmp_path_factory.mktemp("site-below")
+    listen = f"127.0.0.1:{free_port()}"
+    with (
+        run_server(folder / "app.log", base=BASE) as app,
+        run_nginx(nginx, folder, listen, [app], base=BASE),
+    ):
+        yield Site(f"http://{listen}{BASE}", [app], folder)
+
+
+def test_below_a_path_drawings_are_read(site_below: Site, pen_drawings: list[PenDrawing]):
+    drawing = canvas_json(pen_drawings[0].placed("filling"))
+
+    async def visit() -> None:
+        visitor, _ = await Visitor.arrive(site_below.address, site_below.new_cookie())
+        assert (await visitor.draw(drawing)).pixels == expected_reading(drawing)
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_below_a_path_the_same_is_kept_and_refused(site_below: Site):
+    with site_below.get("/") as response:
+        page = response.read().decode()
+    script = "/static/js/" + page.split("static/js/")[1].split('"')[0]
+    for path in (script, f"/{browser_files().address('board/words.js')}"):
+        with site_below.get(path, **{"Accept-Encoding": "gzip"}) as response:
+            assert response.headers["Content-Encoding"] == "gzip"
+    assert len(files_of(site_below.folder / "assets")) == 2
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        site_below.get("/_stcore/metrics")
+
+
+@pytest.mark.parametrize("path", ["/alive", "/ready", f"{BASE}/alive", f"{BASE}/ready"])
+def test_below_a_path_probes_are_answered_there_and_at_the_root(
+    site_below: Site, path: str
+):
+    wait_until_warm(site_below.apps[0])
+    root = site_below.address.removesuffix(BASE)
+    with urllib.request.urlopen(root + path, timeout=10) as response:
+        assert response.status == 200
+        assert response.read().decode().strip() == path.rpartition("/")[2]
+
+
+def test_below_a_path_the_health_check_leaves_a_healthy_app_alone(site_below: Site):
+    (app,) = site_below.apps
+    run = subprocess.run(
+        [sys.executable, ROOT / "deploy" / "healthcheck.py"],
+        env={"DIGITS_PORT": str(app.port), "DIGITS_PATIENCE": "0"},
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 0
+    assert app.process.poll() is None
+
+
+def test_docker_run_in_the_docs_locks_down_what_compose_does():
+    docs = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^docker run (.*?)^```", docs, re.DOTALL | re.MULTILINE)
+    compose = COMPOSE.read_text(encoding="utf-8")
+    for option, in_compose in (
+        ("--init", "init: true"),
+        ("--read-only", "read_only: true"),
+        ("--cap-drop ALL", "cap_drop: [ALL]"),
+        (
+            "--security-opt no-new-privileges:true",
+            'security_opt: ["no-new-privileges:true"]',
+        ),
+        ("--pids-limit 200", "pids_limit: 200"),
+        ("--tmpfs /tmp:size=64m,mode=1777", 'tmpfs: ["/tmp:size=64m,mode=1777"]'),
+        ("--memory 1g", "mem_limit: 1g"),
+        ("--cpus 1.5", "cpus: 1.5"),
+    ):
+        assert option in command
+        assert in_compose in compose
+
+
+def test_the_ingress_takes_as_large_a_body_as_nginx_and_the_app():
+    manifest = (ROOT / "deploy" / "kubernetes.yaml").read_text(encoding="utf-8")
+    assert f"proxy-body-size: {MAX_SESSION // MEGABYTE}m\n" in manifest
+    assert f"client_max_body_size {MAX_SESSION // MEGABYTE}m;" in TEMPLATE.read_text()
+
+
+def test_what_kubernetes_asks_is_answered_at_the_root():
+    manifest = (ROOT / "deploy" / "kubernetes.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"httpGet: {path: (\S+),", manifest)) == {"/alive", "/ready"}
 
 
 def test_a_cookie_of_the_visitors_own_making_is_replaced(site: Site):

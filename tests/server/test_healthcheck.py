@@ -76,13 +76,13 @@ def check(port: int, app: subprocess.Popen[bytes], patience: float = 300) -> int
 
 
 def test_a_ready_app_is_healthy(app: subprocess.Popen[bytes]):
-    with answering(health=200, ready=200) as port:
+    with answering(alive=200, ready=200) as port:
         assert check(port, app) == 0
 
 
 def test_one_that_cannot_read_is_unhealthy_and_goes_on(app: subprocess.Popen[bytes]):
     """Starting it again would bring back no weights."""
-    with answering(health=200, ready=503) as port:
+    with answering(alive=200, ready=503) as port:
         assert [check(port, app) for _ in range(5)] == [1] * 5
     assert app.poll() is None
 
@@ -96,7 +96,7 @@ def test_one_that_answers_late_goes_on(app: subprocess.Popen[bytes]):
     """It was busy: the check has asked it in vain at least once."""
     asked = threading.Event()
     with (
-        answering(health=200, ready=200, before=asked) as port,
+        answering(alive=200, ready=200, before=asked) as port,
         start_check(port, app, patience=300) as process,
     ):
         assert asked.wait(timeout=60)

@@ -22,11 +22,18 @@ class Uploader:
     server : Server
     session : str
         The session's id.
+    headers : dict of str or None
+        Sent in place of the cookie and its token, which a page at the top has.
     """
 
-    def __init__(self, server: Server, session: str) -> None:
+    def __init__(
+        self, server: Server, session: str, headers: dict[str, str] | None = None
+    ) -> None:
         self._port = server.port
         self._path = f"/_stcore/upload_file/{session}"
+        if headers is not None:
+            self._headers = headers
+            return
         cookie = SimpleCookie(self._ask("GET", "/_stcore/health")[1]["Set-Cookie"])
         token = cookie["_streamlit_xsrf"].value
         self._headers = {"Cookie": f"_streamlit_xsrf={token}", "X-Xsrftoken": token}
@@ -55,6 +62,10 @@ class Uploader:
     def send_in_pieces(self, pieces: Iterable[bytes]) -> int:
         """Send a file without saying how long it is; return the status."""
         return self._put(pieces)
+
+    def take_back(self, file: str) -> int:
+        """Ask to forget a file and return the status of the answer."""
+        return self._ask("DELETE", f"{self._path}/{file}", headers=self._headers)[0]
 
     def _put(self, body: bytes | Iterable[bytes]) -> int:
         headers = {**self._headers, **_FORM}
