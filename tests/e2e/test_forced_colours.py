@@ -34,6 +34,10 @@ def forced(
 
 def pixels(place: Locator) -> NDArray[np.float64]:
     """What is painted there: colours 0..1 of shape (n_pixels, 3)."""
+    expect(place.page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=60_000
+    )
+    place.page.wait_for_function("() => document.getAnimations().length === 0")
     place.scroll_into_view_if_needed()
     picture = Image.open(BytesIO(place.screenshot(animations="disabled"))).convert("RGB")
     return np.asarray(picture, dtype=np.float64).reshape(-1, 3) / 255
