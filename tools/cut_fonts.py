@@ -44,6 +44,8 @@ TEXT_FONTS: Final = {
 
 ICONS: Final = "MaterialSymbols-Rounded"
 _NAMED: Final = re.compile(r":material/([a-z0-9_]+)")
+_WRITTEN: Final = re.compile(r"class=\"ms\"[^>]*>\s*([a-z0-9_]+)")
+"""An icon in our own HTML; what its words are put together from is not found."""
 
 
 def streamlit_static() -> Path:
@@ -62,13 +64,21 @@ def original(name: str) -> Path:
 
 def icons() -> set[str]:
     """Names of the icons that our pages or Streamlit's own elements may show."""
-    ours = (ROOT / "digits_app").rglob("*.py")
+    ours = [path for end in ("py", "html", "js") for path in _ours(end)]
     streamlits = (streamlit_static() / "js").glob("*.js")
-    return {
+    named = {
         name
         for path in [*ours, *streamlits]
         for name in _NAMED.findall(path.read_text(encoding="utf-8"))
     } - {"star_filled"}  # a picture of Streamlit's own
+    written = {
+        name for path in ours for name in _WRITTEN.findall(path.read_text(encoding="utf-8"))
+    }
+    return named | written
+
+
+def _ours(end: str) -> Iterator[Path]:
+    return (ROOT / "digits_app").rglob(f"*.{end}")
 
 
 def ligatures(font: TTFont) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """A class: pupils who write digits on their phones, one wall, and their own data set.
 
 ==============  ==================================================================
+`place`         where that is, and for how long: settings
 `store`         where a class is kept: the tables, SQLite or PostgreSQL
 `joining`       keys, links and codes: who gets in, and as which animal
 `animals`       sixty animals of 8×8 pixels in place of names

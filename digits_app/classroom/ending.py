@@ -11,7 +11,7 @@ import time
 from sqlalchemy import Connection, delete, select
 
 from digits_app.classroom.joining import Clock
-from digits_app.classroom.store import Store, classes, digits, pupils, wrong_codes
+from digits_app.classroom.store import Store, classes, digits, left_out, pupils, wrong_codes
 
 
 def end_class(store: Store, class_id: int) -> None:
@@ -62,7 +62,7 @@ def cut_log(store: Store) -> bool:
 
 
 def _erase(connection: Connection, class_id: int) -> None:
-    connection.execute(delete(digits).where(digits.c.class_id == class_id))
-    connection.execute(delete(pupils).where(pupils.c.class_id == class_id))
+    for table in (left_out, digits, pupils):
+        connection.execute(delete(table).where(table.c.class_id == class_id))
     connection.execute(delete(classes).where(classes.c.id == class_id))
     connection.execute(delete(wrong_codes))

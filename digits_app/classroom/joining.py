@@ -8,11 +8,12 @@ teacher's key, so the teacher can show it again on another device.
 
 import hashlib
 import hmac
+import re
 import secrets
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -42,6 +43,7 @@ MAX_WRONG_CODES: Final = 30
 _MINUTE: Final = 60.0
 _SECRET_BYTES: Final = 16
 _LINK_BYTES: Final = 12
+_SECRET: Final = re.compile(r"[0-9a-z]{32}")
 
 Clock = Callable[[], float]
 
@@ -166,18 +168,26 @@ def link_of(teacher_key: str) -> str:
     return f"{number}-{_link_secret(secret)}"
 
 
-def join_by_link(store: Store, link: str, now: Clock = time.time) -> tuple[Pupil, str]:
+def join_by_link(
+    store: Store, link: str, secret: str | None = None, now: Clock = time.time
+) -> tuple[Pupil, str]:
     """Come into a class by its link; see `join_by_code`."""
-    return _join(store, _as_classroom(_find(store, classes, "link_hash", link), now), now)
+    row = _find(store, classes, "link_hash", link)
+    return _join(store, _as_classroom(row, now), secret, now)
 
 
-def join_by_code(store: Store, code: str, now: Clock = time.time) -> tuple[Pupil, str]:
+def join_by_code(
+    store: Store, code: str, secret: str | None = None, now: Clock = time.time
+) -> tuple[Pupil, str]:
     """Come into a class by the code that its teacher shows.
 
     Parameters
     ----------
     code : str
         As somebody typed it.
+    secret : str or None
+        Made up by the phone, 32 letters and digits: with the same one it comes in as the
+        same pupil, however often it has to ask. None makes one here.
 
     Returns
     -------
@@ -216,7 +226,7 @@ def join_by_code(store: Store, code: str, now: Clock = time.time) -> tuple[Pupil
             "No class with an open door has this code. Look again at the six letters on "
             "the board, or ask your teacher to open the door."
         )
-    return _join(store, _as_classroom(row, now), now)
+    return _join(store, _as_classroom(row, now), secret, now)
 
 
 def pupil_of(store: Store, key: str, now: Clock = time.time) -> Pupil:
@@ -269,36 +279,43 @@ def set_door(store: Store, class_id: int, is_open: bool) -> None:
         )
 
 
-def _join(store: Store, classroom: Classroom, now: Clock) -> tuple[Pupil, str]:
-    if not classroom.is_open:
-        raise NoClassError(
-            "Your teacher has closed the door of this class. Ask for it to be opened."
-        )
-    secret = secrets.token_hex(_SECRET_BYTES)
+def _join(
+    store: Store, classroom: Classroom, secret: str | None, now: Clock
+) -> tuple[Pupil, str]:
+    if secret is None or not _SECRET.fullmatch(secret):
+        secret = secrets.token_hex(_SECRET_BYTES)
     with store.writing() as connection:
-        # Whoever changes the row first goes first: two newcomers never get one animal.
+        # Who changes the row first goes first: two newcomers never get one animal.
         count_change(connection, classroom.id)
-        taken = set(
-            connection.scalars(
-                select(pupils.c.animal).where(pupils.c.class_id == classroom.id)
+        of_class = connection.execute(
+            select(pupils).where(pupils.c.class_id == classroom.id)
+        ).all()
+        for row in of_class:
+            if hmac.compare_digest(bytes(row.key_hash), _hash(secret)):
+                return as_pupil(row), f"{row.id}-{secret}"
+        if not classroom.is_open:
+            raise NoClassError(
+                "Your teacher has closed the door of this class. Ask for it to be opened."
             )
-        )
+        taken = {row.animal for row in of_class}
         free = [number for number in range(N_ANIMALS) if number not in taken]
         if not free or len(taken) >= MAX_PUPILS:
             raise FullError(
                 f"This class is full: all {N_ANIMALS} animals are taken. "
                 "Ask your teacher to take one out."
             )
-        values = {
-            "class_id": classroom.id,
-            "animal": free[0],
-            "is_hidden": False,
-            "joined_at": now(),
-        }
-        added = connection.execute(insert(pupils).values(key_hash=_hash(secret), **values))
+        pupil = Pupil(0, classroom.id, Animal(free[0]), False, now())
+        added = connection.execute(
+            insert(pupils).values(
+                class_id=classroom.id,
+                animal=free[0],
+                key_hash=_hash(secret),
+                is_hidden=False,
+                joined_at=pupil.joined_at,
+            )
+        )
         (number,) = added.inserted_primary_key or (0,)
-    pupil = Pupil(number, classroom.id, Animal(free[0]), False, now())
-    return pupil, f"{number}-{secret}"
+    return replace(pupil, id=number), f"{number}-{secret}"
 
 
 def count_change(connection: Connection, class_id: int, erases: bool = False) -> int:

@@ -5,7 +5,6 @@ A class is kept until it ends, for a day at most, and nothing else of any visito
 `postgresql+psycopg://user:password@host/name`.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from platformdirs import user_data_path
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -36,7 +34,7 @@ from sqlalchemy import (
     text,
 )
 
-SETTING: Final = "DIGITS_STORE"
+from digits_app.classroom.place import default_address
 
 MAX_CLASSES: Final = 40
 MAX_PUPILS: Final = 60
@@ -96,6 +94,15 @@ digits: Final = Table(
     UniqueConstraint("pupil_id", "token"),
     Index("digits_of_class", "class_id", "revision"),
 )
+left_out: Final = Table(
+    "left_out",
+    metadata,
+    Column("class_id", ForeignKey("classes.id"), primary_key=True),
+    # Of which digits: another version begins anew.
+    Column("version", String(40), primary_key=True),
+    Column("animal", Integer, primary_key=True),  # -1: the two splits
+    Column("finding", Text, nullable=False),
+)
 wrong_codes: Final = Table(
     "wrong_codes", metadata, Column("id", _Id, primary_key=True), Column("at", Float)
 )
@@ -138,16 +145,6 @@ class Store:
             if not self.is_sqlite:  # there a writer is alone anyway
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
             yield connection
-
-
-def default_address() -> str:
-    """Address of the store that is set, or of a file in the user's own data folder."""
-    return os.environ.get(SETTING) or f"sqlite:///{default_file()}"
-
-
-def default_file() -> Path:
-    """The file that holds the classes where nothing is set."""
-    return user_data_path("eight-by-eight", appauthor=False) / "classes.db"
 
 
 @cache

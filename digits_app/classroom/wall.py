@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from digits_app.classroom.class_digits import ClassDigits
 from digits_app.classroom.joining import (
@@ -203,22 +203,39 @@ def news_since(store: Store, class_id: int, revision: int = 0, generation: int =
         if since >= row.revision:
             return News(row.revision, row.generation, [])
         found = connection.execute(
-            select(
-                digits.c.id,
-                digits.c.label,
-                pupils.c.animal,
-                digits.c.state,
-                pupils.c.is_hidden,
-                digits.c.outline,
-                digits.c.image,
-            )
-            .join(pupils, pupils.c.id == digits.c.pupil_id)
-            .where(digits.c.class_id == class_id, digits.c.revision > since)
+            _on_wall(class_id)
+            .where(digits.c.revision > since)
             .order_by(digits.c.revision, digits.c.id)
         )
-        return News(
-            row.revision, row.generation, [_wall_digit(each) for each in found.all()]
+        changed = [_wall_digit(each) for each in found.all()]
+        return News(row.revision, row.generation, changed)
+
+
+def newest_on(store: Store, class_id: int, n_digits: int) -> list[WallDigit]:
+    """The digits that came onto a wall last, the newest first."""
+    with store.reading() as connection:
+        found = connection.execute(
+            _on_wall(class_id)
+            .where(digits.c.state == "shown", pupils.c.is_hidden.is_(False))
+            .order_by(digits.c.id.desc())
+            .limit(n_digits)
         )
+        return [_wall_digit(each) for each in found.all()]
+
+
+def count_digits(store: Store, class_id: int) -> dict[State, int]:
+    """How many digits of a class are on its wall, held back, and hidden."""
+    counts: dict[State, int] = {"shown": 0, "held": 0, "hidden": 0}
+    with store.reading() as connection:
+        rows = connection.execute(
+            select(digits.c.state, pupils.c.is_hidden, func.count())
+            .join(pupils, pupils.c.id == digits.c.pupil_id)
+            .where(digits.c.class_id == class_id)
+            .group_by(digits.c.state, pupils.c.is_hidden)
+        )
+        for state, is_hidden, count in rows:
+            counts["hidden" if is_hidden else state] += count
+    return counts
 
 
 def progress_of(store: Store, class_id: int) -> list[Progress]:
@@ -368,6 +385,23 @@ def _thinned(numbers: list[float]) -> list[int]:
 def _images(packed: bytes) -> NDArray[np.uint8]:
     """Images of shape (n, 8, 8) that were kept as bytes."""
     return np.frombuffer(bytes(packed), dtype=np.uint8).reshape(-1, *IMAGE_SHAPE)
+
+
+def _on_wall(class_id: int) -> Select[Any]:
+    """Ask for the digits of a class as its wall needs them."""
+    return (
+        select(
+            digits.c.id,
+            digits.c.label,
+            pupils.c.animal,
+            digits.c.state,
+            pupils.c.is_hidden,
+            digits.c.outline,
+            digits.c.image,
+        )
+        .join(pupils, pupils.c.id == digits.c.pupil_id)
+        .where(digits.c.class_id == class_id)
+    )
 
 
 def _wall_digit(row: Any) -> WallDigit:

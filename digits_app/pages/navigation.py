@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from digits_app.pages.shared.addresses import (
+    CLASS,
     DRAW,
     LESSON,
     MISTAKES,
@@ -25,6 +26,7 @@ pages = {
     MY_HAND: st.Page(MY_HAND, title="My hand", icon=":material/back_hand:"),
     MISTAKES: st.Page(MISTAKES, title="Mistakes", icon=":material/grid_view:"),
     LESSON: st.Page(LESSON, title="Lesson", icon=":material/school:"),
+    CLASS: st.Page(CLASS, title="Class", icon=":material/groups:", url_path="class"),
 }
 icon = data_url(ICON.read_bytes())
 # First the icon: the browser would fetch a page's own one from another host.

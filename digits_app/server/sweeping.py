@@ -1,4 +1,4 @@
-"""Give back the memory of those who left.
+"""Give back the memory of those who left, and erase the classes whose time is over.
 
 Streamlit remembers a session for two minutes, but forgets it only when the next one is
 put aside, so what the last visitors of a lesson left behind stays until the next lesson.
@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from streamlit import runtime
 
+from digits_app.classroom.place import may_hold_classes
 from digits_app.server.logs import logger
 
 SECONDS_BETWEEN: Final = 15.0
@@ -29,6 +30,22 @@ async def sweep_from_time_to_time(seconds: float = SECONDS_BETWEEN) -> None:
         except Exception:
             # Once is no reason to let the memory grow until the next start.
             logger.exception("the sessions that were left could not be forgotten")
+        try:
+            await asyncio.to_thread(end_expired_classes)
+        except Exception:
+            logger.exception("the classes whose time is over could not be erased")
+
+
+def end_expired_classes() -> None:
+    """Erase the classes whose time is over; it waits for a disk, so call it in a thread."""
+    if not may_hold_classes():
+        return
+    # Most servers never see a class, and need no database.
+    from digits_app.classroom.ending import end_expired
+    from digits_app.classroom.store import the_store
+
+    if n_ended := end_expired(the_store()):
+        logger.info("%d classes ended by themselves", n_ended)
 
 
 def sweep() -> None:

@@ -85,6 +85,19 @@ def test_keys_of_one_kind_open_nothing_of_another(store):
             find(store, wrong)
 
 
+def test_a_phone_that_asks_again_is_the_same_pupil(store):
+    classroom, key = start_class(store)
+    secret = "0123456789abcdef" * 2
+    otter, otter_key = join_by_link(store, link_of(key), secret)
+    set_door(store, classroom.id, is_open=False)  # which keeps out newcomers alone
+    again, again_key = join_by_link(store, link_of(key), secret)
+    assert (again, again_key) == (otter, otter_key)
+    assert pupil_of(store, otter_key) == otter
+    set_door(store, classroom.id, is_open=True)
+    # What is no secret is not taken for one.
+    assert join_by_link(store, link_of(key), "1")[1].endswith("-1") is False
+
+
 def test_a_key_of_one_class_opens_no_other(store):
     one, key = start_class(store)
     other, _ = start_class(store)

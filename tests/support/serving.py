@@ -146,6 +146,8 @@ def run_command(
                 **os.environ,
                 "MALLOC_ARENA_MAX": "2",
                 "STREAMLIT_SERVER_BASE_URL_PATH": base,
+                # Not in the user's own folder, where the classes of real pupils may lie.
+                "DIGITS_STORE": f"sqlite:///{log.parent / 'classes.db'}",
                 **(environment or {}),
             },
             stdout=output,

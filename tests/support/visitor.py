@@ -111,6 +111,7 @@ class Visitor:
         self.socket = socket
         self._message = BackMsg()
         self._message.rerun_script.context_info.url = address
+        self.components: dict[str, tuple[str, str]] = {}
         self._wire_id: str | None = None
         self._fragment = ""
         self._revision = 0
@@ -201,6 +202,17 @@ class Visitor:
         self._message.rerun_script.fragment_id = ""
         return reply
 
+    async def set_component(self, key: str, value: Any) -> Reply:
+        """Send the value of a component of ours, by its key, and wait for the answer."""
+        if key not in self.components:
+            raise LostError(f"the page shows no {key}")
+        widget_id, fragment = self.components[key]
+        self._state(widget_id).json_value = json.dumps(value)
+        self._message.rerun_script.fragment_id = fragment
+        reply = await self.run()
+        self._message.rerun_script.fragment_id = ""
+        return reply
+
     def choose(self, widget_id: str, *options: str) -> None:
         """Choose in a switch; the server learns of it with the next message."""
         chosen = self._state(widget_id).string_array_value
@@ -260,8 +272,12 @@ class Visitor:
                 element = Element()
                 element.CopyFrom(message.delta.new_element)
                 reply.elements.append(element)
-                if element.bidi_component.id.endswith((WIRE_ID_END, CANVAS_ID_END)):
-                    self._wire_id = element.bidi_component.id
+                component = element.bidi_component.id
+                if component:
+                    key = component.rpartition("-")[2]
+                    self.components[key] = component, message.delta.fragment_id
+                if component.endswith((WIRE_ID_END, CANVAS_ID_END)):
+                    self._wire_id = component
                     self._fragment = message.delta.fragment_id
             elif kind == "script_finished" and message.script_finished in FINISHED:
                 return reply

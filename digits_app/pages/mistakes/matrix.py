@@ -19,6 +19,7 @@ def show_matrix(
     counts: NDArray[np.int64],
     chosen: tuple[int | None, int | None],
     on_press: Callable[[int, int], None],
+    key: str = KEY,
 ) -> None:
     """Show the matrix; its numbers can be pressed.
 
@@ -30,18 +31,20 @@ def show_matrix(
         True and predicted digit that are looked at; None for any.
     on_press : callable
         Told the true and the predicted digit of a cell that was pressed.
+    key : str
+        Of the component.
     """
 
     def take_press() -> None:
         # The page may have been left before the press arrived.
-        pressed = getattr(st.session_state.get(KEY), "pressed", None)
+        pressed = getattr(st.session_state.get(key), "pressed", None)
         cell = as_cell(pressed, len(counts))
         if cell is not None:
             on_press(*cell)
 
     _matrix(
         data={"counts": counts.tolist(), "chosen": list(chosen)},
-        key=KEY,
+        key=key,
         on_pressed_change=take_press,
     )
 

@@ -22,6 +22,7 @@ DRAW: Final = "draw/draw.py"
 MISTAKES: Final = "mistakes/mistakes.py"
 LESSON: Final = "lesson/lesson.py"
 MY_HAND: Final = "my_hand/my_hand.py"
+CLASS: Final = "classroom/classroom.py"
 """Where each page's script lies, seen from `digits_app/pages/navigation.py`."""
 
 CLASSES: Final = "classes"
@@ -32,6 +33,7 @@ REMEMBERED: Final[Mapping[str, Sequence[str]]] = {
     MY_HAND: (),
     MISTAKES: (CLASSES, "training_mistakes", "look"),
     LESSON: ("step", "n_class", "random_state", "hidden_units", "max_iter"),
+    CLASS: ("view",),
 }
 """What a page's link asks for again, as the visitor left it: parameters of the address."""
 

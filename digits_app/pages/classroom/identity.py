@@ -1,0 +1,145 @@
+"""Who a visitor is in a class: its teacher, one of its pupils, or nobody yet.
+
+The browser keeps the keys (`keeper.js`) and tells them to each new session, so a locked
+phone, another tab and a restart of the server change nothing.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import streamlit as st
+
+from digits_app.classroom.joining import (
+    Classroom,
+    ClassroomError,
+    NoClassError,
+    Pupil,
+    class_of_teacher,
+    join_by_link,
+    pupil_of,
+)
+from digits_app.classroom.store import the_store
+from digits_app.pages.shared.components import declare_component
+
+_KEEPER: Final = "unseen_class_keeper"
+_KEEP: Final = "class_keep"
+_COMPLAINT: Final = "class_complaint"
+_SPENT: Final = "class_spent_link"
+_DECIDED: Final = "class_decided"
+
+Role = Literal["teacher", "pupil"]
+
+_keeper = declare_component("class_keeper", __file__, "keeper.js")
+
+
+@dataclass(frozen=True)
+class Teacher:
+    """The visitor leads a class.
+
+    Attributes
+    ----------
+    classroom : Classroom
+    key : str
+        Never shown, for the page is on a projector.
+    """
+
+    classroom: Classroom
+    key: str
+
+
+def ask_browser() -> None:
+    """Let the browser tell who this is, and keep what it is to keep.
+
+    Call it at the end of the page, which decides what is to be kept.
+    """
+    _keeper(
+        data={"keep": st.session_state.get(_KEEP), "known": _from_browser()},
+        key=_KEEPER,
+        on_me_change=_nothing_more,
+    )
+
+
+def visitor() -> Teacher | Pupil | None:
+    """Who the visitor is; None for nobody yet."""
+    told = _told()
+    role: Role | None = told.get("role")
+    try:
+        if role == "teacher":
+            key = _text(told, "teacher")
+            return Teacher(class_of_teacher(the_store(), key), key)
+        if role == "pupil":
+            return _pupil(told)
+    except NoClassError as error:
+        complain(str(error))
+        if role is not None:
+            keep(role, None)
+    except ClassroomError as error:
+        complain(str(error))
+    return None
+
+
+def is_known() -> bool:
+    """Whether the browser has told already who this is."""
+    return bool(_told())
+
+
+def own_secret() -> str:
+    """The phone's own, with which it joins."""
+    return _text(_told(), "secret")
+
+
+def keep(role: Role, key: str | None) -> None:
+    """Let the browser keep a key, and be what it opens; None lets it forget the key."""
+    st.session_state[_KEEP] = {
+        "number": secrets.token_hex(8),
+        "role": role,
+        "key": key,
+    }
+    # Until the browser has taken it over.
+    decided = {"role": None if key is None else role, role: key}
+    st.session_state[_DECIDED] = (_from_browser(), decided)
+
+
+def complain(sentence: str) -> None:
+    """Keep a sentence to be shown on the page that follows."""
+    st.session_state[_COMPLAINT] = sentence
+
+
+def show_complaint() -> None:
+    """Show what went wrong, if anything has."""
+    if sentence := st.session_state.pop(_COMPLAINT, None):
+        st.warning(sentence, icon=":material/info:")
+
+
+def _pupil(told: Mapping[str, Any]) -> Pupil:
+    """The pupil of a key. A link that was opened leads into its class first."""
+    link = _text(told, "link")
+    if link and link != st.session_state.get(_SPENT):
+        st.session_state[_SPENT] = link
+        pupil, key = join_by_link(the_store(), link, own_secret())
+        keep("pupil", key)
+        return pupil
+    return pupil_of(the_store(), _text(told, "pupil"))
+
+
+def _from_browser() -> dict[str, Any]:
+    value = getattr(st.session_state.get(_KEEPER), "me", None)
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _told() -> dict[str, Any]:
+    """What the browser told last, with what was decided here since."""
+    told = _from_browser()
+    before, decided = st.session_state.get(_DECIDED, ({}, {}))
+    return {**told, **decided} if told and told == before else told
+
+
+def _nothing_more() -> None:
+    """Without a callback Streamlit does not keep a component's value."""
+
+
+def _text(told: Mapping[str, Any], name: str) -> str:
+    value = told.get(name)
+    return value if isinstance(value, str) else ""

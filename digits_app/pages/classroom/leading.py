@@ -1,0 +1,75 @@
+"""The teacher's side of a class: which of its views is shown, and the end."""
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from digits_app.classroom.ending import end_class
+from digits_app.classroom.store import the_store
+from digits_app.classroom.wall import digits_of_class
+from digits_app.pages.classroom.data_set import offer_files
+from digits_app.pages.classroom.identity import Teacher, complain, keep
+from digits_app.pages.shared.addresses import asked_for, change_address
+
+VIEW: Final = "view"
+"""Parameter of the address. It tells nobody anything: the key is in the browser."""
+
+ROOM, WALL, RESULTS, LEFT_OUT = "room", "wall", "results", "left-out"
+
+_ENDING: Final = "class_ending"
+
+
+def show_class(teacher: Teacher) -> None:
+    """Show the view that the address asks for."""
+    # Each imports what it needs when it is first shown.
+    view = asked_for(VIEW, [ROOM, WALL, RESULTS, LEFT_OUT], ROOM)
+    if view == WALL:
+        from digits_app.pages.classroom.wall import show_wall as show
+    elif view == RESULTS:
+        from digits_app.pages.classroom.results import show_results as show
+    elif view == LEFT_OUT:
+        from digits_app.pages.classroom.left_out import show_left_out as show
+    else:
+        from digits_app.pages.classroom.room import show_room as show
+    show(teacher)
+    if st.session_state.pop(_ENDING, False):
+        _ask_whether_to_end(teacher)
+
+
+def go_to(view: str) -> Callable[[], None]:
+    """Go to a view when a button is pressed."""
+    return lambda: change_address({VIEW: None if view == ROOM else view})
+
+
+def show_end_button(key: str) -> None:
+    """Offer to end the class."""
+    st.button("End the class", on_click=_begin_to_end, icon=":material/logout:", key=key)
+
+
+def _begin_to_end() -> None:
+    st.session_state[_ENDING] = True
+
+
+@st.dialog("End the class?")
+def _ask_whether_to_end(teacher: Teacher) -> None:
+    digits = digits_of_class(the_store(), teacher.classroom.id)
+    st.markdown(
+        "This erases everything: all digits, all animals, the code and your key. Nobody "
+        "can bring it back. The pupils keep their own digits only if they went on to My "
+        "hand or downloaded them."
+    )
+    if len(digits.labels):
+        st.markdown("Do you want the data set first?")
+        offer_files(digits, "class_end")
+    if st.button(
+        "Erase everything",
+        type="primary",
+        icon=":material/delete_forever:",
+        key="class_end_now",
+    ):
+        end_class(the_store(), teacher.classroom.id)
+        keep("teacher", None)
+        change_address({VIEW: None})
+        complain("The class has ended, and everything in it was erased.")
+        st.rerun()

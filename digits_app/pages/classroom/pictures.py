@@ -1,0 +1,69 @@
+"""Animals and the square to scan, as images that `st.html` lets through."""
+
+from base64 import b64encode
+from functools import cache
+from typing import Final
+
+import segno
+
+from digits_app.classroom.animals import Animal
+
+COLOURS: Final = {
+    "green": "#86cf8a",
+    "yellow": "#efcf5b",
+    "pink": "#f49ab8",
+    "violet": "#b8a4f4",
+    "white": "#fbf7ee",
+}
+_SLATE: Final = "#1b1f2a"
+_WHITE: Final = "#fbf7ee"
+_GREY: Final = "#b9b6ad"
+_DARK: Final = 0.52  # share of the animal's colour in its darker pixels
+
+
+@cache
+def animal_address(number: int) -> str:
+    """Draw an animal: an image as an address."""
+    animal = Animal(number)
+    colour = COLOURS[animal.colour]
+    fills = {
+        "m": colour,
+        "d": _mixed(colour, _SLATE, _DARK),
+        "w": _GREY if animal.colour == "white" else _WHITE,
+    }
+    pixels = "".join(
+        f'<path d="M{x} {y}h1v1h-1z" fill="{fills[pixel]}"/>'
+        for y, row in enumerate(animal.rows)
+        for x, pixel in enumerate(row)
+        if pixel in fills
+    )
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1.6 -1.6 11.2 11.2" '
+        f'shape-rendering="crispEdges"><rect x="-1.6" y="-1.6" width="11.2" height="11.2" '
+        f'fill="{_SLATE}"/>{pixels}</svg>'
+    )
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode("ascii")
+
+
+def animal_picture(number: int, is_named: bool = True) -> str:
+    """Show an animal; named to who does not see it, unless its name stands beside it."""
+    name = Animal(number).name if is_named else ""
+    return f'<img class="pet" src="{animal_address(number)}" alt="{name}">'
+
+
+def square(link: str) -> str:
+    """Draw the square that phones scan: dark on white in both themes, with a wide edge."""
+    code = segno.make(link, error="m", micro=False)
+    address = code.svg_data_uri(border=4, dark=_SLATE, light="#ffffff", scale=8)
+    return f'<img class="qr" src="{address}" alt="Square to scan: it opens this class">'
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    def numbers(colour: str) -> list[int]:
+        return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
+
+    mixed = (
+        round(share * a + (1 - share) * b)
+        for a, b in zip(numbers(one), numbers(other), strict=True)
+    )
+    return "#" + "".join(f"{part:02x}" for part in mixed)
