@@ -6,7 +6,6 @@ FROM python:3.11-slim@sha256:e41613d42d4891e4930f79523f93f81bbc7632584ec65e36ab0
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     OMP_NUM_THREADS=1 \
-    MALLOC_ARENA_MAX=2 \
     MPLCONFIGDIR=/tmp/matplotlib
 
 RUN useradd --create-home --uid 1000 digits

@@ -7,10 +7,9 @@ PORT ?= 8501
 .PHONY: attack attack-quick attack-soak lock benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
 	benchmark-load benchmark-soak benchmark-start format clean fuzz mutants release-check fonts
 
-# A pool of memory for each thread that draws would let the server grow for hours.
 run: setup
 	@echo "Starting on port $(PORT). For another one: make run PORT=8502"
-	MALLOC_ARENA_MAX=2 $(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 setup: $(VENV)/.installed
 

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 import zipfile
@@ -179,6 +180,24 @@ def test_on_a_terminal_it_shows_its_address_large_and_ends_without_a_word(
     assert "█▄▄▄▄▄▄▄█" in shown or "Other devices cannot" in shown
     assert "Streamlit" not in shown
     assert not {"Aborted", "Traceback"} & set(shown.split())
+
+
+def test_it_opens_its_page_in_a_browser(commands: Path, empty: Path, tmp_path: Path):
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(
+        f"#!/bin/sh\necho \"$1\" > '{opened}.new'; mv '{opened}.new' '{opened}'\n"
+    )
+    browser.chmod(0o755)
+    port = free_port()
+    command = [commands / "eight-by-eight", "--port", str(port)]
+    variables = environment(BROWSER=f"{browser} %s")
+    with run_command(command, port, tmp_path / "log", empty, variables):
+        give_up = time.monotonic() + 60
+        while not opened.exists():
+            assert time.monotonic() < give_up, "no browser was opened"
+            time.sleep(0.05)
+    assert opened.read_text().strip() == f"http://localhost:{port}"
 
 
 def test_the_address_for_the_class_is_written_large_and_as_a_qr_code():

@@ -27,6 +27,7 @@ from digits_app.server.process import (
     RoomForSessions,
     raise_file_limit,
     sessions_per_address,
+    share_memory_pools,
     speak_utf8,
 )
 from digits_app.server.protection import KnownHosts, SameOriginSessions
@@ -49,6 +50,7 @@ SORRY: Final = (
 def around_the_pages() -> dict[str, Any]:
     """Return what `st.App` takes beside the script: life span, routes and middleware."""
     speak_utf8()
+    share_memory_pools()
     readiness = Readiness()
     framed_by = os.environ.get("DIGITS_FRAMED_BY", "").split()
     policy = content_security_policy(first_html(), framed_by)

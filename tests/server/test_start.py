@@ -1,6 +1,7 @@
 """The start of the server, and what it says where it cannot start."""
 
 import asyncio
+import ctypes
 import json
 import os
 import resource
@@ -17,7 +18,7 @@ import pytest
 
 from benchmarks.lesson import go_to
 from benchmarks.load import expected_reading
-from digits_app.server.process import FILES_PER_VISITOR, SPARE_FILES
+from digits_app.server.process import FILES_PER_VISITOR, MEMORY_POOLS, SPARE_FILES
 from digits_app.server.start import missing_packages
 from tests.support.pen_drawings import PenDrawing
 from tests.support.serving import ROOT, Server, copy_app, run_server, wait_until_warm
@@ -35,6 +36,50 @@ def test_a_missing_package_is_named(tmp_path):
         'only-elsewhere==1.0; sys_platform == "plan9"\n'
     )
     assert missing_packages(requirements) == ["no-such-package"]
+
+
+POOLS = """
+import ctypes, sys, threading
+from digits_app.server.process import share_memory_pools
+
+if sys.argv[1] == "shared":
+    share_memory_pools()
+everybody = threading.Barrier(8)
+
+def work():
+    kept = [bytearray(1000) for _ in range(1000)]
+    everybody.wait()
+
+threads = [threading.Thread(target=work) for _ in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+libc = ctypes.CDLL(None)
+libc.fdopen.restype = ctypes.c_void_p
+out = ctypes.c_void_p(libc.fdopen(1, b"w"))
+libc.malloc_info(0, out)
+libc.fflush(out)
+"""
+
+
+@pytest.mark.skipif(
+    not hasattr(ctypes.CDLL(None), "malloc_info"), reason="only glibc has such pools"
+)
+def test_threads_share_two_pools_of_memory():
+    def pools(way: str) -> int:
+        run = subprocess.run(
+            [sys.executable, "-c", POOLS, way],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONMALLOC": "malloc"},
+            check=True,
+        )
+        return run.stdout.count("<heap nr=")
+
+    assert pools("shared") == MEMORY_POOLS
+    assert pools("as ever") > MEMORY_POOLS
 
 
 def test_a_taken_port_is_named():

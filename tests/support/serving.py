@@ -144,7 +144,6 @@ def run_command(
             cwd=folder,
             env={
                 **os.environ,
-                "MALLOC_ARENA_MAX": "2",
                 "STREAMLIT_SERVER_BASE_URL_PATH": base,
                 # Not in the user's own folder, where the classes of real pupils may lie.
                 "DIGITS_STORE": f"sqlite:///{log.parent / 'classes.db'}",
