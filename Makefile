@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: attack attack-quick attack-soak lock benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
+.PHONY: census attack attack-quick attack-soak lock benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
 	benchmark-load benchmark-soak benchmark-start format clean fuzz mutants release-check fonts
 
 run: setup
@@ -45,7 +45,7 @@ browser:
 	    echo "Missing: sudo apt-get install chromium nginx-light postgresql"; \
 	  fi
 
-test: setup-dev browser lint unit e2e attack-quick
+test: setup-dev browser lint unit attack-quick e2e
 
 lint: setup-dev
 	$(BIN)/ruff check .
@@ -54,12 +54,14 @@ lint: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-# Two at a time, each file in one process. The browser tests have the machine to themselves.
+# Two at a time, each file in one process; the ten slowest at the end.
+IN_PAIRS := --numprocesses 2 --dist loadfile --durations=10
+
 unit: setup-dev
-	$(BIN)/python -m pytest --ignore=tests/e2e --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --ignore=tests/e2e $(IN_PAIRS)
 
 e2e: setup-dev browser
-	$(BIN)/python -m pytest tests/e2e
+	$(BIN)/python -m pytest tests/e2e $(IN_PAIRS)
 
 # 1,000 random strokes, clicks and page switches; SEED=7 repeats a run.
 monkey: setup-dev browser
@@ -124,6 +126,10 @@ release-check: setup-dev
 	$(BIN)/uv build --quiet
 	$(BIN)/uvx --quiet --isolated --from dist/*.whl eight-by-eight --version
 	$(BIN)/uvx --quiet --isolated --from dist/*.whl eight-by-eight read digits_app/pages/shared/icon.png
+
+# Files, lines of code by kind, names of Streamlit's inside; BEFORE=v2.0.0 beside a commit.
+census: setup-dev
+	$(BIN)/python -m benchmarks.census --memory $(if $(BEFORE),--before $(BEFORE))
 
 format: setup-dev
 	$(BIN)/ruff check --fix .

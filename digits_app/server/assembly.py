@@ -16,7 +16,7 @@ from digits_app.server.browser_files import browser_files
 from digits_app.server.first_page import FirstPage, first_html
 from digits_app.server.framing import FilesInFrames
 from digits_app.server.headers import (
-    ClosedMetrics,
+    KnownEndpoints,
     SecurityHeaders,
     content_security_policy,
 )
@@ -80,7 +80,9 @@ def around_the_pages() -> dict[str, Any]:
             Middleware(KnownHosts, allowed_hosts=allowed_hosts),
             Middleware(SameOriginSessions, allowed_origins=allowed_origins),
             Middleware(RoomForSessions, max_per_address=sessions_per_address()),
-            Middleware(ClosedMetrics, are_open=os.environ.get("DIGITS_METRICS") == "1"),
+            Middleware(
+                KnownEndpoints, with_metrics=os.environ.get("DIGITS_METRICS") == "1"
+            ),
             Middleware(TimelyBodies),
             Middleware(ExpectedUploads),
             Middleware(FilesInFrames, framed_by=framed_by, allowed_origins=allowed_origins),

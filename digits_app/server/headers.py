@@ -10,7 +10,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-METRICS: Final = "/_stcore/metrics"
+METRICS: Final = "metrics"
+
+PAGES_NEED: Final = frozenset({"health", "host-config", "upload_file", "bidi-components"})
+"""What Streamlit's page asks for below `/_stcore/`, beside the connection itself (1.67)."""
+
+_INSIDE: Final = re.compile(r"/_stcore(?:/(?P<name>[^/]*)|$)")
 
 _SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -89,25 +94,28 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-class ClosedMetrics:
-    """Keep to ourselves how many visitors there are (ASGI middleware).
+class KnownEndpoints:
+    """Serve of Streamlit's own addresses only those that a page needs (ASGI middleware).
+
+    What an upgrade adds there, or moves there, is closed until somebody has looked at it.
 
     Parameters
     ----------
     app : ASGI application
         What it protects.
-    are_open : bool
-        Whether somebody asked for the metrics.
+    with_metrics : bool
+        Whether somebody asked for the metrics, which tell how many visitors there are.
     """
 
-    def __init__(self, app: ASGIApp, are_open: bool) -> None:
+    def __init__(self, app: ASGIApp, with_metrics: bool) -> None:
         self.app = app
-        self._are_open = are_open
+        self._known = PAGES_NEED | {METRICS} if with_metrics else PAGES_NEED
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or say that there is nothing."""
-        if scope["type"] == "http" and not self._are_open and METRICS in scope["path"]:
-            response = PlainTextResponse("Not found: DIGITS_METRICS=1 opens it.\n", 404)
-            await response(scope, receive, send)
+        inside = _INSIDE.search(scope["path"]) if scope["type"] == "http" else None
+        if inside is not None and inside["name"] not in self._known:
+            hint = ": DIGITS_METRICS=1 opens it" if inside["name"] == METRICS else ""
+            await PlainTextResponse(f"Not found{hint}.\n", 404)(scope, receive, send)
             return
         await self.app(scope, receive, send)

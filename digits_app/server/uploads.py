@@ -130,9 +130,12 @@ class ExpectedUploads:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or refuse it."""
-        upload = _UPLOAD.search(scope["path"]) if scope["type"] == "http" else None
-        if upload is None or scope["method"] != "PUT":
+        if scope["type"] != "http" or scope["method"] != "PUT":
             await self.app(scope, receive, send)
+            return
+        upload = _UPLOAD.search(scope["path"])
+        if upload is None:  # should an upgrade move the address, nothing gets in there
+            await PlainTextResponse("Nothing is put here.\n", 404)(scope, receive, send)
             return
         session = upload["session"]
         size = header(scope, b"content-length") or ""

@@ -22,7 +22,10 @@ KNOWN = (
     "Cannot read properties of undefined (reading 'clearRect')",
 )
 
-expect.set_options(timeout=15_000)
+PATIENCE = 90_000
+"""Milliseconds that only a page that hangs lets anybody wait."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 def unknown(complaints: list[str]) -> list[str]:
@@ -60,6 +63,7 @@ def browser_context_args(browser_context_args: dict, base_url: str) -> dict:
 @pytest.fixture
 def context(context: BrowserContext, base_url: str) -> Iterator[BrowserContext]:
     """A visitor who can reach no host but ours, and whose console must stay quiet."""
+    context.set_default_timeout(PATIENCE)
     with ConsoleWatch(base_url).guarding(context):
         yield context
 
@@ -74,6 +78,7 @@ def phone(browser: Browser, browser_context_args: dict, base_url: str) -> Iterat
         ) as context,
         ConsoleWatch(base_url).guarding(context),
     ):
+        context.set_default_timeout(PATIENCE)
         yield context.new_page()
 
 

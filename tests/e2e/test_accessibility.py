@@ -28,7 +28,7 @@ RUN_AXE = """async () => {
 def findings(page: Page) -> list[dict[str, Any]]:
     """What axe finds once nothing fades any more: half faded, no text has its contrast."""
     expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=20_000
+        "data-test-script-state", "notRunning"
     )
     page.wait_for_function(
         "() => !document.getAnimations().some(each => each instanceof CSSTransition)"
@@ -65,14 +65,14 @@ def test_axe_finds_nothing_in_the_reasons_for_a_drawing(page_in: Page):
     draw_with_mouse(page_in, SEVEN)
     page_in.get_by_role("button", name="Why a 7?").click()
     dialog = page_in.get_by_role("dialog")
-    expect(dialog.get_by_role("gridcell")).to_have_count(64, timeout=30_000)
+    expect(dialog.get_by_role("gridcell")).to_have_count(64)
     assert findings(page_in) == []
 
 
 def test_axe_finds_nothing_in_the_reasons_for_a_test_digit(page_in: Page):
     dialog = open_why(page_in)
     dialog.get_by_text("Beside a network that learned nothing").click()
-    expect(dialog.locator(".why-maps figure")).to_have_count(3, timeout=20_000)
+    expect(dialog.locator(".why-maps figure")).to_have_count(3)
     assert findings(page_in) == []
 
 
@@ -89,7 +89,7 @@ def test_axe_finds_nothing_where_a_picture_is_read(page_in: Page):
     expect(dialog.locator("section[role=presentation]")).to_have_count(0)
     assert findings(page_in) == []
     choose(page_in, photo(ONE, ONE))
-    expect(dialog.get_by_role("status")).to_have_text("It reads 11", timeout=30_000)
+    expect(dialog.get_by_role("status")).to_have_text("It reads 11")
     assert findings(page_in) == []
 
 

@@ -91,7 +91,7 @@ def test_a_restarted_server_is_announced_and_finds_the_drawing(
     assert "Your drawing is safe" in words
     assert "Leave this page open" in words
     with run_server(tmp_path / "second.log", port=server.port) as again:
-        expect(gone).to_be_hidden(timeout=30_000)
+        expect(gone).to_be_hidden()
         expect(likelihoods(visitor)).not_to_have_attribute("aria-label", read)
         assert ink(visitor) > drawn
         assert again.complaints() == []

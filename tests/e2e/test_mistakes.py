@@ -19,12 +19,10 @@ from tests.e2e.drawing import (
 
 def open_mistakes(page: Page, query: str = "") -> None:
     page.goto(f"/mistakes{query}")
-    expect(page.get_by_role("heading", name="Where it goes wrong")).to_be_visible(
-        timeout=30_000
-    )
+    expect(page.get_by_role("heading", name="Where it goes wrong")).to_be_visible()
     # The cards are there before the run ends, which puts the fields in place once more.
     expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=30_000
+        "data-test-script-state", "notRunning"
     )
 
 
@@ -75,7 +73,7 @@ def test_from_a_cell_of_the_matrix_to_the_canvas(page: Page):
 
     digit.get_by_role("link", name="Open in Draw").click()
     expect(digit).to_have_count(0)
-    expect(answer(page)).to_have_text("9", timeout=20_000)
+    expect(answer(page)).to_have_text("9")
     assert "digit=" not in page.url
     assert "true=" not in page.url
 
@@ -89,10 +87,10 @@ def test_open_in_draw_is_one_step_of_the_history_and_replaces_the_drawing(
     (seven,) = stored_strokes(page)
     page.goto("/mistakes?digit=179")
     into_draw = page.get_by_role("dialog").get_by_role("link", name="Open in Draw")
-    expect(into_draw).to_be_visible(timeout=20_000)
+    expect(into_draw).to_be_visible()
     steps = page.evaluate("history.length")
     into_draw.click()
-    expect(answer(page)).to_have_text("9", timeout=20_000)
+    expect(answer(page)).to_have_text("9")
     settle(page)
     traced = stored_strokes(page)
     assert traced
@@ -104,18 +102,18 @@ def test_open_in_draw_is_one_step_of_the_history_and_replaces_the_drawing(
     assert len(drawn) == len(traced) + 1
 
     page.go_back()
-    expect(into_draw).to_be_visible(timeout=20_000)
+    expect(into_draw).to_be_visible()
     page.go_forward()
-    expect(answer(page)).to_have_text(re.compile(r"\d"), timeout=20_000)
+    expect(answer(page)).to_have_text(re.compile(r"\d"))
     settle(page)
     assert stored_strokes(page) == drawn
     page.reload()
-    expect(answer(page)).to_have_text(re.compile(r"\d"), timeout=20_000)
+    expect(answer(page)).to_have_text(re.compile(r"\d"))
     settle(page)
     assert stored_strokes(page) == drawn
 
     open_page(phone, page.url)  # the link opens the digit for anybody
-    expect(answer(phone)).to_have_text("9", timeout=20_000)
+    expect(answer(phone)).to_have_text("9")
     settle(phone)
     assert stored_strokes(phone) == traced
 
@@ -124,13 +122,13 @@ def test_an_opened_digit_stays_as_it_is_when_another_network_is_asked(page: Page
     open_page(page)
     open_mistakes(page, "?digit=137")
     page.get_by_role("dialog").get_by_role("link", name="Open in Draw").click()
-    expect(answer(page)).to_have_text(re.compile(r"\d"), timeout=20_000)
+    expect(answer(page)).to_have_text(re.compile(r"\d"))
     settle(page)
     traced, drawn = stored_strokes(page), ink(page)
     page.locator("button[data-ask=network]").first.click()
     expect(page).not_to_have_url(re.compile("training_draw"))
     page.reload()  # a new session traces for the network that is asked now
-    expect(answer(page)).to_have_text(re.compile(r"\d"), timeout=20_000)
+    expect(answer(page)).to_have_text(re.compile(r"\d"))
     settle(page)
     assert stored_strokes(page) == traced
     expect_ink(page, pytest.approx(drawn, rel=0.02))
@@ -142,7 +140,7 @@ def test_nothing_of_an_opened_digit_is_cut_off(page: Page, width: int):
     page.goto("/mistakes?digit=179")
     dialog = page.get_by_role("dialog")
     table = dialog.get_by_role("table")
-    expect(table).to_be_visible(timeout=20_000)
+    expect(table).to_be_visible()
     link = dialog.get_by_role("link", name="Open in Draw")
     image = dialog.get_by_alt_text("The digit with the value of each pixel")
     # The dialog grows for a moment before it has its size.
@@ -163,7 +161,7 @@ def test_the_bars_of_an_opened_digit_are_even_and_their_numbers_apart(
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/mistakes?digit=137")
     bars = page.get_by_role("dialog").locator(".bar")
-    expect(bars).to_have_count(10, timeout=20_000)
+    expect(bars).to_have_count(10)
     page.wait_for_function(
         """() => {
           const bars = [...document.querySelectorAll("[role=dialog] .bar")];
@@ -206,9 +204,7 @@ def test_a_copied_link_opens_the_same_view_for_someone_else(page: Page, phone: P
     expect(page.get_by_role("dialog")).to_be_visible()
     expect(page).to_have_url(re.compile("digit=432"))
     phone.goto(page.url)
-    expect(phone.get_by_role("dialog").get_by_text("Read as 5 with 93%")).to_be_visible(
-        timeout=30_000
-    )
+    expect(phone.get_by_role("dialog").get_by_text("Read as 5 with 93%")).to_be_visible()
     phone.keyboard.press("Escape")
     expect_cards(phone, "3 read as 5", "3 read as 5")
     expect(phone).to_have_url(re.compile(r"true=3&predicted=5$"))
@@ -292,7 +288,7 @@ def test_the_second_page_opens_at_its_top(page: Page):
 def test_a_digit_of_the_map_opens_and_arrow_keys_find_the_next(page: Page):
     open_mistakes(page, "?look=Map")
     digits = page.get_by_role("group", name=re.compile("^Map of the digits"))
-    expect(digits.get_by_role("button")).to_have_count(18, timeout=30_000)
+    expect(digits.get_by_role("button")).to_have_count(18)
     first = digits.get_by_role("button").first
     first.focus()
     for key in ("ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"):

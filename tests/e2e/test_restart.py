@@ -7,11 +7,11 @@ the page, must not make the new session or the canvas forget it.
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
+from tests.e2e.conftest import PATIENCE
 from tests.e2e.drawing import (
     SEVEN,
     answer,
@@ -40,31 +40,44 @@ def visitor(browser: Browser) -> Iterator[Page]:
     """A page whose console may complain of a lost connection, but not of errors."""
     errors: list[str] = []
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         yield page
     assert errors == []
 
 
-@pytest.fixture
-def restart(visitor: Page, tmp_path: Path) -> Iterator[tuple[str, Setback]]:
-    """The address of a server, and how it is restarted."""
-    running: list[AbstractContextManager[Server]] = [run_server(tmp_path / "first.log")]
+@pytest.fixture(scope="module")
+def restart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Setback]]:
+    """The address of a server, and how it is restarted; the next test goes on with it."""
+    log = tmp_path_factory.mktemp("restarted") / "log"
+    running: list[AbstractContextManager[Server]] = [run_server(log)]
     server = running[0].__enter__()
 
     @contextmanager
     def setback() -> Iterator[None]:
         running.pop().__exit__(None, None, None)
-        yield
-        running.append(run_server(tmp_path / "second.log", port=server.port))
-        running[0].__enter__()
+        try:
+            yield
+        finally:
+            running.append(run_server(log, port=server.port))
+            running[0].__enter__()
 
     yield server.address, setback
     running.pop().__exit__(None, None, None)
 
 
+@pytest.fixture(scope="module")
+def forgetful_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that forgets a session soon after its visitor has gone."""
+    log = tmp_path_factory.mktemp("forgetful") / "log"
+    soon = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(KEPT_SECONDS)}
+    with run_server(log, environment=soon) as server:
+        yield server
+
+
 @pytest.fixture
-def expiry(visitor: Page, tmp_path: Path) -> Iterator[tuple[str, Setback]]:
+def expiry(visitor: Page, forgetful_server: Server) -> tuple[str, Setback]:
     """The address of a server, and how it forgets a session, as of a locked phone."""
     away = False
     connections: list[WebSocketRoute] = []
@@ -86,9 +99,7 @@ def expiry(visitor: Page, tmp_path: Path) -> Iterator[tuple[str, Setback]]:
         away = False
 
     visitor.route_web_socket("**/_stcore/stream", pass_on)
-    soon = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(KEPT_SECONDS)}
-    with run_server(tmp_path / "log", environment=soon) as server:
-        yield server.address, setback
+    return forgetful_server.address, setback
 
 
 def after_clear(page: Page) -> None:
@@ -128,12 +139,12 @@ def test_the_drawing_outlives(
     address, setback = request.getfixturevalue(kind)
     open_page(visitor, address)
     act(visitor)
-    expect(answer(visitor)).to_have_text("7", timeout=30_000)
+    expect(answer(visitor)).to_have_text("7")
     settle(visitor)
     app, drawn = visitor.get_by_test_id("stApp"), ink(visitor)
     with setback():
-        expect(app).not_to_have_attribute(*CONNECTED, timeout=30_000)
-    expect(app).to_have_attribute(*CONNECTED, timeout=60_000)
+        expect(app).not_to_have_attribute(*CONNECTED)
+    expect(app).to_have_attribute(*CONNECTED)
     settle(visitor)
     expect(answer(visitor)).to_have_text("7")
     expect_ink(visitor, pytest.approx(drawn, rel=NEARLY))

@@ -27,7 +27,7 @@ def test_the_first_stroke_is_answered_before_all_networks_are_there(
         open_page(page, server.address)
         draw_with_mouse(page, SEVEN)
         expect(answer(page)).to_have_text("7")
-        expect(page.locator("button.op")).to_have_count(4, timeout=20_000)
+        expect(page.locator("button.op")).to_have_count(4)
 
 
 def test_the_icon_comes_with_the_page(page: Page):

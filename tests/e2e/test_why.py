@@ -11,7 +11,7 @@ def open_why(page: Page, query: str = "?digit=4") -> Locator:
     """Open a test digit, and ask why."""
     page.goto(f"/mistakes{query}")
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_be_visible(timeout=30_000)
+    expect(dialog).to_be_visible()
     dialog.locator("summary").filter(has_text=re.compile("^.*Why an? [0-9]")).click()
     expect(cell(dialog, 1, 1)).to_be_visible()
     return dialog
@@ -171,7 +171,7 @@ def ask_why_of_a_drawn_seven(page: Page) -> Locator:
     draw_with_mouse(page, SEVEN)
     page.get_by_role("button", name="Why a 7?").click()
     dialog = page.get_by_role("dialog")
-    expect(cell(dialog, 1, 1)).to_be_visible(timeout=30_000)
+    expect(cell(dialog, 1, 1)).to_be_visible()
     return dialog
 
 
@@ -214,7 +214,7 @@ def test_a_digit_is_typed_on_draw_without_a_pen(page: Page):
     button.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
-    expect(cell(dialog, 1, 1)).to_be_visible(timeout=30_000)
+    expect(cell(dialog, 1, 1)).to_be_visible()
     cell(dialog, 1, 4).focus()
     for _ in range(8):
         page.keyboard.type("16")

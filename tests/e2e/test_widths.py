@@ -141,9 +141,9 @@ def show(page: Page, path: str) -> None:
         settle(page)
     else:
         page.goto(path)
-        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.get_by_test_id("stApp")).to_have_attribute(
-            "data-test-script-state", "notRunning", timeout=60_000
+            "data-test-script-state", "notRunning"
         )
         page.evaluate(STILL)
         if path == "/my_hand":

@@ -15,7 +15,7 @@ from digits_app.helper_process.reporting import report
 from tests.helper_process import works
 from tests.support.serving import ROOT
 
-PATIENCE = 60
+PATIENCE = 300
 
 
 @pytest.fixture(scope="module")

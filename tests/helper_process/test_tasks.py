@@ -11,7 +11,7 @@ from digits_app.helper_process.helper import HelperDiedError
 from digits_app.helper_process.tasks import N_HELPERS, Helpers, Shelf, Task
 from tests.helper_process import works
 
-PATIENCE = 60
+PATIENCE = 300
 
 
 class Office(Helpers):

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,12 +13,6 @@ from digits_app.server.headers import content_security_policy
 from tests.support.serving import Server, run_server
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with run_server(tmp_path_factory.mktemp("server") / "log") as server:
-        yield server
 
 
 def rules(policy: str) -> dict[str, list[str]]:
@@ -52,9 +45,9 @@ def test_a_site_may_frame_us_if_it_is_named():
 @pytest.mark.parametrize(
     "path", ["/", "/mistakes", "/_stcore/health", "/no-such-file.js", "/ready"]
 )
-def test_every_answer_has_the_headers(server: Server, path: str):
+def test_every_answer_has_the_headers(healthy_server: Server, path: str):
     try:
-        response = urllib.request.urlopen(server.address + path, timeout=10)
+        response = urllib.request.urlopen(healthy_server.address + path, timeout=10)
     except urllib.error.HTTPError as error:
         response = error
     with response:
@@ -63,9 +56,17 @@ def test_every_answer_has_the_headers(server: Server, path: str):
         assert "frame-ancestors 'self'" in response.headers["Content-Security-Policy"]
 
 
-def test_the_metrics_are_closed(server: Server):
+def test_the_metrics_are_closed(healthy_server: Server):
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"{server.address}/_stcore/metrics", timeout=10)
+        urllib.request.urlopen(f"{healthy_server.address}/_stcore/metrics", timeout=10)
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/agent/openapi.json", "/_stcore/script-health-check", "/_stcore/new"]
+)
+def test_what_no_page_needs_of_streamlits_own_is_closed(healthy_server: Server, path: str):
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(healthy_server.address + path, timeout=10)
 
 
 def test_the_metrics_open_for_who_asks(tmp_path: Path):
@@ -75,8 +76,10 @@ def test_the_metrics_open_for_who_asks(tmp_path: Path):
             assert b"active_sessions" in response.read()
 
 
-def test_under_another_name_a_page_gets_a_sentence(server: Server):
-    request = urllib.request.Request(server.address, headers={"Host": "evil.example"})
+def test_under_another_name_a_page_gets_a_sentence(healthy_server: Server):
+    request = urllib.request.Request(
+        healthy_server.address, headers={"Host": "evil.example"}
+    )
     with pytest.raises(urllib.error.HTTPError) as caught:
         urllib.request.urlopen(request, timeout=10)
     with caught.value as refusal:

@@ -21,7 +21,14 @@ from benchmarks.load import expected_reading
 from digits_app.server.process import FILES_PER_VISITOR, MEMORY_POOLS, SPARE_FILES
 from digits_app.server.start import missing_packages
 from tests.support.pen_drawings import PenDrawing
-from tests.support.serving import ROOT, Server, copy_app, run_server, wait_until_warm
+from tests.support.serving import (
+    PATIENCE,
+    ROOT,
+    Server,
+    copy_app,
+    run_server,
+    wait_until_warm,
+)
 from tests.support.visitor import Visitor, canvas_json
 
 
@@ -93,7 +100,7 @@ def test_a_taken_port_is_named():
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
     assert run.returncode == 1
@@ -101,12 +108,11 @@ def test_a_taken_port_is_named():
     assert "Traceback" not in run.stderr
 
 
-def test_the_log_is_json_and_tells_of_the_warm_up(tmp_path):
-    with run_server(tmp_path / "log") as server:
-        wait_until_warm(server)
-    lines = [line for line in server.log.read_text().splitlines() if line.startswith("{")]
+def test_the_log_is_json_and_tells_of_the_warm_up(healthy_server: Server):
+    log = healthy_server.log.read_text()
+    lines = [line for line in log.splitlines() if line.startswith("{")]
     assert any(json.loads(line)["event"].startswith("warmed up") for line in lines)
-    assert server.complaints() == []
+    assert healthy_server.complaints() == []
 
 
 @pytest.mark.skipif(os.cpu_count() == 1, reason="one core trains one network at a time")
@@ -127,12 +133,13 @@ def test_a_server_that_trained_two_at_a_time_ends_with_its_helper(tmp_path):
         helpers = psutil.Process(server.process.pid).children(recursive=True)
         assert helpers
     assert server.complaints() == []
-    assert psutil.wait_procs(helpers, timeout=10)[1] == []
+    assert psutil.wait_procs(helpers, timeout=PATIENCE)[1] == []
 
 
 def readiness(server: Server) -> tuple[int, str]:
     """Ask as a load balancer does, until the server knows."""
-    for _ in range(300):
+    give_up = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up:
         try:
             with urllib.request.urlopen(f"{server.address}/ready", timeout=10) as answer:
                 return answer.status, answer.read().decode().strip()
@@ -145,9 +152,8 @@ def readiness(server: Server) -> tuple[int, str]:
     raise AssertionError("the server never knew whether it is ready")
 
 
-def test_a_server_that_reads_drawings_is_ready(tmp_path: Path):
-    with run_server(tmp_path / "log") as server:
-        assert readiness(server) == (200, "ready")
+def test_a_server_that_reads_drawings_is_ready(healthy_server: Server):
+    assert readiness(healthy_server) == (200, "ready")
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut short", "no weights"])

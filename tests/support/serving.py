@@ -165,7 +165,11 @@ def run_command(
             process.wait()
 
 
-def wait_until_healthy(server: Server, patience: float = 60) -> None:
+PATIENCE: Final = 300.0
+"""Seconds that only a dead server lets anybody wait; nobody waits for one that stopped."""
+
+
+def wait_until_healthy(server: Server, patience: float = PATIENCE) -> None:
     """Wait until the server answers its health check.
 
     Raises
@@ -178,14 +182,14 @@ def wait_until_healthy(server: Server, patience: float = 60) -> None:
         if server.process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{server.address}/_stcore/health", timeout=1):
+            with urllib.request.urlopen(f"{server.address}/_stcore/health", timeout=5):
                 return
         except OSError:
             time.sleep(0.05)
     raise RuntimeError("the server did not start:\n" + server.log.read_text())
 
 
-def wait_until_warm(server: Server, patience: float = 60) -> None:
+def wait_until_warm(server: Server, patience: float = PATIENCE) -> None:
     """Wait until the app has imported and fitted what it does before any visitor.
 
     Raises
@@ -195,6 +199,6 @@ def wait_until_warm(server: Server, patience: float = 60) -> None:
     """
     give_up = time.monotonic() + patience
     while "warmed up" not in server.log.read_text(encoding="utf-8"):
-        if time.monotonic() > give_up:
+        if time.monotonic() > give_up or server.process.poll() is not None:
             raise RuntimeError("no warm-up:\n" + server.log.read_text())
         time.sleep(0.05)
