@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from typing import Any, Final
 from weakref import WeakSet
@@ -75,6 +76,8 @@ class Helper:
         ------
         HelperDiedError
             Ask again, and another helper is started.
+        concurrent.futures.CancelledError
+            It was ended for good.
         Exception
             Whatever the function raised; a note holds the traceback.
         """
@@ -116,8 +119,8 @@ class Helper:
                 pipe.close()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        if self._is_over:
-            raise HelperDiedError
+        if self._is_over:  # the server ends, so nobody waits any more
+            raise CancelledError
         environment = {
             **os.environ,
             # The same modules as here; "" is the folder that Python was started in.

@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.e2e.conftest import PATIENCE
 from tests.support.visitor import FINISHED
 
 UNITS = 280
@@ -33,7 +34,7 @@ def open_page(page: Page, path: str = "/") -> None:
     """Open the Draw page and wait until it can be drawn on."""
     _traffic[page] = Traffic(page)
     page.goto(path)
-    expect(canvas(page)).to_have_attribute("aria-label", "Drawing area", timeout=30_000)
+    expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
     settle(page)
 
 
@@ -103,13 +104,13 @@ class Fingers:
 def settle(page: Page) -> None:
     """Wait until the strokes are sent and the page has answered them."""
     page.evaluate(f"() => new Promise(done => setTimeout(done, {PEN_HEARD_MS}))")
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE / 1000
     while not _traffic[page].answered:
         assert time.monotonic() < deadline, "the page did not answer"
         page.wait_for_timeout(10)
     expect(page.locator("body:not([data-asking])")).to_be_attached(timeout=30_000)
     expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=20_000
+        "data-test-script-state", "notRunning"
     )
 
 
@@ -159,7 +160,7 @@ def expect_ink(page: Page, wanted: object) -> None:
 
     What is wanted is a number, or one of `pytest.approx`.
     """
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + PATIENCE / 1000
     while (shown := ink(page)) != wanted and time.monotonic() < deadline:
         page.wait_for_timeout(50)
     assert shown == wanted

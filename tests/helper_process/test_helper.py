@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 
 import psutil
 import pytest
@@ -115,7 +116,7 @@ def test_ended_for_good_it_starts_no_more():
     before = helper.run(works.process_id)
     helper.end(for_good=True)
     assert not psutil.pid_exists(before)
-    with pytest.raises(HelperDiedError):
+    with pytest.raises(CancelledError):
         helper.run(works.process_id)
 
 

@@ -20,6 +20,7 @@ class Office(Helpers):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.folder = folder
+        self._all = list(self._free)
         self._doors = ExitStack()
 
     def keep_busy(self) -> None:
@@ -179,6 +180,17 @@ def test_what_kills_every_helper_is_told(office, tmp_path):
     with office.ask("ann", task), pytest.raises(HelperDiedError):
         task.wait(PATIENCE)
     assert office.do(adding()) == 3
+
+
+def test_who_waits_when_the_server_ends_sees_no_error(office, tmp_path):
+    task = Task(works.wait_for, tmp_path / "never")
+    with office.ask("ann", task):
+        while not task.reports:
+            assert not task.wait(0.01)
+        for helper in list(office._all):
+            helper.end(for_good=True)
+        with pytest.raises(CancelledError):
+            task.wait(PATIENCE)
 
 
 def test_only_one_helper_is_started_where_one_is_enough(office):
