@@ -17,7 +17,6 @@ from digits_app import explain_digit, explain_drawing, load_classifier, smallest
 from digits_app.dataset import load_split
 from digits_app.reading.explanation import with_random_weights
 from digits_app.reading.gradients import pixel_slopes
-from digits_app.reading.history import read_history
 from tests.support.pen_drawings import load_pen_drawings, render
 
 N_DIGITS: Final = 100
@@ -125,29 +124,13 @@ def print_changes(digits: NDArray[np.float64]) -> None:
 def print_drawings() -> None:
     """Print how long the ink of drawings takes, with the augmented network, nine copies."""
     ink: list[float] = []
-    history: list[float] = []
     classifier = load_classifier(training="augmented")
     explain_drawing(render(load_pen_drawings()[0].placed("filling")), classifier)
     for drawing in load_pen_drawings()[::EVERY_PEN_DRAWING]:
-        strokes = drawing.placed("filling")
-        image = render(strokes)
-        paths = [
-            {
-                "path": [["M", *stroke[0]], *(["L", *point] for point in stroke[1:])],
-                "stroke": "#ffffff",
-                "strokeWidth": 20,
-            }
-            for stroke in (s.tolist() for s in strokes)
-        ]
+        image = render(drawing.placed("filling"))
         with timed(ink):
             explain_drawing(image, classifier)
-        with timed(history):
-            read_history({"objects": paths})
-    for name, spent in (("Ink rubbed out", ink), ("Answers over the length", history)):
-        print(
-            f"{name}, {len(spent)} drawings: {np.median(spent):.0f} ms in the median, "
-            f"{max(spent):.0f} ms at most."
-        )
+    print(f"\nInk rubbed out: {np.median(ink):.1f} ms for a drawing, median.")
 
 
 def main() -> None:

@@ -1,12 +1,13 @@
-"""How long from the pen lifted to the complete answer, and how often one comes before.
+"""How fast the page answers: while the pen is down, when it lifts, and to Undo and Clear.
 
     python -m benchmarks.latency          # all of it
-    python -m benchmarks.latency --costs  # the processor time alone
+    python -m benchmarks.latency --costs  # the server's processor time alone
 
-In Chromium, 30 strokes on an emptied canvas, drawn as fast as a hand draws, each timed in
-the page: until the message is sent, it travels and the script starts, the script runs, the
-page shows the complete answer and paints. While the pen is down the answers are counted. A
-bare script with the same canvas is timed in the same run, and the server alone, without a
+In Chromium, strokes on an emptied canvas, drawn as fast as a hand draws. The browser reads
+each frame by itself: its readings are counted while the pen is down, alone and while
+others draw at the same server. When the pen lifts, two times are taken: until the digit and
+its bars are painted, and until the page shows the complete answer of the server. A bare
+script with the same canvas is timed in the same run, and the server alone, without a
 browser, beside the same app in Gradio. Gradio's page is not timed: its canvas needs a
 graphics card, and without one says nothing about Gradio.
 """
@@ -14,23 +15,28 @@ graphics card, and without one says nothing about Gradio.
 import argparse
 import asyncio
 import itertools
+import re
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import psutil
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Request, sync_playwright
 
 from benchmarks.gradio_server import GradioVisitor, run_gradio
+from benchmarks.load import Tally, strokes_of, visit
 from tests.support.chromium import launch
 from tests.support.pen_drawings import load_pen_drawings, render
 from tests.support.serving import BARE, ROOT, Server, run_server, wait_until_warm
 from tests.support.visitor import Visitor, canvas_json
 
-PARTS: Final = ("canvas", "transport", "script", "page")
+OTHERS: Final = (0, 30, 50)
+"""How many others draw at the same server while one browser is watched."""
 
 STROKE_SECONDS: Final = 1.0
 """How long the pen is down in each stroke."""
@@ -43,51 +49,71 @@ N_COSTED: Final = 500
 COST_TURNS: Final = 5
 """So often each server is costed, by turns: the medians are printed."""
 
-COMPLETE: Final = "document.querySelector('.part-near .near')"
-"""JavaScript: the page shows what comes only when the pen has lifted."""
+COMPLETE: Final = "document.body.matches('[data-drawn]:not([data-asking])')"
+"""JavaScript: the server has confirmed the drawing; the page shows all it says."""
 
-# Notes when the pen lifts, when the page sends, what it gets, and when the answer shows.
+READS: Final = "document.body.matches('[data-reads]')"
+"""JavaScript: the browser has all it needs to read by itself."""
+
+# Notes when the pen moves and lifts, and when a Worker hands over a reading. What is
+# painted after a message is on the screen with the frame that follows.
 STOPWATCH: Final = """
-window.stopwatch = {};
-window.between = 0;
-addEventListener("pointerup", () => { stopwatch = { up: performance.now() }; }, true);
-addEventListener("pointerdown", () => {
-  window.down = performance.now();
-  between = 0;
-  const answer = document.querySelector(".part-answer");
-  if (answer && !answer.watched) {
-    answer.watched = true;
-    new MutationObserver(() => { between += 1; }).observe(answer, { childList: true });
-  }
-}, true);
-addEventListener("pointerup", () => {
-  stopwatch.rate = 1000 * between / (performance.now() - down);
-}, true);
-const send = WebSocket.prototype.send;
-WebSocket.prototype.send = function (...data) {
-  if (!this.timed) {
-    this.timed = true;
-    this.addEventListener("message", () => {
-      stopwatch.first ??= performance.now();
-      stopwatch.last = performance.now();
+window.readings = [];
+addEventListener("pointerdown", () => { window.down = performance.now(); }, true);
+addEventListener("pointerup", () => { window.up = performance.now(); }, true);
+const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(
+  () => done(performance.now()))));
+const Native = window.Worker;
+window.Worker = class extends Native {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("message", async ({ data }) => {
+      const came = performance.now();
+      if (data.reading?.proba) readings.push({ came, shown: await painted() });
     });
   }
-  stopwatch.sent ??= performance.now();
-  return send.apply(this, data);
 };
 window.timeAnswer = isThere => new Promise(done => {
-  const look = () => {
-    if (!isThere()) return;
+  const look = async () => {
+    if (!(performance.now() > up && isThere())) return;
     watcher.disconnect();
-    requestAnimationFrame(() => setTimeout(() => {
-      stopwatch.shown = performance.now();
-      setTimeout(() => done(stopwatch), 300);
-    }));
+    const complete = await painted();
+    setTimeout(() => {
+      const last = readings.filter(({ came }) => came > up).at(-1);
+      const digit = Math.min(complete, last?.shown ?? complete);
+      const between = readings.filter(({ came }) => came > down && came < up).length;
+      const rate = 1000 * between / (up - down);
+      done({ rate, digit: digit - up, complete: complete - up });
+    }, 300);
   };
+  window.up = Infinity;
   const watcher = new MutationObserver(look);
-  watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
+  const all = { subtree: true, childList: true, characterData: true, attributes: true };
+  watcher.observe(document, all);
 });
 """
+
+# Milliseconds from a press on a tool to the frame in which the canvas is another.
+TIME_PRESS: Final = """button => new Promise(done => {
+  const all = [...document.querySelectorAll(".st-key-draw_canvas *")];
+  const upper = all.find(e => e.shadowRoot).shadowRoot.querySelector(".upper-canvas");
+  const pen = upper.parentElement.querySelector(".lower-canvas").getContext("2d");
+  const ink = () => {
+    const { data } = pen.getImageData(0, 0, 560, 560);
+    return data.reduce((sum, each) => sum + each, 0);
+  };
+  const before = ink();
+  const began = performance.now();
+  button.click();
+  let frames = 0;
+  const look = () => {
+    const now = performance.now();
+    frames += 1;
+    if (ink() !== before || frames > 120) done({ frames, milliseconds: now - began });
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
 
 
 def single_strokes(count: int) -> list[np.ndarray]:
@@ -97,46 +123,124 @@ def single_strokes(count: int) -> list[np.ndarray]:
 
 
 def time_in_chromium(
-    address: str, strokes: list[np.ndarray], answered: str, empty: Callable[[Page], None]
+    page: Page, strokes: list[np.ndarray], answered: str, empty: Callable[[Page], None]
 ) -> dict[str, np.ndarray]:
     """Draw each stroke on an empty canvas and time its answer.
 
     Parameters
     ----------
     answered : str
-        JavaScript: whether the page shows an answer.
+        JavaScript: whether the page shows the complete answer.
     empty : callable
         Empties the canvas and waits until the page shows no answer.
 
     Returns
     -------
     dict of ndarray of shape (n_strokes,)
-        Milliseconds of each part.
+        `rate`, answers a second while the pen is down; `digit` and `complete`, milliseconds
+        from the pen up.
     """
     timed: list[dict[str, float]] = []
+    for stroke in strokes:
+        empty(page)
+        page.wait_for_timeout(500)
+        box = page.locator("canvas.upper-canvas").bounding_box()
+        assert box is not None
+        page.evaluate(f"() => {{ window.answer = timeAnswer(() => {answered}) }}")
+        draw_slowly(page, at_pace(stroke) * (box["width"] / 280), box)
+        timed.append(page.evaluate("() => window.answer"))
+    return {name: np.array([each[name] for each in timed]) for name in timed[0]}
+
+
+@contextmanager
+def opened(address: str, ready: str) -> Iterator[tuple[Page, list[Request]]]:
+    """Open a page in Chromium, and wait until JavaScript says that it is ready."""
     with sync_playwright() as playwright, launch(playwright) as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.add_init_script(STOPWATCH)
+        requests: list[Request] = []
+        page.on("requestfinished", lambda request: requests.append(request))
         page.goto(address)
         page.locator("canvas.upper-canvas").wait_for()
-        page.wait_for_timeout(3000)
-        for stroke in strokes:
-            empty(page)
-            page.wait_for_timeout(500)
-            box = page.locator("canvas.upper-canvas").bounding_box()
-            assert box is not None
-            page.evaluate(f"() => {{ window.answer = timeAnswer(() => {answered}) }}")
-            draw_slowly(page, at_pace(stroke) * (box["width"] / 280), box)
-            timed.append(page.evaluate("() => window.answer"))
-    moments = {name: np.array([t[name] for t in timed]) for name in timed[0]}
-    return {
-        "rate": moments["rate"],
-        "canvas": moments["sent"] - moments["up"],
-        "transport": moments["first"] - moments["sent"],
-        "script": moments["last"] - moments["first"],
-        "page": moments["shown"] - moments["last"],
-        "all": moments["shown"] - moments["up"],
-    }
+        page.wait_for_function(f"() => {ready}", timeout=60_000)
+        page.wait_for_timeout(1000)
+        yield page, requests
+
+
+@contextmanager
+def others_drawing(server: Server, count: int) -> Iterator[None]:
+    """Let others draw a stroke a second each at a server, until the block is left."""
+    drawings = load_pen_drawings()
+    scripts = [list(itertools.islice(strokes_of(drawings, n), 8)) for n in range(count)]
+    is_over = threading.Event()
+
+    async def draw() -> None:
+        while not is_over.is_set():
+            start = time.monotonic() + 1
+            visits = (visit(server.address, each, start, Tally(count)) for each in scripts)
+            await asyncio.gather(*visits)
+
+    drawing = threading.Thread(target=lambda: asyncio.run(draw()))
+    if count:
+        drawing.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        if count:
+            drawing.join()
+
+
+def print_page(logs: Path, strokes: list[np.ndarray]) -> None:
+    """Print what a person sees, alone and beside others, and beside a bare script."""
+    print("In Chromium, median / p95")
+    print("| page | others | answers a second, pen down | pen up to the digit, ms ", end="")
+    print("| pen up to all, ms |\n|---|" + "---:|" * 4, flush=True)
+    with run_server(logs / "ours in Chromium") as server:
+        wait_until_warm(server)
+        for count in OTHERS:
+            with (
+                others_drawing(server, count),
+                opened(server.address, READS) as (page, requests),
+            ):
+                times = time_in_chromium(page, strokes, COMPLETE, clear_ours)
+                print(row("ours", count, times), flush=True)
+                if not count:
+                    presses, size = time_presses(page), reader_size(requests)
+    with (
+        run_server(logs / "bare in Chromium", script=BARE) as server,
+        opened(server.address, "true") as (page, _),
+    ):
+        shown = "document.body.innerText.includes('Strokes: 1')"
+        times = time_in_chromium(page, strokes, shown, reload_bare)
+    print(row("canvas and `st.write`", 0, times), flush=True)
+    for name, each in presses.items():
+        frames, milliseconds = np.median(each, axis=0)
+        print(f"\n{name} to the eye: {frames:.0f} frame(s), {milliseconds:.0f} ms, median")
+    print(
+        f"\nFor the reader, packed, after the canvas can be drawn on: {size / 1e3:.0f} KB"
+    )
+
+
+def time_presses(page: Page) -> dict[str, list[tuple[float, float]]]:
+    """Frames and milliseconds from a press on a tool until the canvas changes."""
+    found: dict[str, list[tuple[float, float]]] = {"Undo": [], "Clear": []}
+    for name, times in itertools.product(found, range(10)):
+        box = page.locator("canvas.upper-canvas").bounding_box()
+        draw_slowly(page, at_pace(np.array([[60.0, 60 + 10 * times], [220, 200]])), box)
+        button = page.get_by_role("button", name=name)
+        timed = button.evaluate(TIME_PRESS)
+        found[name].append((timed["frames"], timed["milliseconds"]))
+    return found
+
+
+def reader_size(requests: list[Request]) -> float:
+    """Bytes that came over the wire for the reader: its scripts, and weights."""
+    return sum(
+        request.sizes()["responseBodySize"]
+        for request in requests
+        if re.search("/files/[^/]+/(reader|weights)/", request.url)
+    )
 
 
 def at_pace(stroke: np.ndarray) -> np.ndarray:
@@ -160,9 +264,9 @@ def draw_slowly(page: Page, points: np.ndarray, box: Any) -> None:
 
 
 def clear_ours(page: Page) -> None:
-    """Press Clear and wait for the empty page."""
+    """Press Clear and wait until the server knows."""
     page.get_by_role("button", name="Clear").click()
-    page.wait_for_function(f"() => !{COMPLETE}")
+    page.wait_for_function("() => !document.body.matches('[data-drawn], [data-asking]')")
 
 
 def reload_bare(page: Page) -> None:
@@ -171,11 +275,14 @@ def reload_bare(page: Page) -> None:
     page.get_by_text("Strokes: 0").wait_for()
 
 
-def row(name: str, times: dict[str, np.ndarray]) -> str:
-    """One line of the table: median and 95th percentile of each part."""
-    parts = [*(times[part] for part in PARTS), times["all"]]
-    cells = [f"{np.median(part):.0f} / {np.percentile(part, 95):.0f}" for part in parts]
-    return f"| {name} | " + " | ".join(cells) + f" | {np.median(times['rate']):.1f} |"
+def row(name: str, others: int, times: dict[str, np.ndarray]) -> str:
+    """One line of the table."""
+    cells = [
+        f"{np.median(times[part]):.0f} / {np.percentile(times[part], 95):.0f}"
+        for part in ("digit", "complete")
+    ]
+    rate = f"{np.median(times['rate']):.1f}"
+    return f"| {name} | {others} | {rate} | {cells[0]} | {cells[1]} |"
 
 
 async def time_server(
@@ -206,7 +313,7 @@ async def time_streamlit(
     return await time_server(visitors, drawings, seconds)
 
 
-async def processor_time(server: Server, live: bool) -> float:
+async def processor_time(server: Server) -> float:
     """Milliseconds of processor time that an answer costs the server, of `N_COSTED`.
 
     Eight visitors take turns, so that none meets the limit on messages.
@@ -214,11 +321,11 @@ async def processor_time(server: Server, live: bool) -> float:
     drawings = [canvas_json(d.placed("filling")) for d in load_pen_drawings()[:N_COSTED]]
     visitors = [(await Visitor.arrive(server.address))[0] for _ in range(8)]
     for visitor in visitors:
-        await visitor.draw(drawings[0], live)
+        await visitor.draw(drawings[0])
     process = psutil.Process(server.process.pid)
     before = sum(process.cpu_times()[:2])
     for visitor, drawing in zip(itertools.cycle(visitors), drawings, strict=False):
-        await visitor.draw(drawing, live)
+        await visitor.draw(drawing)
     return 1000 * (sum(process.cpu_times()[:2]) - before) / len(drawings)
 
 
@@ -230,15 +337,14 @@ def print_costs(logs: Path) -> None:
     ):
         wait_until_warm(ours)
         costs = [
-            [asyncio.run(processor_time(each, live)) for live in (False, True)]
+            asyncio.run(processor_time(each))
             for _ in range(COST_TURNS)
             for each in (ours, bare)
         ]
-    print("\nMilliseconds of the server's processor time for an answer, medians")
-    print("| server | pen up | in between |\n|---|---:|---:|")
-    for name, of_server in (("ours", costs[::2]), ("canvas and `st.write`", costs[1::2])):
-        pen_up, between = np.median(of_server, axis=0)
-        print(f"| {name} | {pen_up:.1f} | {between:.1f} |", flush=True)
+    mine, theirs = np.median(costs[::2]), np.median(costs[1::2])
+    print("\nMilliseconds of the server's processor time for a stroke, medians")
+    print("| ours | canvas and `st.write` | times as much |\n|---:|---:|---:|")
+    print(f"| {mine:.1f} | {theirs:.1f} | {mine / theirs:.1f} |", flush=True)
 
 
 async def time_gradio(address: str, sessions: int, seconds: int) -> tuple[float, float]:
@@ -262,26 +368,7 @@ def main() -> None:
         if arguments.costs:
             print_costs(logs)
             return
-        print("Median / p95 in milliseconds, pen up to the complete answer, in Chromium")
-        print("| app | waits | transport | script | page | all | answers a second before |")
-        print("|---|" + "---:|" * 6, flush=True)
-        with run_server(logs / "ours in Chromium") as server:
-            wait_until_warm(server)
-            ours = time_in_chromium(
-                server.address,
-                strokes,
-                COMPLETE,
-                clear_ours,
-            )
-        print(row("ours", ours), flush=True)
-        with run_server(logs / "bare in Chromium", script=BARE) as server:
-            least = time_in_chromium(
-                server.address,
-                strokes,
-                "document.body.innerText.includes('Strokes: 1')",
-                reload_bare,
-            )
-        print(row("canvas and `st.write`", least), flush=True)
+        print_page(logs, strokes)
         print("\nMedian / p95 in milliseconds, the server alone, a stroke a second each")
         print("| server | 1 session | 10 sessions |\n|---|---:|---:|", flush=True)
         for name, script in (("ours", ROOT / "app.py"), ("canvas and `st.write`", BARE)):

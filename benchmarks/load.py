@@ -4,9 +4,8 @@
     python -m benchmarks.load --levels 50 --soak 10    ten minutes at 50, memory watched
 
 The server is a process of its own, as `make run` starts it, a fresh one for each level.
-Visitors speak Streamlit's real WebSocket protocol, and draw a real pen stroke a second as
-the page does: the pen is down for six tenths of it, and asks for an answer each time the
-last one has come and the pause that the server asks for is over. When it lifts, the
+Visitors speak Streamlit's real WebSocket protocol, and draw a real pen stroke a second.
+While the pen is down the browser reads by itself, and asks nobody. When it lifts, the
 complete answer must hold the 64 pixels of the visitor's own drawing, so a reading that got
 lost or went to a neighbour is counted. Its time counts from the moment the pen was due to
 lift, even if an answer before it was late; it ends when the script has finished.
@@ -35,7 +34,7 @@ from tests.support.visitor import LostError, Visitor, canvas_json
 
 LEVELS = (1, 10, 50, 100, 200)
 PEN_DOWN = 0.6
-"""Seconds of each stroke."""
+"""Seconds of each stroke: who is patient takes no less for the next."""
 
 Expected = tuple[int, ...] | str
 
@@ -46,7 +45,6 @@ class Tally:
 
     sessions: int
     times: list[float] = field(default_factory=list)
-    between: int = 0
     opening: list[float] = field(default_factory=list)
     lost: int = 0
     wrong: int = 0
@@ -62,7 +60,6 @@ class Tally:
         per_session = (self.memory[-1][1] - self.memory_empty) / self.sessions / 1e6
         return (
             f"| {self.sessions} | {len(self.times)} | {p50:.0f} | {p95:.0f} | "
-            f"{self.between / PEN_DOWN / max(1, len(self.times)):.1f} | "
             f"{opened:.0f} | {self.cpu:.0%} | {per_session:.2f} | {self.lost} | "
             f"{self.wrong} | {len(self.complaints)} |"
         )
@@ -75,8 +72,8 @@ class Tally:
 
 
 HEADER = (
-    "| sessions | strokes | p50 ms | p95 ms | live a second | open p95 ms | server CPU "
-    "| MB a session | lost | wrong | log complaints |\n|" + "---:|" * 11
+    "| sessions | strokes | p50 ms | p95 ms | open p95 ms | server CPU "
+    "| MB a session | lost | wrong | log complaints |\n|" + "---:|" * 10
 )
 
 
@@ -95,10 +92,10 @@ class Task:
     strokes: list[np.ndarray]
     expected: Expected
 
-    def drawing(self, share: float = 1.0) -> Any:
-        """The canvas when a share, 0..1, of the last stroke is drawn."""
-        *before, last = self.strokes
-        return canvas_json([*before, last[: max(2, round(share * len(last)))]])
+    @property
+    def drawing(self) -> Any:
+        """The canvas when the last stroke is drawn."""
+        return canvas_json(self.strokes)
 
 
 def strokes_of(drawings: list[PenDrawing], seed: int) -> Iterator[Task]:
@@ -141,10 +138,9 @@ async def visit(
     for done, task in enumerate(script):
         if patient and due > closing:
             break
-        await asyncio.sleep(max(0.0, due - PEN_DOWN - time.monotonic()))
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
         try:
-            await hold_pen(visitor, task, due, tally)
-            reply = await visitor.lift_pen(task.drawing())
+            reply = await visitor.lift_pen(task.drawing)
             tally.times.append(time.monotonic() - due)
             if reply.failed or task.expected not in (reply.pixels, *reply.sentences):
                 tally.wrong += 1
@@ -155,19 +151,6 @@ async def visit(
         if patient:
             due = max(due, time.monotonic() + PEN_DOWN)
     await visitor.leave()
-
-
-async def hold_pen(visitor: Visitor, task: Task, until: float, tally: Tally) -> None:
-    """Ask for answers while the pen is down, as the page does, until it is due to lift."""
-    while (left := until - time.monotonic()) > 0:
-        asking = visitor.draw(task.drawing(1 - left / PEN_DOWN), live=True)
-        try:
-            async with asyncio.timeout(left):
-                reply = await asking
-                tally.between += "answer" in reply.parts
-                await asyncio.sleep(max(reply.pause, 1 / 60))
-        except TimeoutError:
-            return
 
 
 async def watch_memory(processes: list[psutil.Process], tally: Tally, every: float) -> None:

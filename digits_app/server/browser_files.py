@@ -1,8 +1,8 @@
 """The files that our pages fetch: packed once, and kept by a browser for good.
 
-Scripts and weights lie in `digits_app/browser/`. Each is served under an address with a
-digest of its content in it, so that a browser never asks for one twice, and never takes an
-old one for a new one. Nothing else on the disk has an address.
+Scripts lie in `digits_app/browser/`, weights in `digits_app/network/weights/`. Each is
+served under an address with a digest of its content in it, so that a browser never asks
+for one twice, and never takes an old one for a new one. Nothing else has an address.
 """
 
 import gzip
@@ -19,11 +19,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 FOLDER: Final = Path(__file__).parents[1] / "browser"
-SUFFIXES: Final = frozenset({".js", ".bin", ".css"})
-"""What in that folder is served."""
+WEIGHTS: Final = Path(__file__).parents[1] / "network" / "weights"
 
 FOR_GOOD: Final = "public, max-age=31536000, immutable"
-_MEDIA_TYPES: Final = {".js": "text/javascript", ".bin": "application/octet-stream"}
+_MEDIA_TYPES: Final = {".js": "text/javascript"}
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,12 @@ class BrowserFiles:
         }
         self._files = {self._addresses[name]: file for name, file in files.items()}
 
+    def keep(self, name: str, data: bytes) -> str:
+        """Serve bytes, too; return their address."""
+        address = f"files/{_digest(data)}/{name}"
+        self._files.setdefault(address, PackedFile(data, "application/octet-stream"))
+        return address
+
     def address(self, name: str) -> str:
         """Address of a file, relative to the base of any of our pages.
 
@@ -120,8 +125,9 @@ def _digest(*contents: bytes) -> str:
 
 @cache
 def browser_files() -> BrowserFiles:
-    """The files of `digits_app/browser/`, read when they are first asked for."""
-    paths = (path for path in sorted(FOLDER.rglob("*")) if path.suffix in SUFFIXES)
+    """Our scripts and the shipped weights, read when they are first asked for."""
+    scripts = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*.js")}
+    weights = {f"weights/{path.name}": path for path in WEIGHTS.glob("*.weights")}
     return BrowserFiles(
-        {path.relative_to(FOLDER).as_posix(): read_file(path) for path in paths}
+        {name: read_file(path) for name, path in (scripts | weights).items()}
     )

@@ -214,8 +214,8 @@ class ConnectionPace:
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        # A live drawing takes fourteen small messages a second.
-        self._messages = Pace(30, burst=90, saved=20, now=now)
+        # A drawing takes one for each stroke.
+        self._messages = Pace(15, burst=45, saved=20, now=now)
         self._bytes = Pace(256 * 1024, burst=768 * 1024, saved=180 * 1024, now=now)
         # A quick hand on a stepper. Ten who ask for five a second take a whole core.
         self._pages = Pace(2, burst=10, saved=3, now=now)

@@ -1,5 +1,6 @@
 """The browser's own modules in a blank page: no server, no Streamlit, no app."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -44,11 +45,10 @@ def run(blank: Page) -> Callable[..., Any]:
     """
 
     def run_beside(module: str, code: str, given: Any = None) -> Any:
+        body = json.dumps(f"return (async () => ({code}))()")
         return blank.evaluate(
-            f"async given => {{ const {{ ...all }} = await import('/{module}');"
-            f" return (new Function(...Object.keys(all), 'given', "
-            f"'return (async () => {{ return {code} }})()'))"
-            f"(...Object.values(all), given); }}",
+            f"async given => {{ const all = {{ ...(await import('/{module}')), given }};"
+            f" return new Function(...Object.keys(all), {body})(...Object.values(all)); }}",
             given,
         )
 

@@ -1,7 +1,7 @@
 """What the board relies on inside the canvas component, which has no promise about it.
 
 Seen in streamlit-drawable-canvas 0.13.0 (Fabric 7.4.0). Where this fails after an update,
-`digits_app/pages/draw/canvas_parts.js` is what must change.
+`digits_app/browser/board/canvas.js` is what must change.
 """
 
 from importlib.metadata import version

@@ -7,7 +7,7 @@ import pytest
 
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.pages.draw import picture
-from digits_app.pages.draw.turns import TURNS
+from digits_app.pages.draw.turns import TURN
 from digits_app.pages.shared import file_lane
 from digits_app.pages.shared.file_lane import in_file_lane
 
@@ -27,7 +27,7 @@ def test_strokes_are_answered_while_a_picture_is_read(monkeypatch):
 
     def read_slowly(data: bytes) -> None:
         def answer_stroke() -> None:
-            with TURNS.take():
+            with TURN:
                 answered.append(data)
 
         stroke = threading.Thread(target=answer_stroke, daemon=True)

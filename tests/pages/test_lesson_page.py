@@ -11,7 +11,7 @@ from digits_app.lesson.settings import LESSON, LIMITS
 from digits_app.lesson.steps import step, steps
 from digits_app.network.classifiers import load_classifier
 from digits_app.pages.lesson import body
-from digits_app.pages.shared.drawing_state import DRAW_SHEET, Drawing
+from digits_app.pages.shared.drawing_state import DRAW_BOARD, Drawing
 from tests.pages.conftest import APP
 from tests.support.canvas_json import to_canvas_json
 from tests.support.pen_drawings import SEVEN
@@ -31,7 +31,7 @@ def open_lesson(**address: str) -> AppTest:
 
 def open_lesson_with_a_drawing() -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=60).run()
-    app.session_state[DRAW_SHEET.drawing_key] = Drawing(DRAWN_SEVEN["objects"])
+    app.session_state[DRAW_BOARD.drawing_key] = Drawing(DRAWN_SEVEN["objects"])
     app.switch_page("lesson/lesson.py").run()
     assert not app.exception
     return app

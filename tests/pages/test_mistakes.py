@@ -152,7 +152,7 @@ def test_another_click_opens_it_again_and_the_same_link_does_not(mistakes_page):
     opened_by(mistakes_page, digit="4")
     open_in_draw(mistakes_page)
     assert mistakes_page.query_params["open"] != asked
-    assert mistakes_page.session_state["draw_drawing"].name != first.name
+    assert mistakes_page.session_state["draw_drawing"] is not first
 
 
 def test_augmentation_fixes_what_the_comparison_counts(mistakes_page):

@@ -23,13 +23,13 @@ from websockets.asyncio.client import ClientConnection, connect
 from digits_app.drawing.canvas_json import pen_path
 from tests.support.pen_drawings import PEN_WIDTH
 
-WIRE_ID_END: Final = "-draw_wire"
+BOARD_ID_END: Final = "-draw_board"
 CANVAS_ID_END: Final = "-draw_canvas"
 """The canvas itself sends only in the bare script that the app is compared with."""
 
 SUBPROTOCOL: Final = "streamlit"
 BOARD_PATIENCE: Final = 5.0
-"""Seconds after which the board (`board.js`) lets the page run again."""
+"""Seconds after which the board (`line.js`) sends again."""
 
 PATIENCE: Final = 300.0
 """Seconds after which an answer counts as lost: only a dead server lets anybody wait so
@@ -67,11 +67,11 @@ class Reply:
 
     @property
     def answer(self) -> dict[str, Any]:
-        """What the board is handed; nothing where the script handed it nothing."""
+        """What the board is told; nothing where the script told it nothing."""
         for element in self.elements:
-            if element.bidi_component.id.endswith(WIRE_ID_END):
-                answer: dict[str, Any]
-                (answer,) = json.loads(element.bidi_component.json)
+            if element.bidi_component.id.endswith(BOARD_ID_END):
+                (handed,) = json.loads(element.bidi_component.json)
+                answer: dict[str, Any] = handed["answer"]
                 return answer
         return {}
 
@@ -82,11 +82,6 @@ class Reply:
         return parts
 
     @property
-    def pause(self) -> float:
-        """Seconds that the page should wait before it asks again while the pen is down."""
-        return float(self.answer.get("pause", 0)) / 1000
-
-    @property
     def pixels(self) -> tuple[int, ...] | None:
         """The 64 numbers that the page says the network saw."""
         found = re.search(r"The 64 numbers: ([\d; ]+)", self.parts.get("saw") or "")
@@ -94,10 +89,10 @@ class Reply:
 
     @property
     def sentences(self) -> list[str]:
-        """What a screen reader is told, and what stands in a coloured box."""
+        """What is said in place of an answer, and what stands in a coloured box."""
         alerts = [e.alert.body for e in self.elements if e.HasField("alert")]
-        said = self.parts.get("said")
-        return [*alerts, said] if said else alerts
+        complaint = self.answer.get("complaint")
+        return [*alerts, complaint] if complaint else alerts
 
     @property
     def failed(self) -> bool:
@@ -127,7 +122,7 @@ class Visitor:
         self._message = BackMsg()
         self._message.rerun_script.context_info.url = address
         self.components: dict[str, tuple[str, str]] = {}
-        self._wire_id: str | None = None
+        self._board_id: str | None = None
         self._fragment = ""
         self._revision = 0
         self.session = ""
@@ -171,49 +166,49 @@ class Visitor:
         visitor._message.rerun_script.page_name = page
         return visitor, await visitor.run()
 
-    async def draw(self, drawing: Any, live: bool = False) -> Reply:
+    async def draw(self, drawing: Any) -> Reply:
         """Send what is drawn, whatever it is, and wait for the answer.
 
         Parameters
         ----------
         drawing : object
             As `canvas_json` writes it, or anything else.
-        live : bool
-            The pen is still down.
         """
         self._revision += 1
-        if self._wire_id is not None and self._wire_id.endswith(CANVAS_ID_END):
+        if self._board_id is not None and self._board_id.endswith(CANVAS_ID_END):
             drawing = {"raw": drawing, "data": None}
         elif isinstance(drawing, dict):
-            about = {"name": "", "revision": self._revision, "live": live, "restore": False}
-            drawing = {**drawing, **about}
+            drawing = {**drawing, "revision": self._revision, "placed": ""}
         return await self.send_value(json.dumps({"drawing": drawing}))
 
     async def lift_pen(self, drawing: Any) -> Reply:
         """Send what is drawn, and wait for its answer, whatever else is still answered.
 
-        Where none comes the page runs again, as the board lets it: a stroke that meets a
-        run that was broken off finds no fragment to answer it.
+        Where none comes it is sent again, as the board does: a stroke that meets a run that
+        was broken off finds no fragment to answer it.
         """
         reply = await self.draw(drawing)
         try:
             async with asyncio.timeout(PATIENCE):
-                while not reply.failed and reply.answer.get("answered") != self._revision:
+                while not reply.failed and reply.answer.get("revision") != self._revision:
                     try:
                         async with asyncio.timeout(BOARD_PATIENCE):
                             reply = await self._read()
                     except TimeoutError:
-                        reply = await self.run()
+                        reply = await self._send_to_fragment()
         except (OSError, TimeoutError) as error:
             raise LostError(repr(error)) from error
         return reply
 
     async def send_value(self, value: str) -> Reply:
         """Send a raw value of the component that sends strokes, and wait for the answer."""
-        if self._wire_id is None:
+        if self._board_id is None:
             raise LostError("the page shows no canvas")
-        self._state(self._wire_id).json_value = value
-        # What stands in a fragment of the page lets only the fragment run.
+        self._state(self._board_id).json_value = value
+        return await self._send_to_fragment()
+
+    async def _send_to_fragment(self) -> Reply:
+        """What stands in a fragment of the page lets only the fragment run."""
         self._message.rerun_script.fragment_id = self._fragment
         reply = await self.run()
         self._message.rerun_script.fragment_id = ""
@@ -293,8 +288,8 @@ class Visitor:
                 if component:
                     key = component.rpartition("-")[2]
                     self.components[key] = component, message.delta.fragment_id
-                if component.endswith((WIRE_ID_END, CANVAS_ID_END)):
-                    self._wire_id = component
+                if component.endswith((BOARD_ID_END, CANVAS_ID_END)):
+                    self._board_id = component
                     self._fragment = message.delta.fragment_id
             elif kind == "script_finished" and message.script_finished in FINISHED:
                 return reply

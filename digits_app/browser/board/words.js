@@ -21,3 +21,8 @@ export function percent(share) {
 export function aDigit(digit) {
   return digit === 8 ? "an 8" : `a ${digit}`;
 }
+
+/** Put values into a sentence: `fill("{digit} it is", { digit: 7 })`. */
+export function fill(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}

@@ -1,26 +1,15 @@
-"""What the Draw page says of a drawing, as HTML: while the pen is down, and when it lifts.
+"""What the server says of a drawing: the numbers, and the parts that need more than them.
 
-The board puts each part in its place (`board.js`). HTML, not elements of Streamlit's: an
-answer comes up to ten times a second, and what it leaves out stays as it is, so nothing
-flickers.
+Digit, words and bars are painted in the browser (`digits_app/browser/board/answer.js`).
+The other parts are HTML, not elements of Streamlit's: the board puts each in its place, and
+what an answer leaves out stays as it is, so nothing flickers.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import numpy as np
-import streamlit as st
-from numpy.typing import NDArray
-
 from digits_app.dataset import CLASS_COUNTS
-from digits_app.pages.draw.parts import (
-    ANSWER,
-    HEAD,
-    NOTE,
-    Parts,
-    bars_html,
-    steps,
-)
+from digits_app.pages.draw.parts import HEAD, steps
 from digits_app.pages.draw.pictures import (
     bitmap_picture,
     ink_picture,
@@ -29,29 +18,17 @@ from digits_app.pages.draw.pictures import (
 )
 from digits_app.pages.shared.networks import TRAINING_SENTENCES, Network, trainings
 from digits_app.reading.recognition import Prediction
-from digits_app.wording import a_digit, certainty, percent
-
-_ALWAYS_ANSWERS: Final = (
-    "<b>A network always answers.</b> Its {n} likelihoods add up to 100%, even for a star. "
-    "So this page also asks a second network, which has seen letters and scribbles too."
-)
+from digits_app.wording import a_digit, certainty
 
 _NUMBERS: Final = {4: "Four", 6: "Six"}
 _KNOWS: Final = {10: "knows 0 to 9", 2: "knows only 0 and 1, from 270 digits"}
-
-
-def answer_in_between(prediction: Prediction) -> Parts:
-    """Say what is read while the pen is down: the answer alone, the rest stays."""
-    return {"answer": answer_html(prediction)}
 
 
 def complete_answer(
     predictions: Mapping[Network, Prediction],
     asked: Network,
     objects: Sequence[dict[str, Any]],
-    history: str,
-    button: str = "",
-) -> Parts:
+) -> dict[str, Any]:
     """Say all of a drawing.
 
     Parameters
@@ -62,101 +39,26 @@ def complete_answer(
         The one that answers.
     objects : sequence of dict
         The drawing's paths.
-    history : str
-        The chart of its answers, or "".
-    button : str
-        What stands beside the answer.
+
+    Returns
+    -------
+    dict
+        `network`, `proba` and `isUnfamiliar`; `parts`, HTML by name, None for what stays;
+        `again`, whether to ask once more for what is not there yet.
     """
     prediction = predictions[asked]
     all_there = len(predictions) == len(all_networks())
-    if prediction.is_unfamiliar:
-        n_classes = "ten" if asked.n_classes == 10 else "two"
-        middle = NOTE.format(icon="emoji_objects", text=_ALWAYS_ANSWERS.format(n=n_classes))
-    elif history:
-        head = HEAD.format(
-            "How the answer changed while you drew", "from pen down to pen up"
-        )
-        middle = head + history
-    else:
-        middle = ""
     return {
-        "answer": answer_html(prediction, button),
-        "history": middle,
-        "saw": _saw(prediction, objects),
-        "near": nearest_html(prediction),
-        "others": _others(predictions, asked) if all_there else None,
-        "said": f"{_title(prediction)}. {_detail(prediction)}",
+        "network": asked.name,
+        "proba": prediction.proba.round(6).tolist(),
+        "isUnfamiliar": prediction.is_unfamiliar,
+        "parts": {
+            "saw": _saw(prediction, objects),
+            "near": nearest_html(prediction),
+            "others": _others(predictions, asked) if all_there else None,
+        },
+        "again": not all_there,
     }
-
-
-def answer_html(prediction: Prediction, button: str = "") -> str:
-    """Show the digit, large, how sure the network is, and a bar for each digit."""
-    strange = prediction.is_unfamiliar
-    label = prediction.label
-    return ANSWER.format(
-        mood="dim" if strange else "",
-        faded="faded" if strange else "",
-        digit=f"{label}<sup>?</sup>" if strange else label,
-        title=_title(prediction),
-        detail=_detail(prediction),
-        button=button,
-        bars=bars_html(prediction.proba, strange),
-    )
-
-
-def show_reading(proba: NDArray[np.float64]) -> None:
-    """Show a digit, large, how sure the network is, and a bar for each digit.
-
-    Parameters
-    ----------
-    proba : ndarray of shape (n_classes,)
-        Probability of each digit, counted from 0.
-    """
-    label = int(proba.argmax())
-    st.html(
-        ANSWER.format(
-            mood="",
-            faded="",
-            digit=label,
-            title=_sure(label, proba[label]),
-            detail=_how_much(proba),
-            button="",
-            bars=bars_html(proba, strange=False),
-        )
-    )
-
-
-def _title(prediction: Prediction) -> str:
-    if prediction.is_unfamiliar:
-        return "It has never seen anything like this"
-    return _sure(prediction.label, prediction.confidence)
-
-
-def _sure(label: int, probability: float) -> str:
-    words = certainty(probability)
-    if words == "just guessing":
-        return f"Only guessing: {a_digit(label)}"
-    return f"{words.capitalize()} it is {a_digit(label)}"
-
-
-def _detail(prediction: Prediction) -> str:
-    if prediction.is_unfamiliar:
-        known = "0 and 1" if len(prediction.proba) == 2 else "0 to 9"
-        return (
-            f"It knows only {known}. If it must choose, it says {prediction.label}. "
-            "Don’t trust that."
-        )
-    return _how_much(prediction.proba)
-
-
-def _how_much(proba: NDArray[np.float64]) -> str:
-    second, first = proba.argsort()[-2:].tolist()
-    if proba[second] < 0.005:
-        return f"{percent(proba[first])} for the {first}. Nothing else comes close."
-    return (
-        f"{percent(proba[first])} for the {first}. "
-        f"The {second} comes next, with {percent(proba[second])}."
-    )
 
 
 def _saw(prediction: Prediction, objects: Sequence[dict[str, Any]]) -> str:
@@ -216,7 +118,7 @@ def _opinion(network: Network, prediction: Prediction, asked: bool) -> str:
     tick = '<span class="ms" aria-hidden="true">check</span>' if asked else ""
     return (
         f'<button class="op{" on" if asked else ""}{" odd" if strange else ""}" '
-        f'type="button" data-ask="network" value="{network.n_classes} {network.training}" '
+        f'type="button" data-ask="network" value="{network.name}" '
         f'aria-pressed="{str(asked).lower()}">'
         f"<b>{prediction.label}{'?' if strange else ''}</b>"
         f"<span>{words}</span>{tick}</button>"

@@ -13,7 +13,7 @@ from digits_app.pages.shared.controls import say_on_next_page
 from digits_app.pages.shared.drawing_state import (
     HAND_KEY,
     kept_drawing,
-    take_sent_drawing,
+    take_drawing,
 )
 from digits_app.wording import a_digit
 
@@ -51,7 +51,7 @@ def _keep() -> None:
     from digits_app.pages.my_hand.state import MAX_CORRECTED, my_hand, write_digit
 
     try:
-        take_sent_drawing()
+        take_drawing()
         drawing = kept_drawing()
         digit = write_digit(label, [] if drawing is None else drawing.objects)
     except UnreadableDrawingError as error:

@@ -1,4 +1,4 @@
-"""What the Draw page says before the first line, and of what is not a digit yet."""
+"""What the Draw page shows before the first line; the style sheet hides it after that."""
 
 import json
 from functools import cache
@@ -6,13 +6,18 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import streamlit as st
 from numpy.typing import NDArray
 
-from digits_app.pages.draw.parts import ANSWER, HEAD, TYPE_ONE, Parts, bars_html, steps
+from digits_app.pages.draw.parts import HEAD, steps
 from digits_app.pages.draw.pictures import digit_picture
-from digits_app.pages.shared.networks import Network
 
 _FILE: Final = Path(__file__).with_name("ten_digits.json")
+_TRIES: Final = (
+    (":material/swap_horiz:", "Turn a 3 into an 8", "When does it change its mind?"),
+    (":material/star:", "Draw a star", "It has never seen one. Does it notice?"),
+    (":material/edit:", "Write it badly", "How small, slanted or broken may it be?"),
+)
 
 
 @cache
@@ -27,82 +32,45 @@ def ten_digits() -> NDArray[np.uint8]:
     return np.array(json.loads(_FILE.read_text(encoding="utf-8")), dtype=np.uint8)
 
 
-def unreadable(sentence: str) -> Parts:
-    """Say why there is nothing to read in a drawing."""
-    return {
-        "answer": ANSWER.format(
-            mood="none",
-            faded="faded",
-            digit="?",
-            title="Not a digit yet",
-            detail=sentence,
-            button="",
-            bars=bars_html(np.zeros(10), strange=True),
-        ),
-        "history": "",
-        "saw": "",
-        "near": "",
-        "others": "",
-        "said": sentence,
-    }
-
-
-def invitation(network: Network) -> Parts:
+def show_invitation(n_classes: int) -> bool:
     """Say what will happen, before there is a drawing.
 
     Parameters
     ----------
-    network : Network
-        The one that will answer.
+    n_classes : {2, 10}
+        How many digits the network knows that will answer.
+
+    Returns
+    -------
+    bool
+        Whether somebody wants to type a digit.
     """
-    turn = '<span class="if-empty">Your turn</span><span class="if-drawn">Reading…</span>'
-    wait = (
-        '<span class="if-empty">The answer appears with your first line and changes as you '
-        'go on.</span><span class="if-drawn">Your first line is on its way.</span>'
-    )
+    with st.container(key="draw_ten"):
+        st.html(_some_digits(n_classes))
+    with st.container(key="draw_will_see"):
+        st.html(steps("What the network will see", ['<div class="hole"></div>'] * 5))
+    with st.container(key="draw_try"):
+        st.html(_tries())
+        return st.button("No pen? Type one", icon=":material/keyboard:", key="draw_type")
+
+
+@cache
+def _some_digits(n_classes: int) -> str:
     figures = "".join(
         f"<figure>{digit_picture(image)}<figcaption>{label}</figcaption></figure>"
-        for label, image in enumerate(ten_digits()[: network.n_classes])
+        for label, image in enumerate(ten_digits()[:n_classes])
     )
-    how_many = "Ten" if network.n_classes == 10 else "Two"
-    n_known = "1,347" if network.n_classes == 10 else "270"
-    hole = '<div class="hole"></div>'
-    return {
-        "answer": ANSWER.format(
-            mood="none",
-            faded="faded",
-            digit="?",
-            title=turn,
-            detail=wait,
-            button="",
-            bars=bars_html(np.zeros(network.n_classes), strange=True),
-        ),
-        "history": HEAD.format(
-            f"{how_many} of the {n_known} digits it learned from",
-            "all of them 8 × 8 pixels",
-        )
-        + f'<div class="ten">{figures}</div>',
-        "saw": steps("What the network will see", [hole] * 4 + [hole]),
-        "near": _tries(),
-        "others": "",
-        "said": "",
-    }
+    how_many, n_known = ("Ten", "1,347") if n_classes == 10 else ("Two", "270")
+    head = HEAD.format(
+        f"{how_many} of the {n_known} digits it learned from", "all of them 8 × 8 pixels"
+    )
+    return f'{head}<div class="ten">{figures}</div>'
 
 
 def _tries() -> str:
-    tries = (
-        (
-            "swap_horiz",
-            "Turn a 3 into an 8",
-            "When does it change its mind?",
-        ),
-        ("star", "Draw a star", "It has never seen one. Does it notice?"),
-        ("edit", "Write it badly", "How small, slanted or broken may it be?"),
-    )
     cards = "".join(
-        f'<li class="card"><span class="ms" aria-hidden="true">{icon}</span>'
+        f'<li class="card"><span class="ms" aria-hidden="true">{icon[10:-1]}</span>'
         f"<span><b>{title}</b>{text}</span></li>"
-        for icon, title, text in tries
+        for icon, title, text in _TRIES
     )
-    head = HEAD.format("Things to try", TYPE_ONE)
-    return f'<div class="try">{head}<ul>{cards}</ul></div>'
+    return f'<div class="try">{HEAD.format("Things to try", "")}<ul>{cards}</ul></div>'

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from digits_app.dataset import CLASS_COUNTS
-from digits_app.pages.draw.turns import TURNS
+from digits_app.pages.draw.turns import TURN
 from digits_app.pages.shared.addresses import DRAW, link, notice_nonsense
 from digits_app.pages.shared.controls import network_in_address
-from digits_app.pages.shared.drawing_state import place_whole_drawing
+from digits_app.pages.shared.drawing_state import place_drawing
 from digits_app.pages.shared.networks import Network, classifier_of, model_of
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def open_asked_digit(network: Network) -> None:
         notice_nonsense(OPEN)
         return
     read = int(classifier_of(network).predict(image.reshape(1, -1))[0])
-    with TURNS.take():
+    with TURN:
         tracing, in_draw = _trace(image, read, network)
     # The name is the click's: a browser that knows it keeps what was drawn since.
-    place_whole_drawing(tracing, name=asked)
+    place_drawing(tracing["objects"], name=asked)
     st.session_state[_OPENED_KEY] = [*opened, asked][-_MAX_REMEMBERED:]
     # Said to whoever clicked. After a reload the tab may show another drawing by now.
     if st.session_state.pop(_OFFERED_KEY, False) and in_draw != read:

@@ -18,7 +18,7 @@ from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.picture_file import SUFFIXES
 from digits_app.pages.draw.frames import Frame, chosen_frame, moved_frame, show_frames
 from digits_app.pages.shared.addresses import change_address
-from digits_app.pages.shared.drawing_state import place_on_canvas
+from digits_app.pages.shared.drawing_state import place_drawing
 from digits_app.pages.shared.file_lane import in_file_lane
 from digits_app.pages.shared.mending import mend_for_keyboards
 from digits_app.pages.shared.networks import Network
@@ -258,7 +258,7 @@ def _place(digit: "FoundDigit | None") -> None:
     from digits_app.drawing.tracing import trace_ink
 
     if digit is not None:
-        place_on_canvas(trace_ink(digit.ink))
+        place_drawing(trace_ink(digit.ink)["objects"])
     _close()
 
 

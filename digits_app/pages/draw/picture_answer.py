@@ -8,10 +8,11 @@ from PIL import Image, ImageDraw, ImageOps
 
 from digits_app.drawing.colours import CHALK, SLATE
 from digits_app.drawing.marks import Box
-from digits_app.pages.draw.answer import answer_html, nearest_html
+from digits_app.pages.draw.answer import nearest_html
 from digits_app.pages.draw.parts import steps
 from digits_app.pages.draw.pictures import bitmap_picture, number_grid
 from digits_app.pages.draw.sheet import Sheet
+from digits_app.pages.shared.answer import show_answer as paint_answer
 from digits_app.pages.shared.networks import Network
 from digits_app.pages.shared.pictures import picture_url
 from digits_app.reading.recognition import Prediction, read_drawing
@@ -84,7 +85,7 @@ def show_answer(sheet: Sheet, reading: Reading) -> None:
             icon=":material/search_off:",
         )
     else:
-        st.html(answer_html(prediction))
+        paint_answer(prediction.proba, prediction.is_unfamiliar, key="picture_answer")
 
 
 def show_steps(sheet: Sheet, reading: Reading) -> None:

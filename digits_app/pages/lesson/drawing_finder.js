@@ -1,4 +1,4 @@
-// After a reload the server knows no drawing; the browser does (../draw/strokes.js keeps it).
+// After a reload the server knows no drawing; the browser does (`browser/board/drawing.js` keeps it).
 // On the Draw page the canvas sends it; here this does.
 let sent = null;
 
@@ -12,8 +12,8 @@ export default function ({ data, setStateValue }) {
   if (!stored || stored === sent) return;
   sent = stored;
   try {
-    const { objects, name, revision } = JSON.parse(stored);
-    if (objects?.length) setStateValue("drawing", { objects, name, revision });
+    const { objects, revision } = JSON.parse(stored);
+    if (objects?.length) setStateValue("drawing", { objects, revision });
   } catch {
     // not ours
   }

@@ -6,7 +6,7 @@ import streamlit as st
 
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.pages.shared.components import declare_component
-from digits_app.pages.shared.drawing_state import DRAW_SHEET, kept_drawing, take_over
+from digits_app.pages.shared.drawing_state import DRAW_BOARD, kept_drawing, take_over
 
 _KEY: Final = "lesson_drawing_finder"
 
@@ -20,7 +20,7 @@ def find_drawing() -> None:
     """
     if kept_drawing() is None:
         _finder(
-            data={"stored": DRAW_SHEET.stored_key},
+            data={"stored": DRAW_BOARD.stored_key},
             key=_KEY,
             on_drawing_change=_take_found,
         )

@@ -12,9 +12,9 @@ from digits_app.mistakes.error_browser import neighbour_sentence, reading_senten
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
-from digits_app.pages.draw.answer import show_reading
 from digits_app.pages.draw.opening import link_to_open
 from digits_app.pages.shared.addresses import change_address, notice_nonsense
+from digits_app.pages.shared.answer import show_answer
 from digits_app.pages.shared.networks import (
     TRAINING_NAMES,
     Learned,
@@ -132,7 +132,7 @@ def _show_reading(result: Evaluation, index: int) -> None:
         anchor=False,
     )
     st.markdown(reading_sentence(result, index))
-    show_reading(result.proba[index])
+    show_answer(result.proba[index])
 
 
 def _show_steps(index: int, indices: NDArray[np.int64]) -> None:

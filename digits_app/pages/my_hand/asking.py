@@ -1,34 +1,31 @@
 """The test: twenty prompts, one canvas, and not a word about what was read."""
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, Final
+from typing import Final
 
 import streamlit as st
 
 from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.pages.draw.canvas import Pen, send_answer, show_canvas
 from digits_app.pages.draw.pictures import ink_image
 from digits_app.pages.my_hand.state import my_hand, write_digit
+from digits_app.pages.shared.board import (
+    board_fragment,
+    show_board,
+    show_canvas,
+    take_answer,
+)
 from digits_app.pages.shared.drawing_state import (
-    HAND_SHEET,
+    HAND_BOARD,
     kept_drawing,
-    place_on_canvas,
-    sent_value,
-    take_sent_drawing,
-    without_last_stroke,
+    place_drawing,
+    take_drawing,
 )
 from digits_app.wording import a_digit
 
-PEN: Final = Pen(width=20, erases=False)
 FEWEST: Final = 10
 """From so many digits on the test may be stopped."""
 
 _COMPLAINT_KEY: Final = "my_hand_complaint"
-_SILENCE: Final = 3_600_000
-"""Milliseconds for which nobody asks what is read while the pen is down."""
-
 _PROMPT: Final = """<div class="prompt"><p class="num"><b>{number} of {total}</b></p>
 <div class="how-far" role="progressbar" aria-label="Digits written" aria-valuemin="0"
 aria-valuemax="{total}" aria-valuenow="{written}"><i style="width:{percent:.0f}%"></i></div>
@@ -44,27 +41,17 @@ def show_test() -> None:
         with st.container(key="hand_prompt"):
             _show_prompt()
         with st.container(key="hand_slate"):
-            show_canvas(PEN, sheet=HAND_SHEET)
-            _hear_strokes(itertools.count())
+            show_canvas(HAND_BOARD)
         with st.container(key="hand_actions"):
             _show_actions()
         with st.container(key="hand_list"):
             _show_written()
 
 
-@st.fragment
-def _hear_strokes(runs: Iterator[int]) -> None:
+@board_fragment
+def _hear_strokes() -> None:
     """Take what the pen drew; nothing is read, so that it cannot lead the hand."""
-    with_page = next(runs) == 0
-    value = sent_value(HAND_SHEET)
-    sent = value if isinstance(value, Mapping) else {}
-    try:
-        if take_sent_drawing(HAND_SHEET, value) and not with_page:
-            st.rerun()
-    except UnreadableDrawingError as error:
-        st.session_state[_COMPLAINT_KEY] = str(error)
-    revision = sent.get("revision")
-    send_answer({"answered": revision, "pause": _SILENCE, "parts": {}}, {}, HAND_SHEET)
+    show_board(HAND_BOARD, take_answer(HAND_BOARD), tools=("undo", "clear"))
 
 
 def _show_prompt() -> None:
@@ -98,8 +85,7 @@ def _show_actions() -> None:
         key="hand_next",
     )
     with st.container(horizontal=True, gap="xsmall"):
-        st.button("Undo", icon=":material/undo:", on_click=_undo, key="hand_undo")
-        st.button("Clear", icon=":material/delete:", on_click=_clear, key="hand_clear")
+        _hear_strokes()
         st.button("Skip", icon=":material/skip_next:", on_click=_skip, key="hand_skip")
     st.caption(
         "Enter goes on. Your digits stay in this visit: nobody else sees them, and nothing "
@@ -149,8 +135,8 @@ def _take() -> None:
     """Keep what is on the canvas, and ask for the next."""
     hand = my_hand()
     try:
-        take_sent_drawing(HAND_SHEET)
-        drawing = kept_drawing(HAND_SHEET)
+        take_drawing(HAND_BOARD)
+        drawing = kept_drawing(HAND_BOARD)
         objects = [] if drawing is None else drawing.objects
         digit = write_digit(hand.prompts[hand.place], objects)
     except UnreadableDrawingError as error:
@@ -188,16 +174,8 @@ def _show_result() -> None:
     my_hand().is_shown = True
 
 
-def _undo() -> None:
-    _replace(lambda: without_last_stroke(HAND_SHEET))
-
-
 def _clear() -> None:
-    _replace(list)
-
-
-def _replace(make: Callable[[], list[dict[str, Any]]]) -> None:
-    """Put other strokes on the canvas, made once the browser's last news is known."""
-    with suppress(UnreadableDrawingError):  # what did not arrive whole is replaced anyway
-        take_sent_drawing(HAND_SHEET)
-    place_on_canvas({"objects": make()}, HAND_SHEET)
+    """Empty the canvas, but for what is drawn there in the meantime."""
+    with suppress(UnreadableDrawingError):  # what did not arrive whole is cleared anyway
+        take_drawing(HAND_BOARD)
+    place_drawing([], HAND_BOARD)

@@ -1,16 +1,15 @@
-"""What a visitor draws: from page to page, and between the browser and the server.
+"""What a visitor draws, as the server was told.
 
-The browser's copy is the truth (`digits_app/pages/draw/strokes.js`): it outlives a reload,
-a restart of the server and a session that the server has forgotten. The server takes over
-what the browser sends, and hands the canvas a drawing where the canvas cannot have it
-already: after Undo and Clear, where a digit is opened, where the page is entered anew, and
-where the browser asks for it because the canvas lacks something.
+The drawing lives in the browser (`digits_app/browser/board/drawing.js`), where it outlives
+a reload, a restart of the server and a session that the server has forgotten. The server
+keeps what it is told, each time the whole drawing and its revision. Where it puts a drawing
+on the canvas itself (a digit opened from a link or a picture, the next prompt), that has a
+name: the browser takes it over once, and says so with its next message.
 
-Three keys of the session for each sheet, all written here: the drawing, what the canvas was
-loaded with, and the browser's revision that was seen last.
+Two keys of the session for each board, both written here: the drawing, and what was put on
+the canvas but not yet taken over.
 """
 
-import itertools
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,11 +24,10 @@ from digits_app.server.messages import REFUSED_KEY
 
 _DAMAGED: Final = "The drawing did not arrive whole. Clear the canvas and draw again."
 _EVERY_REVISION: Final = 2**53 - 1  # the browser counts no further
-_loads = itertools.count(secrets.randbelow(1 << 40))
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Board:
     """A canvas with a drawing of its own.
 
     Attributes
@@ -47,13 +45,8 @@ class Sheet:
 
     @property
     def board_key(self) -> str:
-        """Widget key of the component that tends the canvas."""
+        """Widget key of the component that tends the canvas and sends the drawing."""
         return f"{self.name}_board"
-
-    @property
-    def wire_key(self) -> str:
-        """Widget key of the component that sends the strokes."""
-        return f"{self.name}_wire"
 
     @property
     def drawing_key(self) -> str:
@@ -61,14 +54,9 @@ class Sheet:
         return f"{self.name}_drawing"
 
     @property
-    def loaded_key(self) -> str:
-        """Key of what the canvas was loaded with."""
-        return f"{self.name}_drawing_loaded"
-
-    @property
-    def seen_key(self) -> str:
-        """Key of the browser's revision that was seen last."""
-        return f"{self.name}_drawing_seen"
+    def placed_key(self) -> str:
+        """Key of what was put on the canvas, until the browser has it."""
+        return f"{self.name}_drawing_placed"
 
     @property
     def stored_key(self) -> str:
@@ -76,10 +64,10 @@ class Sheet:
         return f"digit-{self.name}"
 
 
-DRAW_SHEET: Final = Sheet("draw")
+DRAW_BOARD: Final = Board("draw")
 """The Draw page's."""
 
-HAND_SHEET: Final = Sheet("hand")
+HAND_BOARD: Final = Board("hand")
 """That on which My hand asks for digits."""
 
 HAND_KEY: Final = "my_hand"
@@ -94,93 +82,147 @@ class Drawing:
     ----------
     objects : list of dict
         Fabric paths in canvas units, as in the canvas' JSON.
-    name : str
-        Given by the server where it changed the drawing; "" where only the browser has.
     revision : int
-        Counts what the browser has sent.
+        Counts the browser's changes.
     """
 
     objects: list[dict[str, Any]]
-    name: str = ""
     revision: int = 0
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """What the canvas is to be loaded with.
+class Placed:
+    """What the server puts on a canvas.
 
     Attributes
     ----------
-    drawing : Drawing
-    number : int
-        Another number makes the canvas load, be it the same drawing.
+    name : str
+        A browser that knows it has had it already, and keeps what was drawn since.
+    objects : list of dict
+        Fabric paths in canvas units.
     seen : int
-        Revision of the browser's that the server had seen when it made the drawing. The
-        browser adds the strokes of later ones; to `_EVERY_REVISION` it adds none.
+        Revision of the browser's that the server had seen then. The browser adds the
+        strokes of later ones; to `_EVERY_REVISION` it adds none.
     """
 
-    drawing: Drawing
-    number: int
+    name: str
+    objects: list[dict[str, Any]]
     seen: int
 
 
-def kept_drawing(sheet: Sheet = DRAW_SHEET) -> Drawing | None:
+def kept_drawing(board: Board = DRAW_BOARD) -> Drawing | None:
     """The drawing as last known; None in a session that does not know any."""
-    drawing: Drawing | None = st.session_state.get(sheet.drawing_key)
+    drawing: Drawing | None = st.session_state.get(board.drawing_key)
     return drawing
 
 
-def sent_value(sheet: Sheet = DRAW_SHEET) -> Any:
-    """What the browser sent last, of any form; None where it sent nothing yet."""
-    value = st.session_state.get(sheet.wire_key)
-    if not isinstance(value, Mapping):
-        return None
-    return REFUSED_KEY if REFUSED_KEY in value else value.get("drawing")
+def placed_drawing(board: Board = DRAW_BOARD) -> Placed | None:
+    """What the browser has yet to put on the canvas."""
+    placed: Placed | None = st.session_state.get(board.placed_key)
+    return placed
 
 
-def take_sent_drawing(sheet: Sheet = DRAW_SHEET, value: Any = None) -> bool:
-    """Take over what the browser sent, if it is news.
+def take_drawing(board: Board = DRAW_BOARD) -> int | None:
+    """Take over what the browser sent, if anything.
 
     Parameters
     ----------
-    sheet : Sheet
+    board : Board
         On which it was drawn.
-    value : Any
-        The `sent_value`, where that is known already.
 
     Returns
     -------
-    bool
-        Whether the canvas must be loaded with it.
+    int or None
+        Its revision; None where the browser has sent nothing on this page.
 
     Raises
     ------
     UnreadableDrawingError
         It is no drawing.
     """
-    value = sent_value(sheet) if value is None else value
+    value = _sent_value(board)
     if value is None:
-        return False
+        return None
+    placed = placed_drawing(board)
+    if placed is not None and value.get("placed") != placed.name:
+        return None  # sent before the browser had it; it sends again
+    st.session_state.pop(board.placed_key, None)
     revision = _revision(value)
-    if revision <= st.session_state.get(sheet.seen_key, -1):
-        return False
-    sent = _read_value(value)
-    st.session_state[sheet.seen_key] = revision
-    kept, asks = kept_drawing(sheet), bool(value.get("restore"))
-    if kept is not None and sent.name != kept.name and not asks:
-        return False  # sent before the browser learned of Undo; it sends it again
-    st.session_state[sheet.drawing_key] = sent
-    if asks:
-        _load(sheet, sent, sent.revision)
-    return asks
+    kept = kept_drawing(board)
+    if kept is None or kept.revision != revision:
+        st.session_state[board.drawing_key] = Drawing(drawing_objects(value), revision)
+    return revision
 
 
-def _read_value(value: Any) -> Drawing:
-    objects, revision = drawing_objects(value), _revision(value)
-    name = value.get("name")
-    if not isinstance(name, str):
+def sent_revision(board: Board = DRAW_BOARD) -> int | None:
+    """Revision of what the browser sent last, be it no drawing; None without one."""
+    try:
+        value = _sent_value(board)
+        return None if value is None else _revision(value)
+    except UnreadableDrawingError:
+        return None
+
+
+def take_over(value: Any, board: Board = DRAW_BOARD) -> None:
+    """Keep a drawing that the browser has, in a session that knows none.
+
+    Parameters
+    ----------
+    value : Any
+        What the browser sent.
+    board : Board
+        On which it was drawn.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        It is no drawing.
+    """
+    if kept_drawing(board) is None:
+        drawing = Drawing(drawing_objects(value), _revision(value))
+        st.session_state[board.drawing_key] = drawing
+
+
+def current_drawing(board: Board = DRAW_BOARD) -> Image.Image | None:
+    """The drawing as a picture, mode "L", 280x280; None where there is none to read."""
+    drawing = kept_drawing(board)
+    try:
+        return None if drawing is None else render_drawing({"objects": drawing.objects})
+    except UnreadableDrawingError:
+        return None
+
+
+def place_drawing(
+    objects: list[dict[str, Any]], board: Board = DRAW_BOARD, name: str | None = None
+) -> None:
+    """Replace what is on a canvas, now or when its page is next opened.
+
+    Parameters
+    ----------
+    objects : list of dict
+        Fabric paths in canvas units.
+    board : Board
+        Whose canvas.
+    name : str or None
+        The drawing's; 40 characters at most. A browser that knows it keeps what it has.
+        None: a new one, to which the browser adds what was drawn in the meantime.
+    """
+    kept = kept_drawing(board)
+    revision = kept.revision if kept else 0
+    seen = _EVERY_REVISION if name else revision
+    st.session_state[board.drawing_key] = Drawing(objects, revision)
+    st.session_state[board.placed_key] = Placed(name or secrets.token_hex(8), objects, seen)
+
+
+def _sent_value(board: Board) -> Mapping[str, Any] | None:
+    """What the browser sent last; None where it sent nothing yet."""
+    state = st.session_state.get(board.board_key)
+    if not isinstance(state, Mapping):
+        return None
+    value = state.get("drawing")
+    if REFUSED_KEY in state or not isinstance(value, Mapping | None):
         raise UnreadableDrawingError(_DAMAGED)
-    return Drawing(objects, name[:40], revision)
+    return value
 
 
 def _revision(value: Any) -> int:
@@ -188,106 +230,3 @@ def _revision(value: Any) -> int:
     if not isinstance(revision, int):
         raise UnreadableDrawingError(_DAMAGED)
     return revision
-
-
-def take_over(value: Any, sheet: Sheet = DRAW_SHEET) -> None:
-    """Keep a drawing that the browser has, in a session that knows none.
-
-    Parameters
-    ----------
-    value : Any
-        What the browser sent.
-
-    Raises
-    ------
-    UnreadableDrawingError
-        It is no drawing.
-    """
-    if kept_drawing(sheet) is None:
-        st.session_state[sheet.drawing_key] = _read_value(value)
-
-
-def current_drawing(sheet: Sheet = DRAW_SHEET) -> Image.Image | None:
-    """The drawing as a picture, mode "L", 280x280; None where there is none to read."""
-    drawing = kept_drawing(sheet)
-    try:
-        return None if drawing is None else render_drawing({"objects": drawing.objects})
-    except UnreadableDrawingError:
-        return None
-
-
-def place_on_canvas(drawing: dict[str, Any], sheet: Sheet = DRAW_SHEET) -> None:
-    """Replace what is on the canvas, now or when the Draw page is next opened.
-
-    Call it in a callback or before the canvas is shown, never after. What was drawn on the
-    canvas in the meantime is added to it.
-
-    Parameters
-    ----------
-    drawing : dict
-        The canvas' JSON: `{"objects": [...]}`.
-    sheet : Sheet
-        Whose canvas.
-    """
-    value = sent_value(sheet)
-    try:
-        # The page that is entered anew has forgotten what was sent, not what was seen.
-        seen = _seen(sheet) if value is None else _read_value(value).revision
-    except UnreadableDrawingError:
-        seen = _seen(sheet)
-        del st.session_state[sheet.wire_key]  # or it would be complained of again
-    _place(sheet, Drawing(drawing["objects"], secrets.token_hex(8)), seen)
-
-
-def place_whole_drawing(drawing: dict[str, Any], name: str) -> None:
-    """Replace what is on Draw's canvas when that page is entered, before it is shown.
-
-    Nothing is added to it, whatever the tab had. A tab that knows the drawing's name has
-    had it already, and keeps what was drawn since.
-
-    Parameters
-    ----------
-    drawing : dict
-        The canvas' JSON: `{"objects": [...]}`.
-    name : str
-        The drawing's; 40 characters at most.
-    """
-    _place(DRAW_SHEET, Drawing(drawing["objects"], name), _EVERY_REVISION)
-
-
-def _seen(sheet: Sheet) -> int:
-    seen: int = st.session_state.get(sheet.seen_key, 0)
-    return seen
-
-
-def _place(sheet: Sheet, drawing: Drawing, seen: int) -> None:
-    st.session_state[sheet.drawing_key] = drawing
-    _load(sheet, drawing, seen)
-
-
-def loaded_drawing(sheet: Sheet = DRAW_SHEET) -> Loaded | None:
-    """What the canvas is loaded with: the same until something else must be on it.
-
-    Where the page is entered anew, or a new session meets a browser that has drawn already,
-    it is the drawing as last known.
-    """
-    drawing = kept_drawing(sheet)
-    is_new = (
-        sheet.wire_key not in st.session_state or sheet.loaded_key not in st.session_state
-    )
-    known: Loaded | None = st.session_state.setdefault(sheet.loaded_key, None)
-    if drawing is not None and is_new:
-        seen = known.seen if known and known.drawing.name == drawing.name else 0
-        _load(sheet, drawing, max(seen, drawing.revision))
-    loaded: Loaded | None = st.session_state.get(sheet.loaded_key)
-    return loaded
-
-
-def without_last_stroke(sheet: Sheet = DRAW_SHEET) -> list[dict[str, Any]]:
-    """The paths that are left when the last one is taken back."""
-    drawing = kept_drawing(sheet)
-    return drawing.objects[:-1] if drawing else []
-
-
-def _load(sheet: Sheet, drawing: Drawing, seen: int) -> None:
-    st.session_state[sheet.loaded_key] = Loaded(drawing, next(_loads), seen)

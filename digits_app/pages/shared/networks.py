@@ -29,6 +29,11 @@ class Network(NamedTuple):
     n_classes: int
     training: Learned
 
+    @property
+    def name(self) -> str:
+        """What the browser calls it, such as "10 lesson"."""
+        return f"{self.n_classes} {self.training}"
+
 
 CLASSES_NAMES: Final = {10: "0 to 9", 2: "0 or 1"}
 """Names of the switch, and its values in the address."""

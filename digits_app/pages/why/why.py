@@ -13,7 +13,7 @@ from digits_app.drawing.errors import BlankDrawingError
 from digits_app.pages.shared.networks import Network, classifier_of, model_of
 from digits_app.pages.why.changes import show_changes
 from digits_app.pages.why.editor import Start, show_editor
-from digits_app.pages.why.history import show_history
+from digits_app.pages.why.look_back import show_look_back
 from digits_app.pages.why.neuron import show_neuron
 from digits_app.pages.why.reasons import Drawing, show_reasons
 from digits_app.pages.why.style import show_why_style
@@ -93,7 +93,7 @@ def show_why_of_drawing(drawing: dict[str, Any], network: Network, key: str) -> 
         prediction.image, prediction.proba, network, rival, key, Drawing(image, averaged)
     )
     st.subheader("How the answer changed while you drew", anchor=False)
-    show_history(drawing, network, averaged, f"{key}_history")
+    show_look_back(f"{key}_history")
     at_one_look = classifier.predict_proba(prediction.image.reshape(1, -1))[0]
     rival = other_digits(at_one_look, int(at_one_look.argmax()))[0]
     show_changes(prediction.image, at_one_look, network, rival, "your drawing", key)

@@ -1,70 +1,14 @@
-// The drawing in the browser: the strokes of the pen, kept in the tab, sent to the server.
-//
-// The tab's copy is the truth. A drawing has a name, which the server gives it where it
-// changes it (Undo, Clear, a digit opened here), and a revision, which counts what was sent.
-// A session that does not know the drawing takes it over.
+// The pointer on the canvas: one stroke at a time, of a mouse, a finger or a pen.
+
+import { SIDE, sendMouse, sendTouch } from "./canvas.js";
 
 const LEAST_STEP = 1.5; // units between two points of a stroke
-const REMEMBERED = 500; // names of drawings that this tab has already taken over
-
-class Drawing {
-  constructor(stored) {
-    Object.defineProperty(this, "stored", { value: stored }); // not part of the copy itself
-    this.objects = [];
-    this.name = "";
-    this.revision = 0;
-    this.known = [];
-    try {
-      Object.assign(this, JSON.parse(sessionStorage.getItem(stored)) ?? {});
-    } catch {
-      // Storage is switched off, or holds something else: begin with an empty canvas.
-    }
-  }
-
-  store() {
-    try {
-      sessionStorage.setItem(this.stored, JSON.stringify(this));
-    } catch {
-      // Storage is switched off or full: the drawing then does not outlive a reload.
-    }
-  }
-
-  /** Whether this tab has had the drawing before; a drawing without a name is its own. */
-  knows({ name }) {
-    return name === "" || this.known.includes(name);
-  }
-
-  /** Take over what the server made of it, with what was drawn since the server saw it. */
-  takeOver({ name, objects, seen }) {
-    const since = this.objects.filter((object) => object.end > seen);
-    this.objects = [...objects, ...since];
-    this.name = name;
-    this.known = [...this.known, name].slice(-REMEMBERED);
-    this.store();
-    return since.length > 0;
-  }
-
-  /** Whether the canvas, loaded with a revision of a drawing, shows another than the tab's. */
-  lacks({ name, revision, objects }) {
-    return (
-      name !== this.name ||
-      this.objects.some((object) => object.end > revision) ||
-      placed(this.objects) !== placed(objects)
-    );
-  }
-}
-
-/** Of a drawing's strokes those that the server put there, to be compared. */
-function placed(objects) {
-  return JSON.stringify(objects.filter(({ end }) => end === undefined));
-}
 
 /** A stroke: the pen's points become the controls of curves between their middles. */
-class Stroke {
+export class Stroke {
   constructor(pen, point) {
     this.pen = pen;
     this.points = [point];
-    this.began = performance.now();
   }
 
   add(point) {
@@ -74,38 +18,41 @@ class Stroke {
     return true;
   }
 
-  object() {
+  /** The path as the canvas' JSON has it, in our units. */
+  path() {
     const points = this.points.map((point) => point.map((n) => Math.round(n * 10) / 10));
-    const path = [["M", ...points[0]]];
+    const commands = [["M", ...points[0]]];
     for (let i = 1; i < points.length; i++) {
       const [[ax, ay], [bx, by]] = [points[i - 1], points[i]];
-      path.push(["Q", ax, ay, (ax + bx) / 2, (ay + by) / 2]);
+      commands.push(["Q", ax, ay, (ax + bx) / 2, (ay + by) / 2]);
     }
-    path.push(["L", ...points.at(-1)]);
+    commands.push(["L", ...points.at(-1)]);
     return {
-      type: "Path", path, fill: null, stroke: this.pen.colour, strokeWidth: this.pen.width,
+      type: "Path", path: commands, fill: null,
+      stroke: this.pen.colour, strokeWidth: this.pen.width,
       strokeLineCap: "round", strokeLineJoin: "round",
     };
   }
 }
 
 /**
- * Listens to the pointer on the canvas. One stroke at a time: a second finger or a palm is
- * heard neither here nor by the canvas. A palm that was there before the pen gives way to it.
+ * Listens to the pointer. A second finger or a palm is heard neither here nor by the canvas.
+ * A palm that was there before the pen gives way to it.
  */
-class Pen {
-  constructor(canvas, { down, move, up, giveWay }) {
-    this.canvas = canvas;
-    this.box = canvas.getBoundingClientRect();
+export class Pen {
+  constructor(surface, { down, move, up, giveWay }) {
+    this.surface = surface;
+    this.box = surface.getBoundingClientRect();
     this.on = { down, move, up, giveWay };
+    this.kind = null; // width and colour
     this.stroke = null;
     this.pointer = null; // id of the pointer that draws
     this.touch = null; // the same finger's number among touches
     this.last = null; // where it was last, on the screen
     this.closing = new AbortController();
     const heard = { signal: this.closing.signal, capture: true };
-    const root = canvas.getRootNode();
-    canvas.addEventListener("pointerdown", (event) => this.begin(event), heard);
+    const root = surface.getRootNode();
+    surface.addEventListener("pointerdown", (event) => this.begin(event), heard);
     addEventListener("pointermove", (event) => this.follow(event), heard);
     addEventListener("pointerup", (event) => this.lift(event), heard);
     addEventListener("pointercancel", (event) => this.lift(event), heard);
@@ -121,10 +68,10 @@ class Pen {
   }
 
   point({ clientX, clientY }) {
-    const box = this.canvas.getBoundingClientRect();
+    const box = this.surface.getBoundingClientRect();
     if (box.width) this.box = box; // a canvas that is being taken down has none
     const { left, top, width } = this.box;
-    return [left, top].map((edge, axis) => ([clientX, clientY][axis] - edge) * CANVAS_SIDE / width);
+    return [left, top].map((edge, axis) => ([clientX, clientY][axis] - edge) * SIDE / width);
   }
 
   begin(event) {
@@ -134,7 +81,7 @@ class Pen {
     this.pointer = event.pointerId;
     this.touch = null;
     this.last = event;
-    this.stroke = new Stroke(this.width, this.point(event));
+    this.stroke = new Stroke(this.kind, this.point(event));
     this.on.move();
   }
 
@@ -157,8 +104,8 @@ class Pen {
 
   tellCanvas({ clientX, clientY }) {
     const where = [clientX, clientY];
-    if (this.touch === null) sendMouse(this.canvas, "mousemove", where);
-    else sendTouch(this.canvas, "touchmove", this.touch, where);
+    if (this.touch === null) sendMouse(this.surface, "mousemove", where);
+    else sendTouch(this.surface, "touchmove", this.touch, where);
   }
 
   lift(event) {
@@ -173,8 +120,8 @@ class Pen {
     // on it for the palm: end its stroke as well.
     const where = [this.last.clientX, this.last.clientY];
     if (event.type === "pointercancel") {
-      if (touch !== null) sendTouch(this.canvas, "touchend", touch, where);
-      else sendMouse(this.canvas, "mouseup", where);
+      if (touch !== null) sendTouch(this.surface, "touchend", touch, where);
+      else sendMouse(this.surface, "mouseup", where);
     } else if (touch !== null) {
       this.lifted = touch;
     }
@@ -184,7 +131,7 @@ class Pen {
   giveWay() {
     const { touch, last } = this;
     this.stroke = this.pointer = this.touch = null;
-    sendTouch(this.canvas, "touchend", touch, [last.clientX, last.clientY]);
+    sendTouch(this.surface, "touchend", touch, [last.clientX, last.clientY]);
     this.on.giveWay();
   }
 
@@ -206,12 +153,12 @@ class Pen {
       if (this.touch === null || first.identifier === this.touch) return;
       event.stopImmediatePropagation();
       const own = [...event.changedTouches].find((t) => t.identifier === this.touch);
-      if (own) sendTouch(this.canvas, "touchmove", this.touch, [own.clientX, own.clientY]);
+      if (own) sendTouch(this.surface, "touchmove", this.touch, [own.clientX, own.clientY]);
     } else if (first.identifier === this.lifted) {
       this.lifted = null;
       if (event.touches.length) {
         event.stopImmediatePropagation();
-        sendTouch(this.canvas, "touchend", first.identifier, [first.clientX, first.clientY]);
+        sendTouch(this.surface, "touchend", first.identifier, [first.clientX, first.clientY]);
       }
     } else if (this.stroke) {
       event.stopImmediatePropagation();
@@ -222,4 +169,21 @@ class Pen {
   siftMouse(event) {
     if (event.isTrusted && this.stroke && this.touch !== null) event.stopImmediatePropagation();
   }
+}
+
+/** The cursor: a ring as wide as the pen. */
+export function drawRing(surface, width) {
+  const across = (width * surface.getBoundingClientRect().width) / SIDE;
+  const side = Math.ceil(Math.min(across, 120)) + 4;
+  const middle = side / 2;
+  const ring = (colour, thick) =>
+    `<circle cx="${middle}" cy="${middle}" r="${middle - 2}" fill="none" ` +
+    `stroke="${colour}" stroke-width="${thick}"/>`;
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">` +
+    ring("black", 3) + ring("white", 1.5) + "</svg>";
+  surface.style.setProperty(
+    "--pen-ring",
+    `url("data:image/svg+xml,${encodeURIComponent(svg)}") ${middle} ${middle}, crosshair`,
+  );
 }

@@ -1,0 +1,358 @@
+// The board: a canvas, its tools, and what is said of the drawing beside it.
+//
+// The drawing lives here. Each change of it is shown, read (`live.js`) and told to the server
+// (`line.js`), which gives the complete answer. Until then what it said before is marked.
+
+import { paintAnswer, paintNothing, sayAnswer } from "./answer.js";
+import { Command, dress, findSurface } from "./canvas.js";
+import { demonstrate, exampleStrokes, SHOWN } from "./demonstration.js";
+import { drawingOf } from "./drawing.js";
+import { LEAST_MOMENTS, momentOf, paintChart, replay } from "./history.js";
+import { Line } from "./line.js";
+import { Live } from "./live.js";
+import { drawRing, Pen } from "./pen.js";
+import { Tools } from "./tools.js";
+
+const HEAD = '<div class="head"><h3></h3><span class="muted"></span></div><div></div>';
+const NOTE = '<p><b></b></p></div>';
+const WONDER = `<div class="note"><span class="ms" aria-hidden="true">emoji_objects</span>${NOTE}`;
+const SILENT = `<div class="note"><span class="ms" aria-hidden="true">cloud_off</span>${NOTE}`;
+const MARKS = ["drawn", "told", "asking", "behind", "unread", "reads", "silent"];
+
+let board = null;
+
+/** Python has run: `component` is what Streamlit hands to a component's script. */
+export function receive(component) {
+  const { stored } = component.data[0];
+  if (board && (board.closed || board.drawing.stored !== stored)) {
+    board.close();
+    board = null;
+  }
+  board ??= new Board(component);
+  board.receive(component);
+}
+
+/** A place on the page is taken down. */
+export function leave(place) {
+  if (board?.place === place) board.close();
+}
+
+class Board {
+  constructor({ data: [data] }) {
+    this.drawing = drawingOf(data.stored);
+    this.version = 0; // counts each change, also those of a line that is being drawn
+    this.painted = 0; // version whose answer is shown
+    this.place = null;
+    this.pen = null;
+    this.command = null; // gives the canvas another drawing or pen
+    this.stale = false; // the canvas shows what is not the drawing
+    this.examples = 0; // shown so far
+    this.stopShow = () => {};
+    this.line = new Line({ silent: (is) => document.body.toggleAttribute("data-silent", is) });
+    this.live = new Live((...reading) => this.hearReading(...reading));
+    this.leaving = () => {
+      this.pen?.finish();
+      this.drawing.store();
+    };
+    this.resized = () => this.dressPen();
+    addEventListener("pagehide", this.leaving);
+    addEventListener("resize", this.resized);
+  }
+
+  close() {
+    this.stopShow();
+    this.pen?.close();
+    this.closed = true;
+    this.command?.close();
+    this.line.close();
+    cancelAnimationFrame(this.waiting);
+    cancelAnimationFrame(this.frame);
+    removeEventListener("pagehide", this.leaving);
+    removeEventListener("resize", this.resized);
+    for (const mark of MARKS) document.body.removeAttribute(`data-${mark}`);
+  }
+
+  receive(component) {
+    const { data: [data], parentElement } = component;
+    const [before, isFirst] = [this.data, this.place !== parentElement];
+    this.component = component;
+    this.data = data;
+    if (isFirst) this.settle(parentElement);
+    if (data.placed && !this.drawing.knows(data.placed.name)) {
+      this.drawing.place(data.placed);
+      this.version += 1;
+      this.show();
+    }
+    // Of what it cannot read at all, the server does not know the revision either.
+    data.answer.revision ??= this.line.sent;
+    this.line.hear(component, data.answer.revision, this.drawing.revision);
+    this.hearAnswer(data.answer);
+    if (data.answer.revision !== this.drawing.revision || data.placed) this.tell();
+    if (data.reading) this.useNetwork(data.reading, before?.reading);
+    this.mark();
+    this.tend();
+  }
+
+  /** Take a place on the page. */
+  settle(place) {
+    this.place = place;
+    place.onclick = ({ target }) => {
+      const button = target.closest?.("button[data-ask]");
+      if (button) this.component.setTriggerValue(button.dataset.ask, button.value || true);
+    };
+    this.tools = new Tools(this.part("tools"), this.data.tools, `${this.data.stored}-pen`, {
+      changed: () => this.dressPen(),
+      undo: () => this.undo(),
+      clear: () => this.clear(),
+      show: () => this.showOne(),
+    });
+    this.painted = -1;
+    if (!this.data.words) return;
+    this.part("silent").innerHTML = SILENT;
+    this.part("silent").querySelector("p").textContent = this.data.words.silent;
+  }
+
+  /** A part of the page, which the style sheet puts into its place. */
+  part(name) {
+    let part = this.place.querySelector(`:scope > .part-${name}`);
+    if (!part) {
+      part = Object.assign(document.createElement("div"), { className: `e8 part-${name}` });
+      if (name === "said") part.role = "status";
+      this.place.append(part);
+    }
+    return part;
+  }
+
+  /** Find the canvas, now or as soon as it is there. */
+  tend() {
+    if (this.closed) return;
+    const { canvas } = this.data;
+    const place = document.querySelector(`.st-key-${canvas.place}`);
+    const surface = place && findSurface(place);
+    if (!surface?.getBoundingClientRect().width) {
+      cancelAnimationFrame(this.waiting);
+      this.waiting = requestAnimationFrame(() => this.tend());
+    } else if (this.pen?.surface !== surface) {
+      this.takeCanvas(surface, canvas);
+    }
+  }
+
+  async takeCanvas(surface, canvas) {
+    dress(surface);
+    this.pen?.close();
+    this.command?.close();
+    this.command = null;
+    this.pen = new Pen(surface, {
+      down: () => this.stopShow(),
+      move: () => this.moved(),
+      up: (stroke) => this.lifted(stroke),
+      giveWay: () => (this.stale = true),
+    });
+    this.pen.kind = this.tools.pen(canvas);
+    const command = await Command.over(surface, canvas, () => this.show());
+    if (this.closed || this.pen.surface !== surface) return;
+    this.command = command;
+    this.show();
+    drawRing(surface, this.pen.kind.width);
+    surface.ariaLabel = "Drawing area";
+  }
+
+  /** Draw with the pen that is chosen, from the next stroke on. */
+  dressPen() {
+    if (!this.pen || this.closed) return;
+    this.pen.kind = this.tools.pen(this.data.canvas);
+    drawRing(this.pen.surface, this.pen.kind.width);
+    if (this.pen.stroke) this.stale = true;
+    else if (!this.command?.take(this.pen.kind)) this.askServer();
+  }
+
+  /** Let the canvas show the drawing. */
+  show() {
+    if (!this.pen) return;
+    this.stale = Boolean(this.pen.stroke); // it would break the line off
+    if (!this.stale && !this.command?.show(this.drawing.objects, this.pen.kind)) this.askServer();
+  }
+
+  /** The way back where the canvas takes nothing from here: Python hands it the drawing. */
+  askServer() {
+    const { objects } = this.drawing;
+    const { width, colour } = this.pen.kind;
+    this.component.setTriggerValue("canvas", { objects, width, colour });
+  }
+
+  moved() {
+    this.version += 1;
+    this.mark();
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.read();
+    });
+  }
+
+  lifted(stroke) {
+    this.drawing.add(stroke.path());
+    if (this.stale) this.show();
+    this.changed();
+  }
+
+  undo() {
+    this.stopShow();
+    this.pen?.finish();
+    this.drawing.undo();
+    this.show();
+    this.changed();
+  }
+
+  clear() {
+    this.stopShow();
+    this.pen?.finish();
+    this.tools.choose("erases", "");
+    this.drawing.clear();
+    this.dressPen();
+    this.show();
+    this.changed();
+  }
+
+  showOne() {
+    this.clear();
+    const digits = SHOWN[this.data.nClasses];
+    const digit = digits[this.examples % digits.length];
+    this.examples += 1;
+    // The canvas has emptied itself by the frame after the next.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (!this.closed) this.stopShow = demonstrate(this.pen.surface, exampleStrokes(digit));
+      }),
+    );
+  }
+
+  changed() {
+    this.version += 1;
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    this.read();
+    this.tell();
+    this.mark();
+  }
+
+  tell() {
+    this.line.tell(this.drawing, this.data.placed?.name ?? "");
+  }
+
+  /** Read what is on the canvas, with the line that is being drawn. */
+  read() {
+    const { objects } = this.drawing;
+    const paths = this.pen?.stroke ? [...objects, this.pen.stroke.path()] : objects;
+    if (!this.data.words) return; // this board says nothing
+    if (paths.length) this.live.read(paths, this.version);
+    else this.sayNothing(this.data.words.empty);
+  }
+
+  async useNetwork(reading, before) {
+    await this.live.use(reading);
+    if (this.closed) return;
+    if (before?.network !== reading.network) this.painted = Math.min(this.painted, this.version - 1);
+    if (this.painted < this.version) this.read();
+    this.mark();
+  }
+
+  hearReading(reading, paths, version) {
+    if (this.closed || version <= this.painted) return;
+    if (!reading.nothing) this.say(reading, paths, version);
+    else if (paths.length === 1) this.sayNothing(this.data.words.begun, version);
+  }
+
+  /** What the server says of the drawing; it may be of an older one. */
+  hearAnswer({ revision, network, proba, isUnfamiliar, complaint, parts = {}, again }) {
+    const { words } = this.data;
+    for (const [name, html] of Object.entries(parts)) {
+      if (html !== null) this.part(name).innerHTML = html;
+    }
+    if (!words || revision !== this.drawing.revision || this.pen?.stroke) return;
+    if (!this.drawing.objects.length) {
+      this.sayNothing(words.empty);
+    } else if (complaint) {
+      this.sayNothing({ title: words.notYet, detail: complaint });
+      this.part("said").textContent = complaint;
+    } else if (proba) {
+      const answer = { network, proba, isUnfamiliar };
+      this.say(answer, this.drawing.objects, this.version);
+      const { title, detail } = sayAnswer(answer, words.answer);
+      this.part("said").textContent = `${title}. ${detail}`;
+      this.drawing.store();
+      if (this.drawing.moments.length < LEAST_MOMENTS) this.lookBack(answer);
+    }
+    if (again) this.askAgain();
+  }
+
+  /** Find out how the answer would have changed, where that was not seen. */
+  async lookBack(answer) {
+    const { objects, revision } = this.drawing;
+    const isStill = () => !this.closed && !this.pen?.stroke && revision === this.drawing.revision;
+    const moments = await replay(objects, (paths) => isStill() && this.live.ask(paths));
+    if (!moments || !isStill()) return;
+    this.drawing.moments = moments;
+    this.drawing.note(momentOf(objects, answer));
+    this.drawing.store();
+    this.sayHow(answer);
+  }
+
+  /** Not all networks were there yet: ask for their opinions in a moment. */
+  askAgain() {
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => {
+      if (!this.closed && !this.pen?.stroke) this.component.setTriggerValue("again", true);
+    }, 500);
+  }
+
+  say(reading, paths, version) {
+    const { words } = this.data;
+    this.painted = version;
+    paintAnswer(this.part("answer"), reading, words.answer, true);
+    this.drawing.note(momentOf(paths, reading));
+    if (!this.pen?.stroke) this.sayHow(reading);
+    this.mark();
+  }
+
+  sayNothing(words, version = this.version) {
+    this.painted = version;
+    const { nClasses } = this.data;
+    paintNothing(this.part("answer"), { ...words, nClasses }, this.data.words.answer);
+    if (!this.pen?.stroke) this.part("history").replaceChildren();
+    if (!this.drawing.objects.length) {
+      for (const name of ["saw", "near", "others", "said"]) this.part(name).replaceChildren();
+    }
+    this.mark();
+  }
+
+  /** How the answer changed; of what is no digit, why there is an answer at all. */
+  sayHow({ isUnfamiliar, proba }) {
+    const { history, answer } = this.data.words;
+    const place = this.part("history");
+    if (isUnfamiliar) {
+      const { always, note } = answer.unfamiliar;
+      place.innerHTML = WONDER;
+      place.querySelector("b").textContent = always;
+      place.querySelector("p").append(` ${note[proba.length]}`);
+      return;
+    }
+    place.innerHTML = HEAD;
+    place.querySelector("h3").textContent = history.title;
+    place.querySelector("span").textContent = history.from;
+    if (!paintChart(place.lastElementChild, this.drawing.moments, history)) place.replaceChildren();
+  }
+
+  /** Say for the style sheet, and for a test, what is new, awaited, or not of this ink. */
+  mark() {
+    const { drawing, line, live } = this;
+    const isDown = Boolean(this.pen?.stroke);
+    const isAnswered = line.answered === drawing.revision;
+    const mark = (name, is) => document.body.toggleAttribute(`data-${name}`, is);
+    mark("drawn", isDown || drawing.objects.length > 0);
+    mark("asking", !isAnswered);
+    mark("told", Boolean(this.place.querySelector(".part-history > *, .part-saw > *")));
+    mark("behind", isDown || !isAnswered);
+    mark("unread", this.painted < this.version && !live.isReady);
+    mark("reads", live.isReady);
+  }
+}

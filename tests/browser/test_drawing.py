@@ -1,0 +1,61 @@
+"""The drawing in the browser: what Undo and Clear do to it, and what outlives a reload."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+
+def drawing(run, *deeds: str, stored: str = "test") -> dict[str, Any]:
+    """What a drawing is after some deeds; each stroke is a path with a number."""
+    code = "; ".join(f"drawing.{deed}" for deed in deeds)
+    return run(
+        "board/drawing.js",
+        f"(drawing => {{ {code}; return {{ ...drawing, "
+        f"strokes: drawing.objects.map(path => path.n) }}; }})(drawingOf('{stored}'))",
+    )
+
+
+def test_undo_takes_one_stroke_back_and_clear_all(run):
+    assert drawing(run, "add({n: 1})", "add({n: 2})", "undo()")["strokes"] == [1]
+    assert drawing(run, "clear()")["strokes"] == []
+
+
+def test_undo_right_after_clear_brings_back_what_was_cleared(run):
+    assert drawing(run, "add({n: 1})", "add({n: 2})", "clear()", "undo()")["strokes"] == [
+        1,
+        2,
+    ]
+    assert drawing(run, "clear()", "add({n: 3})", "undo()", "undo()")["strokes"] == []
+
+
+def test_undo_on_an_empty_canvas_does_nothing(run):
+    assert drawing(run, "undo()")["revision"] == 0
+
+
+def test_each_change_has_another_revision(run):
+    assert drawing(run, "add({n: 1})", "undo()", "add({n: 2})", "clear()")["revision"] == 4
+
+
+def test_the_tab_keeps_the_drawing(run, blank: Page):
+    drawing(run, "add({n: 1})", "add({n: 2})")
+    blank.reload()
+    kept = drawing(run)
+    assert (kept["strokes"], kept["revision"]) == ([1, 2], 2)
+
+
+def test_what_the_server_places_replaces_the_drawing_but_not_what_it_had_not_seen(run):
+    placed = "place({name: 'a', objects: [{n: 9}], seen: 1})"
+    after = drawing(run, "add({n: 1})", "add({n: 2})", placed)
+    assert after["strokes"] == [9, 2]
+    assert after["known"] == ["a"]
+
+
+def test_a_tab_that_has_seen_many_drawings_knows_the_last(run):
+    deeds = [f"place({{name: 'name {n}', objects: [], seen: 0}})" for n in range(510)]
+    known = drawing(run, *deeds)["known"]
+    assert (len(known), known[-1]) == (500, "name 509")
+
+
+def test_storage_that_holds_nonsense_is_an_empty_canvas(run, blank: Page):
+    blank.evaluate("sessionStorage.setItem('nonsense', '{{{')")
+    assert drawing(run, stored="nonsense")["strokes"] == []
