@@ -8,7 +8,7 @@ the browser takes them from there. None of them stands in JavaScript as well.
 from typing import Any
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
-from digits_app.drawing import canvas_json, five_steps, ink, tilted_copies
+from digits_app.drawing import canvas_json, colours, five_steps, ink, tilted_copies
 from digits_app.network import features
 from digits_app.reading.unfamiliarity import UNFAMILIAR_FROM
 
@@ -40,8 +40,10 @@ def rule() -> dict[str, Any]:
             "set_down": canvas_json.SET_DOWN,
             "min_stroke_extent": canvas_json.MIN_STROKE_EXTENT,
             "farthest": canvas_json.FARTHEST,
+            "light_from": colours.LIGHT_FROM,
         },
         "ink": {
+            "ink_from": five_steps.INK_FROM,
             "min_contrast": ink.MIN_CONTRAST,
             "min_ink_share": ink.MIN_INK_SHARE,
             "min_ink_pixels": ink.MIN_INK_PIXELS,
@@ -57,6 +59,7 @@ def rule() -> dict[str, Any]:
             "least_side": tilted_copies.LEAST_SIDE,
             "field_side": tilted_copies.FIELD_SIDE,
             "margin": tilted_copies.MARGIN,
+            "rim": tilted_copies.RIM,
         },
         "five_steps": {
             "frame_side": five_steps.FRAME_SIDE,

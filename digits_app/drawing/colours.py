@@ -14,6 +14,10 @@ SLATE: Final = "#1b1f2a"
 """The canvas; a stroke of it takes ink away."""
 
 
+LIGHT_FROM: Final = 128
+"""How bright a colour looks, of 255, from which on it is ink."""
+
+
 def is_light(colour: object) -> bool:
     """Whether a stroke of this colour is ink.
 
@@ -23,7 +27,7 @@ def is_light(colour: object) -> bool:
         It is no colour.
     """
     level = ImageColor.getcolor(str(colour), "L")
-    return isinstance(level, int) and level >= 128
+    return isinstance(level, int) and level >= LIGHT_FROM
 
 
 def erases(path: Mapping[str, Any]) -> bool:

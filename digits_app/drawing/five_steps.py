@@ -47,6 +47,9 @@ THIN_STROKE: Final = (108, 256)
 WORKING_SIDE: Final = 96
 """The ink is first shrunk, with anti-aliasing, to at most this many pixels a side."""
 
+INK_FROM: Final = 128
+"""Levels of 0 to 255 from which a pixel is ink: from where Pillow counts it as 1."""
+
 SLANT_ROWS_INSET: Final = 2
 """The slant is read this many rows inside the top and the bottom of the ink."""
 
@@ -99,7 +102,6 @@ def cut_to_ink(ink: Image.Image) -> Image.Image:
 
 def ink_box(ink: Image.Image) -> tuple[int, int, int, int] | None:
     """Bounding box of the ink, left, top, right, bottom; None where there is none."""
-    # Pillow counts from 128 as 1.
     return ink.convert("1", dither=Image.Dither.NONE).getbbox()
 
 
@@ -160,7 +162,7 @@ def fit_to_frame(crop: Image.Image) -> Bitmap:
     np.int64(640)
     """
     digit = crop.resize((DIGIT_WIDTH, FRAME_SIDE), Image.Resampling.BOX)
-    return centre(np.asarray(strengthen(digit)) >= 128)
+    return centre(np.asarray(strengthen(digit)) >= INK_FROM)
 
 
 def centre(digits: Bitmap) -> Bitmap:

@@ -23,6 +23,7 @@ from scipy import ndimage
 from digits_app.drawing.five_steps import (
     DIGIT_WIDTH,
     FRAME_SIDE,
+    INK_FROM,
     Bitmap,
     centre,
     moment_slope,
@@ -59,6 +60,9 @@ PEN_PERCENTILE: Final = 0.3
 
 LEAST_PEN_RADIUS: Final = 0.5
 """In pixels."""
+
+RIM: Final = 1.001
+"""In pixels. The map is read no nearer to its right and lower end: there it has no next."""
 
 LEAST_SIDE: Final = 4.0
 """Of the drawing from middle to middle of the stroke, in pixels."""
@@ -106,7 +110,7 @@ def map_strokes(digit: Image.Image) -> StrokeField:
     digit : PIL.Image.Image
         Mode "L", 0 background to 255 ink, of `ink.cut_out_digit`.
     """
-    crop = np.asarray(shrink(digit, FIELD_SIDE)) >= 128
+    crop = np.asarray(shrink(digit, FIELD_SIDE)) >= INK_FROM
     # From ink, the nearest place without is at most one pixel outside the crop.
     inside = ndimage.distance_transform_edt(pad(crop, 1, 1))
     inside = pad(inside, MARGIN - 1, MARGIN - 1)
@@ -219,7 +223,7 @@ def _interpolate(
 ) -> NDArray[np.float64]:
     """Read a distance map between its pixels, bilinear; outside of it, as at its rim."""
     height, width = distance.shape
-    x, y = x.clip(0, width - 1.001), y.clip(0, height - 1.001)
+    x, y = x.clip(0, width - RIM), y.clip(0, height - RIM)
     column, row = x.astype(np.intp), y.astype(np.intp)
     x -= column
     y -= row

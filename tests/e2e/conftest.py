@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
 from tests.support.chromium import FLAGS, MISSING, chromium_path
+from tests.support.module_page import ModulePage, module_page
 from tests.support.serving import run_server
 
 KNOWN = (
@@ -66,6 +67,13 @@ def context(context: BrowserContext, base_url: str) -> Iterator[BrowserContext]:
     context.set_default_timeout(PATIENCE)
     with ConsoleWatch(base_url).guarding(context):
         yield context
+
+
+@pytest.fixture(scope="session")
+def modules(browser: Browser) -> Iterator[ModulePage]:
+    """One blank page for all tests of our JavaScript modules."""
+    with module_page(browser) as page:
+        yield page
 
 
 @pytest.fixture

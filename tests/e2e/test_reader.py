@@ -1,11 +1,8 @@
 """One reader, two places: the browser's says what Python's says, of the same drawing."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser
 
 from digits_app.dataset import load_split
 from digits_app.drawing.canvas_json import render_drawing
@@ -14,11 +11,11 @@ from digits_app.my_hand.teaching import teach
 from digits_app.network.classifiers import load_classifier
 from digits_app.network.weight_files import pack_weights
 from digits_app.reading.recognition import Prediction, read_drawing
-from tests.support.module_page import NETWORKS, ModulePage, module_page
+from tests.support.module_page import NETWORKS, ModulePage
 from tests.support.reader_cases import sample
 
-EVERY = 12
-"""One drawing in so many is read, some 400."""
+EVERY = 15
+"""One drawing in so many is read, some 330."""
 
 LOADED = """
     const { DigitReader } = await import("/browser/reader/read.js");
@@ -31,10 +28,9 @@ LOADED = """
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[ModulePage]:
-    with module_page(browser) as ours:
-        ours.run(LOADED, list(NETWORKS))
-        yield ours
+def page(modules: ModulePage) -> ModulePage:
+    modules.run(LOADED, list(NETWORKS))
+    return modules
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,11 @@
 """The reader as a page uses it: in a worker, the newest drawing first."""
 
 import math
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.support.canvas_json import straight_path
-from tests.support.module_page import ModulePage, module_page
+from tests.support.module_page import ModulePage
 from tests.support.pen_drawings import SEVEN
 
 SEVEN_DRAWN = [straight_path(SEVEN)]
@@ -25,16 +23,10 @@ READY = """
 LOADED = READY + "await loaded;"
 
 
-@pytest.fixture(scope="module")
-def module(browser: Browser) -> Iterator[ModulePage]:
-    with module_page(browser) as ours:
-        yield ours
-
-
 @pytest.fixture
-def page(module: ModulePage) -> ModulePage:
-    module.run(LOADED)
-    return module
+def page(modules: ModulePage) -> ModulePage:
+    modules.run(LOADED)
+    return modules
 
 
 def test_a_seven_is_read_as_a_seven(page: ModulePage):

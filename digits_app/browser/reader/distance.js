@@ -11,12 +11,12 @@ const FAR = 1e9; // squared pixels: farther than any
  * positive inside, negative outside. `lift` is how far it is raised for an even pen, and
  * `radius` half the width of the pen that drew it.
  */
-export function mapStrokes(digit, rule) {
+export function mapStrokes(digit, rule, inkRule) {
   const small = shrink(digit, rule.field_side);
   const width = small.width + 2 * rule.margin;
   const height = small.height + 2 * rule.margin;
   const hasInk = new Uint8Array(width * height);
-  const ink = whereInk(small);
+  const ink = whereInk(small, inkRule);
   for (let y = 0; y < small.height; y++) {
     const row = ink.subarray(y * small.width, (y + 1) * small.width);
     hasInk.set(row, (y + rule.margin) * width + rule.margin);

@@ -5,7 +5,6 @@
 
 import { clamp, medianLevel, roundHalfEven } from "./numbers.js";
 
-const IS_INK = 128; // half of all levels, for Pillow as well
 const PRECISION = 22; // bits with which Pillow weighs the pixels that it averages
 
 /** How far each pixel is from the background, the strongest 255; null where nothing is. */
@@ -41,7 +40,7 @@ export function cutOutDigit(picture, rule) {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      if (levels[i] < IS_INK) continue;
+      if (levels[i] < rule.ink_from) continue;
       if (x < left) left = x;
       if (x > right) right = x;
       if (y < top) top = y;
@@ -122,6 +121,6 @@ function strengthen(picture) {
 }
 
 /** Where there is ink: 1, and 0 elsewhere. */
-export function whereInk({ levels }) {
-  return levels.map((level) => (level >= IS_INK ? 1 : 0));
+export function whereInk({ levels }, rule) {
+  return levels.map((level) => (level >= rule.ink_from ? 1 : 0));
 }

@@ -52,7 +52,7 @@ export class DigitReader {
     const ink = inkIntensity(picture, rule.ink);
     const digit = ink && cutOutDigit(ink, rule.ink);
     if (!digit) return null;
-    const field = mapStrokes(digit, rule.tilted_copies);
+    const field = mapStrokes(digit, rule.tilted_copies, rule.ink);
     const frames = frameCopies(field, rule.tilted_copies, rule.five_steps);
     return prepareBitmaps(frames, rule.five_steps);
   }

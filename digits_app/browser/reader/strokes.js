@@ -21,7 +21,7 @@ export function readStrokes(paths, rule) {
   const strokes = [];
   let wholeWay = 0;
   for (const { path, stroke, strokeWidth: width = 1 } of paths) {
-    const isInk = isLight(stroke);
+    const isInk = isLight(stroke, rule.light_from);
     const points = follow(path, rule);
     if (isInk === null || !points || !(width > 0 && width <= rule.max_pen_width)) return null;
     const come = comeSoFar(points);
@@ -101,11 +101,11 @@ function farEnoughApart(points, come, apart) {
 }
 
 /** Whether a colour is ink; null where it is none that a canvas writes. */
-export function isLight(colour) {
+export function isLight(colour, from) {
   const digits = /^#(?:[\da-f]{3}|[\da-f]{6})$/i.test(colour) ? colour.slice(1) : null;
   if (digits === null) return null;
   const each = digits.length === 3 ? /./g : /../g;
   const [red, green, blue] = digits.match(each).map((hex) => parseInt(hex.padEnd(2, hex), 16));
   // How bright it looks (ITU-R 601), as Pillow rounds it.
-  return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16 >= 128;
+  return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16 >= from;
 }

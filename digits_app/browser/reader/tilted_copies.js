@@ -19,7 +19,8 @@ export function frameCopies(field, rule, frame) {
     const isEven = rule.with_even_pen.includes(copy);
     const box = bounds(isEven ? outlines.even : outlines.plain, matrix);
     const place = frames.subarray(copy * side * side, (copy + 1) * side * side);
-    stretch(field, isEven ? -lift : 0, box, inverse(matrix), frame, place);
+    const level = isEven ? -lift : 0;
+    stretch({ ...field, rim: rule.rim, level }, box, inverse(matrix), frame, place);
   });
   return frames;
 }
@@ -87,8 +88,8 @@ function bounds(points, [a, b, c, d]) {
 }
 
 /** Read the map at the middles of the pixels that share the box around the tilted ink. */
-function stretch(field, level, [left, top, right, bottom], [a, b, c, d], frame, place) {
-  const { distance, width, height } = field;
+function stretch(field, [left, top, right, bottom], [a, b, c, d], frame, place) {
+  const { distance, width, height, rim, level } = field;
   const { frame_side: side, digit_width: digitWidth } = frame;
   const margin = (side - digitWidth) >> 1;
   const [stepAcross, stepDown] = [(right - left) / digitWidth, (bottom - top) / side];
@@ -96,8 +97,8 @@ function stretch(field, level, [left, top, right, bottom], [a, b, c, d], frame, 
     const y = top + stepDown * (row + 0.5);
     for (let column = 0; column < digitWidth; column++) {
       const x = left + stepAcross * (column + 0.5);
-      const across = clamp(a * x + b * y, 0, width - 1.001);
-      const down = clamp(c * x + d * y, 0, height - 1.001);
+      const across = clamp(a * x + b * y, 0, width - rim);
+      const down = clamp(c * x + d * y, 0, height - rim);
       const [column0, row0] = [Math.floor(across), Math.floor(down)];
       const [right1, down1] = [across - column0, down - row0];
       const i = row0 * width + column0;
