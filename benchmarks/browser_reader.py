@@ -183,7 +183,7 @@ def slowed(page: ModulePage, rate: int) -> Iterator[None]:
 
 def size_table(page: ModulePage) -> Iterator[str]:
     """Bytes of each network and of the modules."""
-    modules = b"".join(p.read_bytes() for p in sorted(MODULES.rglob("*.js")))
+    modules = b"".join(p.read_bytes() for p in sorted((MODULES / "reader").glob("*.js")))
     files = {name: page.files[f"/{name}.weights"] for name in ("guard", *NETWORKS)} | {
         "all modules": modules
     }
