@@ -48,6 +48,21 @@ def write(page: Page, strokes: dict[int, list[list[np.ndarray]]], n_digits: int)
         settle(page)
 
 
+def expect_small_cards_below_teaching_on_a_phone(page: Page) -> None:
+    """Twenty large cards would stand between the score and what to do about it."""
+    laptop = page.viewport_size
+    assert laptop is not None
+    page.set_viewport_size({"width": 390, "height": 844})
+    teaching = page.get_by_role("heading", name="Teach my hand").bounding_box()
+    cards = page.locator("[class*='st-key-hand_card_']")
+    expect(cards.locator(".pair > :nth-child(2):visible")).to_have_count(0)
+    boxes = [card.bounding_box() for card in cards.all()]
+    assert teaching is not None
+    assert all(box is not None and box["y"] > teaching["y"] for box in boxes)
+    assert all(box is not None and 24 < box["width"] < 390 / 4 for box in boxes)
+    page.set_viewport_size(laptop)
+
+
 def test_a_whole_test_teaching_and_a_file_for_another_browser(
     page: Page, browser: Browser, base_url: str, strokes, tmp_path
 ):
@@ -58,6 +73,7 @@ def test_a_whole_test_teaching_and_a_file_for_another_browser(
     )
     cards = page.get_by_role("button", name=re.compile(r"^Why was this \d read as an? \d"))
     expect(cards).to_have_count(20)
+    expect_small_cards_below_teaching_on_a_phone(page)
     assert findings(page) == []
 
     page.get_by_role("button", name="Teach it").click()

@@ -34,7 +34,12 @@ def choose_training() -> Training:
 def show_what_was_written() -> None:
     """Show the result of the test, and what can be done with the digits."""
     # The test does not wait for scikit-learn, which these need.
-    from digits_app.pages.my_hand.result import show_again, show_confusion, show_result
+    from digits_app.pages.my_hand.result import (
+        show_again,
+        show_confusion,
+        show_digits,
+        show_result,
+    )
     from digits_app.pages.my_hand.teaching import show_teaching
 
     digits = my_hand().digits
@@ -45,11 +50,13 @@ def show_what_was_written() -> None:
             "Write more", icon=":material/edit:", on_click=show_again, key="hand_more"
         )
     show_result(digits, training)
-    table, teaching = st.columns([2, 4], gap="large")
-    with table:
-        show_confusion(digits, training)
+    # The score, then what to do about it; on a phone twenty digits would stand between.
+    teaching, table = st.columns([4, 2], gap="large")
     with teaching:
         show_teaching(digits, training)
+    with table:
+        show_confusion(digits, training)
+    show_digits(digits, training)
     show_keeping(digits)
 
 

@@ -1,6 +1,7 @@
 """The result of the test: how much was read right, beside strangers, digit by digit."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, get_args
 
 import numpy as np
@@ -31,46 +32,75 @@ style="left:{low:.1f}%;width:{width:.1f}%"></i><i class="own" style="left:{own:.
 </div><p class="num" aria-hidden="true"><span>0%</span><span>25%</span><span>50%</span>
 <span>75%</span><span>100%</span></p></div></figure>"""
 _CARD: Final = """<div class="pair">{ink}<span class="ms" aria-hidden="true">arrow_forward
-</span>{pixels}</div><p class="said num">You wrote <b>{label}</b>, it read
-<b class="{mark}">{read}</b><span class="muted small">{sure}</span></p>"""
+</span>{pixels}</div><p class="said num"><span class="words">You wrote </span><b>{label}</b>
+<span class="words">, it read </span><span class="short" aria-hidden="true">→</span>
+<b class="{mark}">{read}</b><span class="sure muted small">{sure}</span></p>"""
 
 
 def show_result(digits: Sequence[MyDigit], training: Training) -> None:
-    """Show how a network reads one's digits.
+    """Show how many of one's digits a network reads right, beside strangers.
 
     Parameters
     ----------
     digits : sequence of MyDigit
         At least one.
     training : {"lesson", "augmented"}
-        Whose readings are shown digit by digit.
+        Whose score is shown large.
     """
     labels = labels_of(digits)
     proba = {each: _read(digits, each) for each in get_args(Training)}
     read = {each: proba[each].argmax(axis=1) for each in proba}
-    shares = {each: stranger_shares(each) for each in proba}
+    strangers = {each: strangers_read(each) for each in proba}
     mine = score(labels, read[training])
-    st.html(_score_html(mine, shares[training]))
-    standings = [_dots(each, score(labels, read[each]), shares[each]) for each in proba]
+    st.html(_score_html(mine, strangers[training].share))
+    standings = [_dots(each, score(labels, read[each]), strangers[each]) for each in proba]
     st.html(f'<div class="standings">{"".join(standings)}</div>')
     st.caption(
         "Each dot is one of 101 strangers of the UniPen data, from many countries; the bar "
         "is where your own share would probably settle."
     )
-    _show_digits(digits, proba[training])
+
+
+def show_digits(digits: Sequence[MyDigit], training: Training) -> None:
+    """Show how a network reads each of one's digits.
+
+    Parameters
+    ----------
+    digits : sequence of MyDigit
+        At least one.
+    training : {"lesson", "augmented"}
+        Who reads them.
+    """
+    _show_digits(digits, _read(digits, training))
     if (place := st.session_state.pop(_OPEN_KEY, None)) is not None:
         _explain(digits[place], training)
 
 
+@dataclass(frozen=True)
+class StrangersRead:
+    """How a network reads the digits of strangers.
+
+    Attributes
+    ----------
+    share : float
+        Of all their digits, read right; 0..1. The figure that README and teaching give.
+    by_writer : ndarray of shape (n_writers,)
+        The same of each writer with enough digits for a share.
+    """
+
+    share: float
+    by_writer: NDArray[np.float64]
+
+
 @st.cache_resource(show_spinner="Reading 1,961 digits of strangers …")
-def stranger_shares(training: Training) -> NDArray[np.float64]:
-    """Share of each stranger's digits that a network reads right, of those with enough."""
+def strangers_read(training: Training) -> StrangersRead:
+    """Let a network read the strangers' digits, once."""
     strangers = load_strangers()
     is_right = strangers.read_right(caches.classifier(N_CLASSES, training))
     _, counts = np.unique(strangers.writers, return_counts=True)
     has_enough = counts >= MIN_DIGITS
-    shares: NDArray[np.float64] = writer_shares(strangers.writers, is_right)[has_enough]
-    return shares
+    by_writer = writer_shares(strangers.writers, is_right)[has_enough]
+    return StrangersRead(float(is_right.mean()), by_writer)
 
 
 def _read(digits: Sequence[MyDigit], training: Training) -> NDArray[np.float64]:
@@ -78,22 +108,21 @@ def _read(digits: Sequence[MyDigit], training: Training) -> NDArray[np.float64]:
     return read_copies(classifier, [digit.copies for digit in digits])
 
 
-def _score_html(mine: Score, shares: NDArray[np.float64]) -> str:
-    theirs = shares.mean()
+def _score_html(mine: Score, theirs: float) -> str:
     if theirs > mine.high:
-        beside = f"Strangers’ {theirs:.0%} is outside: your hand seems harder for it."
+        beside = f"Strangers’ {theirs:.1%} is outside: your hand seems harder for it."
     elif theirs < mine.low:
-        beside = f"Strangers’ {theirs:.0%} is outside: your hand seems easier for it."
+        beside = f"Strangers’ {theirs:.1%} is outside: your hand seems easier for it."
     else:
-        beside = f"Strangers’ {theirs:.0%} is within: your hand is like theirs for it."
+        beside = f"Strangers’ {theirs:.1%} is within: your hand is like theirs for it."
     return _SCORE.format(
         right=mine.n_right, n=mine.n_digits, low=mine.low, high=mine.high, beside=beside
     )
 
 
-def _dots(training: Training, mine: Score, shares: NDArray[np.float64]) -> str:
+def _dots(training: Training, mine: Score, strangers: StrangersRead) -> str:
     """Where one's own share lies among those of the strangers, as a dot for each."""
-    columns, counts = np.unique((shares * 40).round() / 40, return_counts=True)
+    columns, counts = np.unique((strangers.by_writer * 40).round() / 40, return_counts=True)
     dots = "".join(
         f'<i style="left:{share:.1%};bottom:{100 * number / counts.max():.1f}%"></i>'
         for share, count in zip(columns.tolist(), counts.tolist(), strict=True)
@@ -101,7 +130,7 @@ def _dots(training: Training, mine: Score, shares: NDArray[np.float64]) -> str:
     )
     said = (
         f"{mine.n_right} of {mine.n_digits} of yours right; of strangers’ "
-        f"{shares.mean():.0%}"
+        f"{strangers.share:.1%}"
     )
     return _STANDING.format(
         right=mine.n_right,
@@ -126,7 +155,8 @@ def _show_digits(digits: Sequence[MyDigit], proba: NDArray[np.float64]) -> None:
     for name, chosen in (("wrong", is_wrong), ("right", ~is_wrong)):
         if name == "right" and n_wrong and chosen.any():
             st.header("What it read right", anchor=False)
-        grid = st.grid(5, min_column_width=190)
+        with st.container(key=f"hand_{name}"):
+            grid = st.grid(5, min_column_width=190)
         for place in np.flatnonzero(chosen).tolist():
             with grid.container(key=f"hand_card_{place}"):
                 _show_card(digits[place], proba[place], place)
