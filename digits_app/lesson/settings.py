@@ -64,9 +64,11 @@ class LessonSettings:
         Parameters
         ----------
         seeded : bool
-            With a `random_state`, as the lesson writes it from ten digits on.
+            With a `random_state`, as the lesson writes it from ten digits on. Once anything
+            was changed it has one in any case: the notebook then gives the page's figures.
         """
-        arguments = [f"random_state={self.random_state}"] if seeded else []
+        is_seeded = seeded or self != LESSON
+        arguments = [f"random_state={self.random_state}"] if is_seeded else []
         if self.hidden_units != LESSON.hidden_units:
             arguments.append(f"hidden_layer_sizes=({self.hidden_units},)")
         if self.max_iter != LESSON.max_iter:

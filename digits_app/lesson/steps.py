@@ -189,6 +189,11 @@ SOURCES: Final = (
 )
 """Where step 9's five steps are described; for the notebook and the script."""
 
+_ONE_OUTPUT: Final = (
+    "For two digits one output is enough, so `coefs_[1]` is 100 x 1: it says how likely "
+    "the second digit is, and the first gets what is left of 100 %. The picture shows both."
+)
+
 _NETWORK: Final[tuple[SettingName, ...]] = ("random_state", "hidden_units", "max_iter")
 _DATAPOINTS: Final = Rows("datapoint", "Datapoint")
 _TEST_DIGITS: Final = Rows("test digit", "Test digit")
@@ -260,7 +265,8 @@ def steps() -> tuple[Step, ...]:
             example="A test digit",
             scenes=("training", "network"),
             note="`MLPClassifier()` begins with random weights, other ones each time. On "
-            "this page they follow from your `random_state`, so that all see the same.",
+            "this page they follow from your `random_state`, so that all see the same. "
+            + _ONE_OUTPUT,
         ),
         Step(
             5,
@@ -275,6 +281,7 @@ def steps() -> tuple[Step, ...]:
             rows=_TEST_DIGITS,
             example="A test digit",
             scenes=("network",),
+            note=_ONE_OUTPUT,
         ),
         Step(
             6,

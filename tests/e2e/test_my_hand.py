@@ -53,7 +53,7 @@ def expect_small_cards_below_teaching_on_a_phone(page: Page) -> None:
     laptop = page.viewport_size
     assert laptop is not None
     page.set_viewport_size({"width": 390, "height": 844})
-    teaching = page.get_by_role("heading", name="Teach my hand").bounding_box()
+    teaching = page.get_by_role("heading", name="Teach it my hand").bounding_box()
     cards = page.locator("[class*='st-key-hand_card_']")
     expect(cards.locator(".pair > :nth-child(2):visible")).to_have_count(0)
     boxes = [card.bounding_box() for card in cards.all()]

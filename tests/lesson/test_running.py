@@ -124,3 +124,10 @@ def test_nobody_can_change_what_others_build_on(lesson):
     for name in ("X", "y", "X_test"):
         with pytest.raises(ValueError, match="read-only"):
             values[name][0] = 1
+
+
+def test_a_changed_setting_brings_the_random_state_into_the_code():
+    """Run elsewhere, the notebook then gives the figures of the page."""
+    changed = LessonSettings(hidden_units=50)
+    assert "MLPClassifier()" in step(4).cells[0].source(LESSON)
+    assert "random_state=2,\n    hidden_layer_sizes" in step(4).cells[0].source(changed)

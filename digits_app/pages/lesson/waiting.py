@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from digits_app.helper_process.tasks import Task
 from digits_app.lesson.running import Base, base, get_ready, run_base
-from digits_app.lesson.settings import LessonSettings
+from digits_app.lesson.settings import LIMITS, LessonSettings
 from digits_app.lesson.step import Step
 from digits_app.pages import caches
 from digits_app.pages.lesson.scenes.drawing import show_drawing
@@ -101,9 +101,15 @@ def _show_progress(task: Task[Result], max_iter: int) -> None:
 
 def _show_warning(warning: str, settings: LessonSettings) -> None:
     n = settings.max_iter
+    _, most = LIMITS["max_iter"]
+    advice = (
+        "Allow more iterations, or see how well it does all the same."
+        if n < most
+        else "More are not to be had on this page; see how well it does all the same."
+    )
     st.warning(
         f"The training had to stop after {n} iteration{'s' if n > 1 else ''}, while it "
-        "still got better. Allow more iterations, or see how well it does all the same. "
+        f"still got better. {advice} "
         f"scikit-learn warns: “{warning}”",
         icon=":material/timer_off:",
     )
