@@ -23,13 +23,14 @@ CLOSED = {
 }
 
 EXCEPTIONS = {
-    # the colour of text, one of two; and the lesson's variables, left out of the key
-    ("lesson_outputs", "foreground", "str"),
-    ("lesson_outputs", "_base", "running.Namespace"),
     # names of message kinds, of which Streamlit has ten
     ("_log_unknown", "kind", "str"),
     # a section of the settings' theme
     ("written", "section", "str"),
+    # Streamlit's own files
+    ("_read_once", "path", "Path"),
+    # the page asks for it only of networks that all share, never of "mine"
+    ("_fitted", "network", "Network"),
 }
 
 Found = tuple[str, ast.FunctionDef | ast.AsyncFunctionDef, ast.expr]
