@@ -185,7 +185,7 @@ def size_table(page: ModulePage) -> Iterator[str]:
     """Bytes of each network and of the modules."""
     modules = b"".join(p.read_bytes() for p in sorted((MODULES / "reader").glob("*.js")))
     files = {name: page.files[f"/{name}.weights"] for name in ("guard", *NETWORKS)} | {
-        "all modules": modules
+        "the modules": modules
     }
     yield "| file | KB | packed |"
     yield "|---|---:|---:|"
