@@ -21,7 +21,6 @@ from tests.support.browser_pixels import browser_pictures, drawings
 from tests.support.canvas_json import straight_path
 from tests.support.fuzzing import examples
 from tests.support.pen_drawings import SEVEN
-from tests.support.visitor import canvas_json
 
 SEVEN_PATH = straight_path(SEVEN)
 
@@ -238,16 +237,6 @@ def test_of_points_close_together_those_are_drawn_that_show():
         assert kept[0] == 0
         assert kept[-1] == 300
         assert np.diff(come[kept])[:-1] == pytest.approx(spacing, abs=0.11)
-
-
-def test_a_coarse_picture_is_nearly_the_fine_one(pen_drawings):
-    """It is for an answer in between: the same ink but for the edges."""
-    for drawing in pen_drawings[::50]:
-        drawn = canvas_json(drawing.placed("filling"))
-        fine = np.asarray(render_drawing(drawn)) >= 128
-        coarse = np.asarray(render_drawing(drawn, fine=False))
-        assert set(np.unique(coarse)) == {0, 255}
-        assert np.mean(fine != (coarse == 255)) < 0.02
 
 
 def test_a_stroke_is_written_as_the_canvas_writes_it():

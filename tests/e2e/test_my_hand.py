@@ -92,6 +92,8 @@ def test_a_whole_test_teaching_and_a_file_for_another_browser(
     mine = page.locator('button.op[value="10 mine"]')
     mine.click()
     expect(page.locator('button.op.on[value="10 mine"]')).to_be_visible(timeout=20_000)
+    # The browser has its own network, too, and reads with it while the pen is down.
+    expect(page.locator("body[data-reads]")).to_be_attached()
     page.get_by_role("button", name="Why a", exact=False).click()
     explained = page.get_by_role("dialog")
     expect(explained.get_by_text("How the answer changed")).to_be_visible(timeout=20_000)

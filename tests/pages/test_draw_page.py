@@ -12,8 +12,10 @@ from streamlit.testing.v1 import AppTest
 from digits_app.dataset import load_split
 from digits_app.drawing.canvas_json import render_drawing
 from digits_app.network import classifiers
+from digits_app.network.weight_files import pack_weights
 from digits_app.pages.draw.invitation import ten_digits
 from digits_app.reading.recognition import read_digit
+from digits_app.server.browser_files import browser_files
 from tests.pages.conftest import APP
 from tests.support.canvas_json import straight_path, to_canvas_json
 from tests.support.pen_drawings import SEVEN
@@ -322,3 +324,17 @@ def test_the_ten_digits_shown_are_training_digits():
     for label, image in enumerate(ten_digits()):
         same = (split.X_train == image.ravel()).all(axis=1)
         assert label in split.y_train[same]
+
+
+@pytest.mark.parametrize("training", ["in many hands", "as they are"])
+@pytest.mark.parametrize("digits", ["0 to 9", "0 or 1"])
+def test_the_browser_is_told_where_the_weights_of_the_asked_network_are(
+    app, training, digits
+):
+    app.query_params["training_draw"] = training
+    choose_digits(draw(app.run(), to_canvas_json(ONE)), digits)
+    reading = board(app)["reading"]
+    assert reading["network"] == read_with(app)
+    n_classes, name = reading["network"].split()
+    file = browser_files()._files[reading["weights"]]
+    assert file.data == pack_weights(classifiers.load_classifier(int(n_classes), name))
