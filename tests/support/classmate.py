@@ -5,6 +5,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,10 +85,13 @@ class Classmate:
         self._hear(reply)
 
     async def leave(self) -> None:
-        """Close the page, or lose the connection."""
-        if self.visitor is not None:
-            await self.visitor.leave()
-            self.visitor = None
+        """Close the page, whether the server is still there or not."""
+        visitor, self.visitor = self.visitor, None
+        if visitor is not None:
+            with suppress(OSError, TimeoutError):
+                async with asyncio.timeout(2):
+                    await visitor.leave()
+            visitor.socket.transport.abort()
 
     @property
     def is_done(self) -> bool:
@@ -127,5 +131,6 @@ async def write_all(
                 await mate.send()
                 await asyncio.sleep(pause)
             except (LostError, OSError):
-                mate.visitor = None
+                await mate.leave()
                 await asyncio.sleep(0.3)
+    await mate.leave()
