@@ -12,6 +12,9 @@ from digits_app.drawing.five_steps import cut_to_ink, median_level
 MIN_CONTRAST: Final = 40
 """Least difference between ink and background, of 255, that counts as ink."""
 
+BETWEEN: Final = 0.8
+"""A rim whose median is in this middle part of its levels is neither ink nor ground."""
+
 MIN_INK_SHARE: Final = 0.1
 """Least longer side of the ink, as a share of the picture's longer side."""
 
@@ -47,7 +50,7 @@ def ink_intensity(image: Image.Image) -> Image.Image:
     image = _to_eight_bits(image)
     if image.has_transparency_data:
         alpha = image.convert("RGBA").getchannel("A")
-        if _rim_median(alpha) < 128:
+        if rim_median(alpha) < 128:
             return _stretch_contrast(alpha)
     bands = (image if image.mode == "L" else image.convert("RGB")).split()
     return _stretch_contrast(reduce(ImageChops.lighter, map(_distance_from_rim, bands)))
@@ -89,16 +92,25 @@ def _to_eight_bits(image: Image.Image) -> Image.Image:
     return Image.fromarray(scaled.astype(np.uint8))
 
 
-def _rim_median(band: Image.Image) -> int:
-    """Median of the outermost pixels of a one-band image."""
+def rim_median(band: Image.Image) -> int:
+    """Median of the outermost pixels of a one-band image.
+
+    Where ink touches about half of the rim, the median is one of the greys between ink and
+    ground; then it is that of the pixels that are nearer to the ground.
+    """
     pixels = np.asarray(band)
     rim = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-    return int(median_level(rim))
+    median = median_level(rim)
+    low, high = int(rim.min()), int(rim.max())
+    if high - low >= MIN_CONTRAST and abs(2 * median - low - high) < BETWEEN * (high - low):
+        darker = 2 * rim.astype(int) < low + high
+        median = median_level(rim[darker == (2 * darker.sum() > len(rim))])
+    return int(median)
 
 
 def _distance_from_rim(band: Image.Image) -> Image.Image:
     """How far each pixel of a one-band image is from the median of its rim."""
-    background = _rim_median(band)
+    background = rim_median(band)
     if background == 0:
         return band
     return band.point([abs(level - background) for level in range(256)])

@@ -46,6 +46,9 @@ STEEPEST: Final = 0.27
 BAR_NEAR: Final = 0.3
 """The bar of a 5 may float so far above it, as a share of the tallest mark."""
 
+ALONG: Final = 0.9
+"""What covers so much of a side of the picture lies along its rim."""
+
 MAX_DIGITS: Final = 40
 """Most digits that are looked for in one picture."""
 
@@ -100,7 +103,7 @@ def group_marks(mask: Bitmap, contrast: NDArray[np.float32]) -> list[Mark]:
     boxes = _boxes(labels)
     strong = np.bincount(labels[contrast >= STRONG], minlength=n_labels + 1)[1:] > 0
     pixels = np.bincount((labels * mask).ravel(), minlength=n_labels + 1)[1:]
-    kept = _plausible(boxes, strong, pixels, mask.shape)
+    kept = _plausible(boxes, strong, pixels, labels)
     if not kept.any():
         return []
     tallest = int((boxes[kept, 3] - boxes[kept, 1]).max())
@@ -135,19 +138,27 @@ def _plausible(
     boxes: NDArray[np.int64],
     strong: NDArray[np.bool_],
     pixels: NDArray[np.int64],
-    shape: tuple[int, ...],
+    labels: NDArray[np.int32],
 ) -> NDArray[np.bool_]:
     """Leave out specks, faint marks, and what lies along the picture's rim."""
-    height, width = shape
-    sides = boxes[:, 2:] - boxes[:, :2]
-    longer = sides.max(axis=1)
-    large = longer >= max(4, MIN_MARK_SHARE * max(shape))
-    spans_rim = ((boxes[:, 0] <= 1) | (boxes[:, 2] >= width - 1)) & (
-        sides[:, 1] >= 0.9 * height
-    ) | ((boxes[:, 1] <= 1) | (boxes[:, 3] >= height - 1)) & (sides[:, 0] >= 0.9 * width)
+    longer = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
+    large = longer >= max(4, MIN_MARK_SHARE * max(labels.shape))
     alone = large & strong
-    kept: NDArray[np.bool_] = alone & ~spans_rim
+    kept: NDArray[np.bool_] = alone & ~_along_rim(labels, len(boxes))
     return kept if kept.any() else alone & (pixels > 0)
+
+
+def _along_rim(labels: NDArray[np.int32], n_labels: int) -> NDArray[np.bool_]:
+    """Which marks cover a whole side of the rim, as the edge of a table does.
+
+    A digit in a picture that was cropped to its ink only touches it.
+    """
+    sides = (labels[:, :2].T, labels[:, -2:].T, labels[:2], labels[-2:])
+    covered = [
+        np.bincount(side.max(axis=0), minlength=n_labels + 1)[1:] >= ALONG * side.shape[1]
+        for side in sides
+    ]
+    return np.asarray(np.any(covered, axis=0))
 
 
 def _at_rim(boxes: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[np.bool_]:

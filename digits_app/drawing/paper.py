@@ -24,13 +24,14 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags, Image, ImageFilter
+from PIL import Image, ImageFilter
 from scipy import ndimage
 
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.drawing.five_steps import Bitmap
-from digits_app.drawing.ink import MIN_CONTRAST, ink_intensity
+from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.marks import Box, group_marks
+from digits_app.drawing.original import as_positive, flattened, without_enlargement
 from digits_app.drawing.paper_light import (
     SMALL_PICTURE,
     SMALL_WINDOW_SHARES,
@@ -39,9 +40,9 @@ from digits_app.drawing.paper_light import (
     dark_ink,
     enlarged,
     ink_band,
+    ink_contrast,
     inside_frame,
     is_clean,
-    paper_contrast,
     valley,
 )
 from digits_app.drawing.picture_file import require_few_pixels, shrunk, upright
@@ -281,20 +282,17 @@ def ink_on_paper(picture: Image.Image) -> PaperInk:
     require_few_pixels(picture)
     if 0 in picture.size:
         return _nothing(picture.size)
-    page = _without_cut_out(upright(shrunk(picture)))
-    size = picture.size if _lies_as_held(picture) else picture.size[::-1]
+    held = upright(picture)
+    page = flattened(shrunk(without_enlargement(held)))
+    size = held.size
     scale = size[0] / page.width
-    left, top = 0, 0
-    if not page.mode.startswith(("I", "F")):
-        left, top, right, bottom = inside_frame(np.asarray(page.convert("L")))
-        page = page.crop((left, top, right, bottom))
+    left, top, right, bottom = inside_frame(np.asarray(page.convert("L")))
+    page = page.crop((left, top, right, bottom))
     try:
-        intensity = ink_intensity(page)
+        intensity = ink_intensity(as_positive(page))
     except BlankDrawingError:
         return _nothing(size)
-    found = (
-        _ink_of_clean(intensity) if is_clean(intensity) else _ink_of_photo(page, intensity)
-    )
+    found = _ink_of_clean(intensity) if is_clean(intensity) else _ink_of_photo(page)
     # From pixels of what was looked at to those of the page, and to those of the picture.
     shrink = page.width / found.size[0]
     to_picture = scale * (shrink * found.to_picture + np.array([[0, 0, left], [0, 0, top]]))
@@ -307,11 +305,11 @@ def _ink_of_clean(intensity: Image.Image) -> PaperInk:
     return PaperInk(contrast, contrast >= FAINT_INK, IDENTITY, ink.size, ink)
 
 
-def _ink_of_photo(page: Image.Image, intensity: Image.Image) -> PaperInk:
+def _ink_of_photo(page: Image.Image) -> PaperInk:
     """Level the page, take its lines out, and let what is much weaker than ink fade."""
-    band = enlarged(ink_band(page, intensity))
+    band = enlarged(ink_band(page))
     shares = WINDOW_SHARES if max(page.size) > SMALL_PICTURE else SMALL_WINDOW_SHARES
-    contrast = paper_contrast(*dark_ink(band, shares))
+    contrast = ink_contrast(*dark_ink(band, shares))
     sample = contrast[::4, ::4]
     offset = float(np.median(sample))
     noise = 1.4826 * float(np.median(np.abs(sample - offset)))
@@ -333,31 +331,6 @@ def _ink_of_photo(page: Image.Image, intensity: Image.Image) -> PaperInk:
 def _nothing(size: tuple[int, int]) -> PaperInk:
     empty = np.zeros((1, 1), dtype=np.float32)
     return PaperInk(empty, empty > 0, IDENTITY, size)
-
-
-def _lies_as_held(picture: Image.Image) -> bool:
-    """Whether EXIF leaves width and height as they are."""
-    return picture.getexif().get(ExifTags.Base.Orientation, 1) not in (5, 6, 7, 8)
-
-
-def _without_cut_out(page: Image.Image) -> Image.Image:
-    """Put a sheet that was cut out, all around transparent, on a ground of its colour.
-
-    Where what is opaque is one colour, its shape is the ink; it is left as it is.
-    """
-    if not page.has_transparency_data:
-        return page
-    pixels = np.asarray(page.convert("RGBA"))
-    opaque = pixels[pixels[..., 3] >= 128, :3]
-    if not len(opaque):
-        return page
-    ground = np.median(opaque, axis=0)
-    away = np.abs(opaque - ground).max(axis=1)
-    if np.mean(away > MIN_CONTRAST) < 0.003:
-        return page
-    sheet = Image.new("RGBA", page.size, tuple(int(level) for level in ground))
-    sheet.alpha_composite(page.convert("RGBA"))
-    return sheet.convert("RGB")
 
 
 def _slices(box: Box) -> tuple[slice, slice]:

@@ -33,6 +33,27 @@ SMALL_PICTURE: Final = 240
 FLAT: Final = 16
 """Of 255. A clean ground differs from one colour by no more."""
 
+SLOPE_SIDE: Final = 32
+"""Longer side, in pixels, of the copy in which every grey of a drawing is on a slope."""
+
+FLAT_GREY: Final = 36
+"""Of 255. A grey that differs by less from all around is on no slope."""
+
+MOST_FLAT_GREY: Final = 0.08
+"""Greatest share of a drawing that is such a grey."""
+
+SOFT_SIDE: Final = 200
+"""Longer side, in pixels, of the copy in which the way from grey to ink is measured."""
+
+FULL_INK: Final = 180
+"""Of 255. The thickest ink of a drawing is at least so strong."""
+
+THICKEST: Final = 0.42
+"""Half the thickest ink of a drawing, as a share of its shorter side, at most."""
+
+SLOPE_REACH: Final = 3.0
+"""A slope is at most so wide, as a share of half the thickest ink."""
+
 FAINT: Final = 30.0
 """Of 255. Ink less bright or dark than this is looked for in the colours, too."""
 
@@ -41,6 +62,15 @@ COARSE_SIDE: Final = 600
 
 EDGES_BESIDE_INK: Final = 0.7
 """A window is wide enough where this share of the sharpest edges is beside ink."""
+
+WIDER: Final = 2.5
+"""A window is at least so many times as wide as the ink is thick."""
+
+FAINTEST: Final = 0.1
+"""Contrast of what is taken for ink in measuring how thick ink is, at least."""
+
+AS_DARK: Final = 0.3
+"""Ink differs from the ink around it by less than this share of its contrast."""
 
 FRAME_ZONE: Final = 0.15
 """The sides of a frame are looked for within this share of a side from the rim."""
@@ -66,12 +96,51 @@ def is_clean(intensity: Image.Image) -> bool:
     intensity : PIL.Image.Image
         Mode "L", of `digits_app.drawing.ink.ink_intensity`.
     """
-    levels = np.asarray(intensity)
+    small = _reduced(intensity, SOFT_SIDE)
+    ink = small >= 128
+    inside = ndimage.distance_transform_edt(ink)
+    if ink.any():
+        deep = small[inside > 0.6 * inside.max()]
+        if np.median(deep) < FULL_INK or inside.max() > THICKEST * min(small.shape):
+            return False  # a shadow, or what lies beside one
+    return _is_sharp(np.asarray(intensity)) or (
+        _has_slopes_only(_reduced(intensity, SLOPE_SIDE))
+        and _is_ground_far_from(ink, SLOPE_REACH * float(inside.max()), small)
+    )
+
+
+def _is_sharp(levels: NDArray[np.uint8]) -> bool:
+    """Whether all is ground but for ink and the pixels next to it."""
     if np.mean((levels > FLAT) & (levels < 128)) > 0.3:
         return False
     near_ink = ndimage.maximum_filter(levels >= 128, size=5)
     ground = levels[~near_ink]
     return len(ground) > 0 and float(np.mean(ground > FLAT)) < 0.005
+
+
+def _has_slopes_only(small: NDArray[np.float32]) -> bool:
+    """Whether greys are the slopes from ink to ground, and hardly ever lie flat.
+
+    A drawing that was enlarged smoothly has slopes as wide as its pen; paper that is lit
+    unevenly is grey all over.
+    """
+    around = ndimage.maximum_filter(small, 3) - ndimage.minimum_filter(small, 3)
+    flat = (small > FLAT) & (small < 128) & (around < FLAT_GREY)
+    return float(np.mean(flat)) <= MOST_FLAT_GREY
+
+
+def _is_ground_far_from(ink: Bitmap, reach: float, levels: NDArray[np.float32]) -> bool:
+    """Whether nothing stands out but ink and what is within reach of it."""
+    if not ink.any():
+        return False
+    far = ndimage.distance_transform_edt(~ink) > max(reach, 2.0)
+    return float(np.mean(far & (levels > FLAT))) < 0.005
+
+
+def _reduced(band: Image.Image, side: int) -> NDArray[np.float32]:
+    """A copy of about so many pixels, averaged."""
+    factor = max(1, max(band.size) // side)
+    return np.asarray(band.reduce(factor), dtype=np.float32)
 
 
 def inside_frame(grey: NDArray[np.uint8]) -> tuple[int, int, int, int]:
@@ -179,7 +248,7 @@ def valley(contrast: Contrast) -> tuple[float, float]:
     return float(edges[best + 1]), float(between[best] / max(variance, 1e-12))
 
 
-def ink_band(page: Image.Image, intensity: Image.Image) -> Image.Image:
+def ink_band(page: Image.Image) -> Image.Image:
     """One band of a picture in which its ink stands out.
 
     Brightness, unless it shows little and red, green or blue shows twice as much: red ink
@@ -188,20 +257,17 @@ def ink_band(page: Image.Image, intensity: Image.Image) -> Image.Image:
     Parameters
     ----------
     page : PIL.Image.Image
-    intensity : PIL.Image.Image
-        Mode "L", taken where the picture has more than 8 bits a pixel.
+        Mode "L" or "RGB".
 
     Returns
     -------
     PIL.Image.Image
         Mode "L".
     """
-    if page.mode.startswith(("I", "F")):
-        return intensity
     brightness = page.convert("L")
-    if page.mode in ("1", "L", "LA") or (shown := _spread(brightness)) > FAINT:
+    if page.mode == "L" or (shown := _spread(brightness)) > FAINT:
         return brightness
-    colours = page.convert("RGB").split()
+    colours = page.split()
     spreads = [_spread(colour) for colour in colours]
     best = int(np.argmax(spreads))
     return colours[best] if spreads[best] > 2 * shown else brightness
@@ -264,6 +330,48 @@ def dark_ink(
             break
     _, polarity, share = best
     return (255 - grey if polarity else grey), share * min(grey.shape), bool(polarity)
+
+
+def ink_contrast(grey: NDArray[np.uint8], window: float, is_light: bool) -> Contrast:
+    """Contrast of ink, and of what is thicker than the window but just as dark.
+
+    Where strokes meet, ink is wider than the pen: in a window just wider than the pen, a
+    crossing is taken for paper. A wider window sees it, but also the dark between a digit
+    and the edge of a shadow. So what only the wider one sees counts where it is as dark as
+    the ink that both see around it.
+
+    Parameters
+    ----------
+    grey, window, is_light
+        See `dark_ink`.
+    """
+    contrast = paper_contrast(grey, window, is_light)
+    strong = float(np.quantile(contrast[::4, ::4], 0.99))
+    for _ in range(3):
+        seen = contrast > max(0.5 * strong, FAINTEST)
+        wider = WIDER * _thickness(seen)
+        if wider <= window or window >= min(grey.shape):
+            break
+        window = min(wider, float(min(grey.shape)))
+        reach = int(window) | 1
+        share = ndimage.uniform_filter(seen.astype(np.float32), reach)
+        ink = ndimage.uniform_filter(np.where(seen, grey, 0).astype(np.float32), reach)
+        level = ink / np.maximum(share, 1e-6)
+        wide = paper_contrast(grey, window, is_light)
+        paper = ndimage.grey_closing(grey, size=2 * int(window / 2) + 3)
+        as_dark = (share > 1e-3) & (grey < level + AS_DARK * (paper - level))
+        contrast = np.where(as_dark, np.maximum(wide, contrast), contrast)
+    return contrast
+
+
+def _thickness(ink: Bitmap) -> float:
+    """How thick ink is where it is thickest, in pixels, but for a few blots."""
+    every = max(1, max(ink.shape) // SOFT_SIDE)
+    ink = ink[::every, ::every]
+    if not ink.any():
+        return 0.0
+    inside = ndimage.distance_transform_edt(ink)
+    return float(2 * every * np.quantile(inside[ink], 0.98))
 
 
 def _steps(small: NDArray[np.float32], is_light: int) -> NDArray[np.float32]:

@@ -15,6 +15,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from digits_app.drawing.errors import UnreadableDrawingError, any_failure_as
+from digits_app.drawing.original import without_enlargement
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "AVIF")
 """What is opened, by Pillow's names. HEIC it cannot open without another package."""
@@ -204,7 +205,12 @@ def _count_scans(data: bytes) -> int:
 
 
 def shrunk(picture: Image.Image) -> Image.Image:
-    """Average whole blocks of pixels until the longer side is at most `ENOUGH`."""
+    """Average whole blocks of pixels until the longer side is at most `ENOUGH`.
+
+    What was enlarged with hard edges gets its own size back first.
+    """
+    if max(picture.size) > ENOUGH:
+        picture = without_enlargement(picture)
     factor = -(-max(picture.size) // ENOUGH)
     if factor <= 1:
         return picture

@@ -74,6 +74,9 @@ def read_sheet(data: bytes) -> Sheet:
         raise NoWritingError()
     photo = picture.convert("RGB")
     photo.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
+    if (times := SHOWN_SIDE // 2 // max(photo.size)) > 1:
+        size = (times * photo.width, times * photo.height)
+        photo = photo.resize(size, Image.Resampling.NEAREST)
     return Sheet(secrets.token_hex(4), photo, paper, digits)
 
 

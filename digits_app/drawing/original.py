@@ -1,0 +1,164 @@
+"""Bring a picture back to how it was made, so that its size and polarity do not matter.
+
+The same drawing comes as 28 pixels, enlarged to 280 by another program, or as a negative.
+Here a picture with hard edges gets the size back that it was drawn at
+(`without_enlargement`), any mode becomes grey or red, green and blue of 8 bits
+(`flattened`), and a drawing and its negative become one and the same (`as_positive`). What
+is the same from there on is read the same. A photograph stays positive, for light that
+falls on paper takes a share of its brightness, and not of its darkness.
+"""
+
+from math import gcd
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from digits_app.drawing.ink import MIN_CONTRAST, rim_median
+
+STRIP: Final = 64
+"""Rows or columns that are compared in one go."""
+
+MOST_COUNTED: Final = 16
+"""Levels of 0 to no more are counts, as in `load_digits`; levels of 0 and 1, a mask."""
+
+CUT_OUT_INK: Final = 0.003
+"""Least share of a sheet that was cut out which differs from the rest of it."""
+
+
+def without_enlargement(picture: Image.Image) -> Image.Image:
+    """Undo an enlargement with hard edges by a whole number, whatever the number.
+
+    Where all pixels change only at multiples of a number, from left to right and from the
+    top down, one pixel of each block says everything.
+
+    Parameters
+    ----------
+    picture : PIL.Image.Image
+        Any mode.
+
+    Returns
+    -------
+    PIL.Image.Image
+        The picture itself where there is nothing to undo.
+
+    Examples
+    --------
+    >>> drawing = Image.radial_gradient("L").resize((28, 28))
+    >>> large = drawing.resize((280, 280), Image.Resampling.NEAREST)
+    >>> without_enlargement(large) == drawing
+    True
+    """
+    width, height = picture.size
+    block = 0  # until the first change
+    for top in range(0, height, STRIP):
+        if block == 1:
+            return picture
+        strip = np.asarray(picture.crop((0, top, width, min(height, top + STRIP + 1))))
+        block = gcd(block, *(top + _changes(strip)).tolist())
+    for left in range(0, width, STRIP):
+        if block == 1:
+            return picture
+        strip = np.asarray(picture.crop((left, 0, min(width, left + STRIP + 1), height)))
+        block = gcd(block, *(left + _changes(strip.swapaxes(0, 1))).tolist())
+    if block == 0:
+        return picture
+    block = gcd(block, width, height)
+    size = (width // block, height // block)
+    return picture.resize(size, Image.Resampling.NEAREST) if block > 1 else picture
+
+
+def _changes(strip: NDArray[np.generic]) -> NDArray[np.intp]:
+    """Rows of a strip that differ from the one before."""
+    return 1 + np.flatnonzero(
+        (strip[1:] != strip[:-1]).reshape(len(strip) - 1, -1).any(axis=1)
+    )
+
+
+def flattened(picture: Image.Image) -> Image.Image:
+    """Make any picture one of 8 bits, without transparency.
+
+    Where the rim is transparent, opacity is ink, unless a whole sheet was cut out.
+
+    Returns
+    -------
+    PIL.Image.Image
+        Mode "L" or "RGB".
+    """
+    if picture.mode.startswith(("I", "F")):
+        return _eight_bits(picture)
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        opacity = picture.getchannel("A")
+        sheet = _on_its_ground(picture)
+        if sheet is None and rim_median(opacity) < 128:
+            return opacity
+        picture = sheet or picture
+    grey = picture.mode in ("1", "L", "LA")
+    return _counts_spread(picture.convert("L" if grey else "RGB"))
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Scale the modes of more than 8 bits, in which Pillow would clip, to 0..255."""
+    pixels = np.nan_to_num(np.asarray(picture, dtype=np.float64), posinf=0, neginf=0)
+    low, high = pixels.min(), pixels.max()
+    if high == low:
+        return Image.new("L", picture.size)
+    scaled = (pixels - low) * (255 / (high - low))
+    # A half is rounded away from the middle, in the picture and in its negative alike.
+    rounded = np.where(scaled < 127.5, np.ceil(scaled - 0.5), np.floor(scaled + 0.5))
+    return Image.fromarray(rounded.astype(np.uint8))
+
+
+def _counts_spread(picture: Image.Image) -> Image.Image:
+    """Spread levels of 0 to 16 at the most, or those of its negative, over 0..255."""
+    levels = np.asarray(picture)
+    low, high = int(levels.min()), int(levels.max())
+    if 0 < high <= MOST_COUNTED and low == 0:
+        spread = [min(255, round(level * 255 / high)) for level in range(256)]
+        return picture.point(spread * len(picture.getbands()))
+    if 255 - MOST_COUNTED <= low < 255 and high == 255:
+        return ImageOps.invert(_counts_spread(ImageOps.invert(picture)))
+    return picture
+
+
+def _on_its_ground(picture: Image.Image) -> Image.Image | None:
+    """Put a sheet that was cut out, all around transparent, on a ground of its colour.
+
+    Returns
+    -------
+    PIL.Image.Image or None
+        None where what is opaque is one colour: its shape is the ink.
+    """
+    pixels = np.asarray(picture)
+    opaque = pixels[pixels[..., 3] >= 128, :3]
+    if not len(opaque):
+        return None
+    ground = np.median(opaque, axis=0)
+    away = np.abs(opaque - ground).max(axis=1)
+    if np.mean(away > MIN_CONTRAST) < CUT_OUT_INK:
+        return None
+    sheet = Image.new("RGBA", picture.size, tuple(int(level) for level in ground))
+    sheet.alpha_composite(picture)
+    return sheet
+
+
+def as_positive(picture: Image.Image) -> Image.Image:
+    """Choose between a picture and its negative, and choose the same one for both.
+
+    It is the brighter one, for most of a picture is its ground.
+
+    Parameters
+    ----------
+    picture : PIL.Image.Image
+        Mode "L" or "RGB".
+    """
+    levels = np.asarray(picture)
+    brighter = 2 * int(levels.sum(dtype=np.int64)) - 255 * levels.size
+    if brighter > 0:
+        return picture
+    negative = ImageOps.invert(picture)
+    if brighter == 0 and picture.tobytes() < negative.tobytes():
+        return picture
+    return negative
