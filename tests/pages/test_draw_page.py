@@ -338,3 +338,11 @@ def test_the_browser_is_told_where_the_weights_of_the_asked_network_are(
     n_classes, name = reading["network"].split()
     file = browser_files()._files[reading["weights"]]
     assert file.data == pack_weights(classifiers.load_classifier(int(n_classes), name))
+
+
+def test_who_has_no_pen_types_a_digit(app):
+    app.run().button(key="draw_to_type").click().run()
+    assert not app.exception
+    assert [
+        each for each in app.get("bidi_component") if "editor" in each.proto.component_name
+    ]

@@ -51,7 +51,7 @@ def show_invitation(n_classes: int) -> bool:
         st.html(steps("What the network will see", ['<div class="hole"></div>'] * 5))
     with st.container(key="draw_try"):
         st.html(_tries())
-        return st.button("No pen? Type one", icon=":material/keyboard:", key="draw_type")
+        return st.button("No pen? Type one", icon=":material/keyboard:", key="draw_to_type")
 
 
 @cache
