@@ -13,6 +13,7 @@ wrongly, or memory or patience over `Bounds`, ends the program with an error.
 
 import argparse
 import asyncio
+import itertools
 import json
 import sys
 import tempfile
@@ -26,6 +27,7 @@ from typing import Any, Final
 import numpy as np
 import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -33,10 +35,14 @@ from benchmarks.load import Expected, expected_reading, measure, memory
 from digits_app.server.messages import MAX_ITEMS, MAX_LISTS, MAX_VALUE
 from digits_app.server.sweeping import SECONDS_BETWEEN
 from digits_app.server.uploads import MEGABYTE
+from digits_app.server.uploads import SETTLING as UPLOADS_SETTLE
+from tests.support.bad_archives import BAD_ARCHIVES
+from tests.support.bad_pictures import BAD_PICTURES
+from tests.support.measuring import costs_of
 from tests.support.pen_drawings import load_pen_drawings
 from tests.support.serving import Server, run_server, wait_until_warm
 from tests.support.uploader import Uploader
-from tests.support.visitor import LostError, Visitor, canvas_json
+from tests.support.visitor import LostError, Reply, Visitor, canvas_json
 
 SECONDS_KEPT: Final = 2
 """How long the attacked server keeps a session that was left; 120 otherwise."""
@@ -397,6 +403,136 @@ async def say_nothing(server: Server, n: int, count: Count) -> None:
         await socket.close()
 
 
+class FileSender:
+    """A session that hands files over, as the page with its uploader does.
+
+    Parameters
+    ----------
+    server : Server
+    visitor : Visitor
+        It has arrived where the page shows an uploader.
+    shown : Reply
+        What its page showed.
+    """
+
+    def __init__(self, server: Server, visitor: Visitor, shown: Reply) -> None:
+        self._uploader = Uploader(server, visitor.session)
+        self._visitor = visitor
+        self._shown = shown
+
+    async def hand_over(self, content: bytes, name: str) -> Reply:
+        """Send a file, let the page read it, and wait for what it says."""
+        status, file = await asyncio.to_thread(self._uploader.send_file, content, name)
+        if status != 204:
+            return Reply()
+        rerun = self._visitor._message.rerun_script
+        asking = self._find("file_uploader")
+        if asking is None:
+            raise RuntimeError("the page shows no uploader")
+        files = self._visitor._state(asking.file_uploader.id).file_uploader_state_value
+        files.ClearField("uploaded_file_info")
+        files.uploaded_file_info.add(file_id=file, name=name, size=len(content))
+        rerun.fragment_id = self._visitor.fragments.get(asking.file_uploader.id, "")
+        said = await self._run()
+        if again := self._find("button", "Another picture"):
+            self._visitor._state(again.button.id).trigger_value = True
+            await self._run()
+            self._visitor._state(again.button.id).trigger_value = False
+        return said
+
+    async def _run(self) -> Reply:
+        reply = await self._visitor.run()
+        if reply.elements:
+            self._shown = reply
+        return reply
+
+    def _find(self, kind: str, label: str = "") -> Element | None:
+        for element in reversed(self._shown.elements):
+            if element.WhichOneof("type") == kind and label in element.button.label:
+                return element
+        return None
+
+
+async def hand_over(
+    server: Server, n: int, count: Count, files: list[bytes], name: str, query: str
+) -> None:
+    """Hand bad files over, one after the other and without end, in many sessions."""
+    page = "my_hand" if name.endswith(".npz") else ""
+
+    async def insist(number: int) -> None:
+        visitor, shown = await Visitor.arrive(server.address, page=page)
+        if query:
+            visitor.ask_for(query)
+            shown = await visitor.run()
+        sender = FileSender(server, visitor, shown)
+        until = time.monotonic() + LASTS
+        for turn in itertools.count(number):
+            if time.monotonic() > until:
+                break
+            said = await sender.hand_over(files[turn % len(files)], name)
+            count.add(bool(said.sentences))
+        await leave([visitor])
+
+    await asyncio.gather(*map(insist, range(n)))
+
+
+async def send_pictures(server: Server, n: int, count: Count) -> None:
+    """Have the pictures read that take longest."""
+    files = [BAD_PICTURES[name]() for name in WORST_PICTURES]
+    await hand_over(server, n, count, files, "a.png", "picture=open")
+
+
+async def send_hands(server: Server, n: int, count: Count) -> None:
+    """Have My hand read files that are damaged or take longest."""
+    files = [make() for make in BAD_ARCHIVES.values()]
+    files = [content for content in files if len(content) < 4 * MEGABYTE]
+    await hand_over(server, n, count, files, "my_digits.npz", "")
+
+
+async def stall_uploads(server: Server, n: int, count: Count) -> None:
+    """Begin files and never finish them; see whether an honest one arrives."""
+    query = "picture=open"
+    *stalling, honest = await arrive(server, n + 1)
+    for visitor in (*stalling, honest):
+        visitor.ask_for(query)
+        await visitor.run()
+    begun = []
+    for visitor in stalling:
+        sender = Uploader(server, visitor.session)
+        with suppress(OSError):
+            begun.append(
+                await asyncio.to_thread(sender.begin, int(4.9 * MEGABYTE), bytes(100_000))
+            )
+    await asyncio.sleep(UPLOADS_SETTLE)
+    status = await asyncio.to_thread(
+        Uploader(server, honest.session).send, int(4.8 * MEGABYTE)
+    )
+    for connection in begun:
+        connection.close()
+        count.add(status == 204)
+    await leave([*stalling, honest])
+
+
+async def keep_nonsense(server: Server, n: int, count: Count) -> None:
+    """Let My hand take digits from the tab that lie infinitely far away."""
+    stroke = {"width": 20, "erases": False, "points": [10**400, 60, 1e999, 230]}
+    kept = {"random_state": 1, "place": 0, "is_shown": False, "written": []}
+    for visitor in await arrive(server, n, page="my_hand"):
+        shown = await visitor.run()
+        (keeper,) = (
+            element.bidi_component.id
+            for element in shown.elements
+            if element.bidi_component.id.endswith("-unseen_hand_keeper")
+        )
+        for change in ({"corrected": [[7, [stroke]]]}, {"random_state": float("inf")}):
+            value = {"restored": {**kept, "corrected": [], **change}}
+            visitor._state(keeper).json_value = json.dumps(value)
+            reply = await visitor.run()
+            asks = "Can it read your hand?" in str(reply.elements)
+            count.add(asks and not reply.failed)
+        await leave([visitor])
+
+
 ATTACKS: Final = (
     # The first time the server grows by what it keeps for the next; then by nothing.
     Attack(
@@ -417,8 +553,32 @@ ATTACKS: Final = (
     Attack("trainings, each another", train, 60, 10),
     Attack("other sites and other names", knock, 30, 5, must_refuse=True),
     Attack("everybody's caches", empty_caches, 50, 10, must_refuse=True),
+    # The first time what reads pictures is imported and stays.
+    Attack(
+        "the worst pictures, on and on",
+        send_pictures,
+        n=5,
+        n_quick=2,
+        bounds=Bounds(megabytes_after=150),
+    ),
+    Attack("bad files of My hand, on and on", send_hands, n=5, n_quick=2),
+    Attack("uploads never finished", stall_uploads, 16, 8, must_refuse=True),
+    Attack("digits of the tab without end", keep_nonsense, 10, 2, must_refuse=True),
     Attack("silent connections", say_nothing, 450, 40, must_refuse=True),
 )
+
+WORST_PICTURES: Final = (
+    "noise",
+    "900 marks",
+    "a page full of digits",
+    "PNG, RGBA, 33 Mpx",
+    "PNG, 16 bit, 50 Mpx",
+    "WebP, 8.3 Mpx",
+)
+"""Of `BAD_PICTURES`: those that take most time."""
+
+MOST_FOR_A_PICTURE: Final = (150.0, 1.0)
+"""Megabytes, and seconds of processor time, which are looked at by hand alone."""
 
 HEADER: Final = (
     "| attack | tried | refused | MB more | MB after | neighbour p95 ms | lost | wrong |\n"
@@ -489,11 +649,34 @@ def findings(
     return [f"{attack.name}: {finding}" for finding, is_so in checks.items() if is_so]
 
 
+def look_at_pictures(quick: bool, folder: str) -> list[str]:
+    """Print what bad pictures cost a process of its own; return which cost too much."""
+    files = [Path(folder) / str(number) for number in range(len(BAD_PICTURES))]
+    for file, make in zip(files, BAD_PICTURES.values(), strict=True):
+        file.write_bytes(make())
+    found = []
+    print("| picture | file, KB | MB more | s | what is said |\n|---|---:|---:|---:|---|")
+    for name, file, cost in zip(BAD_PICTURES, files, costs_of(files), strict=True):
+        print(
+            f"| {name} | {file.stat().st_size / 1000:.1f} | {cost.megabytes:.0f} | "
+            f"{cost.seconds:.2f} | {cost.said} |",
+            flush=True,
+        )
+        megabytes, seconds = MOST_FOR_A_PICTURE
+        if cost.megabytes > megabytes or (cost.seconds > seconds and not quick):
+            found.append(f"{name}: {cost.megabytes:.0f} MB, {cost.seconds:.2f} s")
+    print()
+    return found
+
+
 def attack_all(quick: bool, only: str) -> list[str]:
     """Print the table; return what went worse than it may."""
     drawings = [canvas_json(d.placed("filling")) for d in load_pen_drawings()[:20]]
     script = [(drawing, expected_reading(drawing)) for drawing in drawings]
     found = []
+    if only in "pictures":
+        with tempfile.TemporaryDirectory() as folder:
+            found += look_at_pictures(quick, folder)
     print(HEADER, flush=True)
     with tempfile.TemporaryDirectory() as folder, attacked_server(folder) as server:
         for attack in ATTACKS:

@@ -125,8 +125,7 @@ def read_my_digits(content: bytes, at_most: int = MAX_DIGITS) -> list[MyDigit]:
         try:
             return _read(content, at_most)
         except UnreadableDrawingError as error:
-            reason = f"One of its drawings cannot be read: {error}"
-            raise _unreadable(reason) from error
+            raise _unreadable("One of its drawings cannot be read.") from error
 
 
 def load_my_digits(path: str | Path) -> Bunch:

@@ -9,6 +9,8 @@ from typing import Any, Final
 import numpy as np
 from PIL import Image
 
+from tests.support.pen_drawings import SEVEN, render
+
 SIDE: Final = 7070
 """A square with this side has nearly 50 million pixels."""
 
@@ -102,6 +104,20 @@ def tiles(n: int) -> bytes:
     return file_of(Image.fromarray(np.tile(block, (n, n))), "PNG")
 
 
+def page_of_digits() -> bytes:
+    """As many digits as are read in one picture, on lined paper in uneven light."""
+    sheet = np.full((1200, 1600), 235.0)
+    sheet[::60] = 170
+    for row in range(5):
+        for column in range(8):
+            digit = np.asarray(render([SEVEN], 14).resize((140, 140))) > 128
+            top, left = 30 + 235 * row, 25 + 195 * column
+            sheet[top : top + 140, left : left + 140][digit] = 40
+    lit = sheet * np.linspace(1, 0.6, 1600)
+    lit += np.random.default_rng(0).normal(0, 2, lit.shape)
+    return file_of(Image.fromarray(lit.clip(0, 255).astype(np.uint8)), "JPEG")
+
+
 BAD_PICTURES: Final[dict[str, Callable[[], bytes]]] = {
     "PNG, 1 bit, 1 x 50,000,000": lambda: png((1, 50_000_000), 1, 0, 1, b""),
     "PNG, 1 bit, 50 Mpx": lambda: png((SIDE, SIDE), 1, 0, 1, b""),
@@ -133,6 +149,7 @@ BAD_PICTURES: Final[dict[str, Callable[[], bytes]]] = {
     "JPEG, 2,000,000 parts": lambda: jpeg_of_many_segments(2_000_000),
     "a phone's JPEG, 50 Mpx": lambda: file_of(Image.new("RGB", (8160, 6120)), "JPEG"),
     "noise": noise,
+    "a page full of digits": page_of_digits,
     "900 marks": lambda: tiles(30),
     "1,600 marks": lambda: tiles(40),
 }

@@ -10,7 +10,7 @@ from typing import Final
 from tests.support.serving import Server
 
 _FORM: Final = {"Content-Type": "multipart/form-data; boundary=x"}
-_HEAD: Final = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+_HEAD: Final = b'--x\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r\n'
 _TAIL: Final = b"\r\n--x--\r\n"
 
 
@@ -40,13 +40,13 @@ class Uploader:
 
     def send(self, n_bytes: int) -> int:
         """Send a file and return the status of the answer."""
-        return self.send_file(bytes(n_bytes))[0]
+        return self.send_file(bytes(n_bytes), "a")[0]
 
-    def send_file(self, content: bytes) -> tuple[int, str]:
+    def send_file(self, content: bytes, name: str) -> tuple[int, str]:
         """Send a file; return the status of the answer, and the file's id."""
         file = str(uuid.uuid4())
         headers = {**self._headers, **_FORM}
-        body = _HEAD + content + _TAIL
+        body = _HEAD % name.encode() + content + _TAIL
         return self._ask("PUT", f"{self._path}/{file}", body, headers)[0], file
 
     def begin(self, n_bytes: int, sent: bytes = b"") -> http.client.HTTPConnection:
@@ -56,7 +56,7 @@ class Uploader:
         for name, value in {**self._headers, **_FORM}.items():
             connection.putheader(name, value)
         connection.putheader("Content-Length", str(n_bytes))
-        connection.endheaders(_HEAD + sent)
+        connection.endheaders(_HEAD % b"a" + sent)
         return connection
 
     def send_in_pieces(self, pieces: Iterable[bytes]) -> int:

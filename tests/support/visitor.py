@@ -127,6 +127,8 @@ class Visitor:
         self._revision = 0
         self.session = ""
         self._hanging_up = hang_up(socket)
+        self.fragments: dict[str, str] = {}
+        """Of the uploaders on the page: the fragment in which each stands."""
 
     @classmethod
     async def arrive(
@@ -291,6 +293,8 @@ class Visitor:
                 if component.endswith((BOARD_ID_END, CANVAS_ID_END)):
                     self._board_id = component
                     self._fragment = message.delta.fragment_id
+                if element.HasField("file_uploader"):
+                    self.fragments[element.file_uploader.id] = message.delta.fragment_id
             elif kind == "script_finished" and message.script_finished in FINISHED:
                 return reply
 

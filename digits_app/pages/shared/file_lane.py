@@ -7,12 +7,14 @@ whoever sends many files waits for those who send one.
 
 from collections.abc import Callable
 from concurrent.futures import wait
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from digits_app.fair_queue import FairQueue
+from digits_app.server.sweeping import give_back
 
 Result = TypeVar("Result")
 
@@ -39,7 +41,7 @@ def in_file_lane(work: Callable[[], Result]) -> Result:
     context = get_script_run_ctx()
     visitor = context.session_id if context is not None else object()
     wish = object()
-    future = _LANE.ask(visitor, wish, work)
+    future = _LANE.ask(visitor, wish, partial(_do, work))
     try:
         while not wait([future], SECONDS_BETWEEN).done:
             # Looking at the session lets Streamlit break this run off (1.67): for a press
@@ -49,3 +51,11 @@ def in_file_lane(work: Callable[[], Result]) -> Result:
         _LANE.withdraw(visitor, wish)
     result: Result = future.result()
     return result
+
+
+def _do(work: Callable[[], Result]) -> Result:
+    """Do it, and hand back what a large picture took: the next may come in an hour."""
+    try:
+        return work()
+    finally:
+        give_back()
