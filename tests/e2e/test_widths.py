@@ -55,6 +55,18 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("main button, nav a")]
   .filter(([, box]) => Math.min(box.width, box.height) < 39.5)
   .map(([name, box]) => `${name} ${box.width} x ${box.height}`)"""
 
+# Tabs and switches that lie upon each other.
+OVERLAPS = """() => {
+  const shown = [...document.querySelectorAll("nav a, a, [role=radio], main label")]
+    .filter(e => e.closest(".st-key-tabs, .st-key-draw_knows"))
+    .map(e => [e.innerText, e.getBoundingClientRect()])
+    .filter(([words, box]) => words.trim() && box.width > 1);
+  return shown.flatMap(([one, a], i) => shown.slice(i + 1)
+    .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1)
+    .map(([other]) => `${one} and ${other}`));
+}"""
+
 
 @pytest.fixture(params=SCREENS)
 def screen(request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict):
@@ -106,6 +118,7 @@ def test_answer_switch_and_tabs_are_in_sight_while_drawing(screen):
         assert box is not None
         assert 0 <= box["x"] < box["x"] + box["width"] <= width
         assert 0 <= box["y"] < box["y"] + box["height"] <= height
+    assert page.evaluate(OVERLAPS) == []
     pen = canvas(page).bounding_box()
     read = answer(page).bounding_box()
     above = read["y"] + read["height"] <= pen["y"] + 1
