@@ -71,9 +71,8 @@ def without_enlargement(picture: Image.Image) -> Image.Image:
 
 def _changes(strip: NDArray[np.generic]) -> NDArray[np.intp]:
     """Rows of a strip that differ from the one before."""
-    return 1 + np.flatnonzero(
-        (strip[1:] != strip[:-1]).reshape(len(strip) - 1, -1).any(axis=1)
-    )
+    changed = strip[1:] != strip[:-1]
+    return 1 + np.flatnonzero(changed.any(axis=tuple(range(1, changed.ndim))))
 
 
 def flattened(picture: Image.Image) -> Image.Image:
