@@ -46,7 +46,7 @@ def ink_intensity(image: Image.Image) -> Image.Image:
     if not isinstance(image, Image.Image):
         raise TypeError(f"expected a PIL.Image.Image, got {type(image).__name__}")
     if 0 in image.size:
-        raise BlankDrawingError("The picture has no pixels. Draw a digit first.")
+        raise BlankDrawingError("This picture has no pixels. Choose another one.")
     image = _to_eight_bits(image)
     if image.has_transparency_data:
         alpha = image.convert("RGBA").getchannel("A")
@@ -77,7 +77,7 @@ def cut_out_digit(ink: Image.Image) -> Image.Image:
     crop = cut_to_ink(ink)
     if max(crop.size) < max(MIN_INK_PIXELS, MIN_INK_SHARE * max(ink.size)):
         raise TooSmallDrawingError(
-            "That mark is too small to be a digit. Draw one that fills the box."
+            "That mark is too small to be a digit. Draw one that fills the picture."
         )
     return crop
 
@@ -120,7 +120,9 @@ def _stretch_contrast(distance: Image.Image) -> Image.Image:
     """Scale distances from the background so that the strongest ink is 255."""
     _, strongest = distance.getextrema()
     if not isinstance(strongest, int | float) or strongest < MIN_CONTRAST:
-        raise BlankDrawingError("There is nothing drawn yet. Draw a digit in the box.")
+        raise BlankDrawingError(
+            "There is nothing in this picture but one colour. Draw a digit in it."
+        )
     if strongest == 255:
         return distance
     return distance.point([min(255, round(v * 255 / strongest)) for v in range(256)])

@@ -7,6 +7,7 @@ where that is still more than reading needs, so it may have more pixels than oth
 """
 
 import re
+from contextlib import suppress
 from io import BytesIO
 from typing import Final
 
@@ -15,6 +16,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from PIL.JpegImagePlugin import JpegImageFile
 
 from digits_app.drawing.errors import UnreadableDrawingError, any_failure_as
+from digits_app.drawing.ink import cut_out_digit, ink_intensity
 from digits_app.drawing.original import without_enlargement
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "AVIF")
@@ -44,11 +46,17 @@ ENOUGH: Final = 1600
 STRIP: Final = 250_000
 """About so many pixels of a large picture are made smaller at a time."""
 
+MAX_FRAMES: Final = 50
+"""Most frames of an animation that are looked at, together of `MAX_PIXELS` at most."""
+
 _FRAME_BYTES: Final = 16
 """Bytes a pixel of what decodes whole frames: WebP, AVIF and animations (Pillow 13)."""
 
 _JPEG_MARKER: Final = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
 _JPEG_START, _JPEG_END, _JPEG_SCAN = 0xD8, 0xD9, 0xDA
+
+_LOST_ENDINGS: Final = (b"\xff\xd9", b"\xaa" * 64 + b"\xff\xd9")
+"""What may have followed a JPEG that breaks off: its end, or more of its pixels."""
 
 _FORMATS_IN_WORDS: Final = "JPEG, PNG or WebP"
 
@@ -86,6 +94,8 @@ class _SlowFile(BytesIO):
 def open_picture(data: bytes) -> Image.Image:
     """Decode a picture file, turned the way the phone was held.
 
+    Of an animation it is the first frame with ink.
+
     Parameters
     ----------
     data : bytes
@@ -109,10 +119,14 @@ def open_picture(data: bytes) -> Image.Image:
     )
     with any_failure_as(damaged, keep=UnreadableDrawingError):
         try:
-            with Image.open(_SlowFile(data), formats=FORMATS) as picture:
-                _require_little(picture, data)
-                picture.load()
-                return upright(shrunk(picture))
+            if not _is_jpeg_without_end(data):
+                return _decoded(data)
+            # Where all pixels are there, it does not matter what could have followed.
+            known = data.rstrip(b"\xff")
+            whole, other = (_decoded(known + ending) for ending in _LOST_ENDINGS)
+            if whole != other:
+                raise damaged
+            return whole
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise HugePictureError() from error
         except UnidentifiedImageError as error:
@@ -120,6 +134,39 @@ def open_picture(data: bytes) -> Image.Image:
                 "This file is not a picture that can be read here. Save it as "
                 f"{_FORMATS_IN_WORDS}, and choose that."
             ) from error
+
+
+def _decoded(data: bytes) -> Image.Image:
+    """Open a picture file without words for what goes wrong; see `open_picture`."""
+    with Image.open(_SlowFile(data), formats=FORMATS) as picture:
+        _require_little(picture, data)
+        picture.load()
+        if not getattr(picture, "is_animated", False):
+            return upright(shrunk(picture))
+        return _first_with_ink(picture)
+
+
+def _first_with_ink(animation: Image.Image) -> Image.Image:
+    """The first frame with ink, of those that are looked at, or the first of all."""
+    n_looked_at = min(MAX_FRAMES, MAX_PIXELS // (animation.width * animation.height))
+    frames: list[Image.Image] = []
+    with suppress(EOFError):
+        for number in range(max(1, n_looked_at)):
+            animation.seek(number)
+            frame = upright(shrunk(animation.copy()))
+            if _has_ink(frame):
+                return frame
+            frames = frames or [frame]
+    return frames[0]
+
+
+def _has_ink(picture: Image.Image) -> bool:
+    """Whether anything larger than a dot stands out in a picture."""
+    try:
+        cut_out_digit(ink_intensity(picture))
+    except UnreadableDrawingError:
+        return False
+    return True
 
 
 def require_few_pixels(picture: Image.Image) -> None:
@@ -139,7 +186,7 @@ def _require_little(picture: Image.Image, data: bytes) -> None:
     require_few_pixels(picture)
     kept = 0
     if isinstance(picture, JpegImageFile):
-        n_scans = _count_scans(data)
+        n_scans, _ = _scans(data)
         if n_scans * picture.width * picture.height > MAX_SCANNED:
             raise HugePictureError()
         kept = _coefficient_bytes(picture) if n_scans > 1 else 0
@@ -187,21 +234,26 @@ def _coefficient_bytes(picture: JpegImageFile) -> int:
     return int(2 * picture.width * picture.height * shares.sum())
 
 
-def _count_scans(data: bytes) -> int:
-    """How often a JPEG goes over its pixels: once, a progressive one some ten times.
+def _is_jpeg_without_end(data: bytes) -> bool:
+    """Whether a file is a JPEG that breaks off: a transfer lost its last bytes."""
+    return data.startswith(b"\xff\xd8\xff") and not _scans(data)[1]
 
-    Its segments tell how long they are; the scan after a segment ends where a marker
-    comes (ISO/IEC 10918-1, B.1.1).
+
+def _scans(data: bytes) -> tuple[int, bool]:
+    """How often a JPEG goes over its pixels, and whether it has an end.
+
+    It goes over them once, a progressive one some ten times. Its segments tell how long
+    they are; the scan after a segment ends where a marker comes (ISO/IEC 10918-1, B.1.1).
     """
     at, n_scans = 0, 0
     while marker := _JPEG_MARKER.search(data, at):
         at = marker.end()
         if marker[1][0] == _JPEG_END:
-            break
+            return n_scans, True
         n_scans += marker[1][0] == _JPEG_SCAN
         if marker[1][0] != _JPEG_START:
             at += int.from_bytes(data[at : at + 2])
-    return n_scans
+    return n_scans, False
 
 
 def shrunk(picture: Image.Image) -> Image.Image:

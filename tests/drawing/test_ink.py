@@ -41,7 +41,7 @@ def test_so_much_contrast_is_ink(strongest, is_ink):
     if is_ink:
         assert row(ink_intensity(sheet)) == [255]
     else:
-        with pytest.raises(BlankDrawingError, match="There is nothing drawn yet"):
+        with pytest.raises(BlankDrawingError, match="nothing in this picture"):
             ink_intensity(sheet)
 
 
@@ -91,7 +91,7 @@ def test_where_the_rim_is_more_transparent_than_not_opacity_is_ink(alpha, counts
 
 
 def test_what_to_do_is_said_in_a_sentence():
-    with pytest.raises(BlankDrawingError, match=r"^The picture has no pixels\. Draw a"):
+    with pytest.raises(BlankDrawingError, match=r"^This picture has no pixels\. Choose"):
         ink_intensity(Image.new("L", (0, 4)))
     with pytest.raises(TypeError, match=r"^expected a PIL\.Image\.Image, got str$"):
         ink_intensity("seven.png")  # type: ignore[arg-type]

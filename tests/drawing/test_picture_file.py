@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
+from digits_app.drawing import picture_file
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.picture_file import (
     ENOUGH,
@@ -136,6 +137,39 @@ def test_a_broken_picture_gets_a_sentence(seven, kind):
     whole = file_of(seven, kind)
     with pytest.raises(UnknownPictureError, match="damaged"):
         open_picture(whole[: len(whole) // 2])
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_that_lost_its_end_is_read(seven, lost, progressive):
+    whole = file_of(seven, "JPEG", progressive=progressive)
+    assert open_picture(whole[:-lost]) == open_picture(whole)
+
+
+def test_a_jpeg_that_lost_pixels_is_damaged():
+    noise = Image.effect_noise((200, 200), 80)
+    with pytest.raises(UnknownPictureError, match="damaged"):
+        open_picture(file_of(noise, "JPEG")[:-200])
+
+
+@pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
+def test_of_an_animation_it_is_the_first_frame_with_ink(seven, kind):
+    blank = Image.new("L", seven.size, "white")
+    pictures = [blank.copy(), blank.copy(), seven.convert("L"), blank.copy()]
+    pictures[1].putpixel((0, 0), 254)
+    options = {"save_all": True, "append_images": pictures[1:]}
+    opened = open_picture(file_of(pictures[0], kind, **options)).convert("L")
+    assert opened.getextrema() == (0, 255)
+
+
+def test_of_a_blank_animation_so_many_frames_are_looked_at(monkeypatch):
+    blank = [Image.new("L", (1000, 1000), level) for level in range(0, 40, 2)]
+    data = file_of(blank[0], "GIF", save_all=True, append_images=blank[1:])
+    monkeypatch.setattr(picture_file, "MAX_PIXELS", 5_000_000)
+    looked_at = []
+    monkeypatch.setattr(picture_file, "_has_ink", lambda frame: looked_at.append(frame))
+    assert open_picture(data).size == (1000, 1000)
+    assert len(looked_at) == 5
 
 
 @settings(deadline=None, max_examples=100)

@@ -67,6 +67,8 @@ def test_pictures_of_every_kind_are_read(kind, floor):
         ("ld8_0to16.png", "7"),
         ("rim_0_0.png", "4860"),
         ("rim_1_1.png", "5272"),
+        ("no_eoi.jpg", "7"),
+        ("anim_blank_first.gif", "7"),
     ],
 )
 def test_what_was_read_wrongly_is_read(name, written):
