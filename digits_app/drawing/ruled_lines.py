@@ -33,6 +33,12 @@ SEVERAL: Final = 3
 LONE_LINE_COVERAGE: Final = 0.85
 """Least share that a line by itself, a frame's side say, covers."""
 
+RUNS_PAST: Final = 0.03
+"""A lone line runs past what is written on both sides, as a share of the page."""
+
+AT_RIMS: Final = 0.98
+"""Or it covers so much of the page from rim to rim."""
+
 THIN_LINE: Final = 0.008
 """Greatest thickness of one of several lines, as a share of the page's longer side."""
 
@@ -123,7 +129,8 @@ def lines_across(mask: Bitmap, growth: float = 1.0) -> list[tuple[int, int]]:
     """Find level lines: first row and the row after the last of each.
 
     A line by itself crosses the whole page, one of three or more much of it. Near the
-    rim it may be thick: the side of a frame.
+    rim it may be thick: the side of a frame. What ends with the writing on either side is
+    a stroke of it, however long: the stem of a 9.
 
     Parameters
     ----------
@@ -145,7 +152,24 @@ def lines_across(mask: Bitmap, growth: float = 1.0) -> list[tuple[int, int]]:
             lone.append((first, last))
         elif thickness <= max(2.0, THIN_LINE * max(height, width)):
             thin.append((first, last))
-    return sorted(lone + thin) if len(lone + thin) >= SEVERAL else lone
+    if len(lone + thin) >= SEVERAL:
+        return sorted(lone + thin)
+    if len(lone) == 1 and _ends_with_writing(mask, *lone[0], growth):
+        return []
+    return lone
+
+
+def _ends_with_writing(mask: Bitmap, first: int, last: int, growth: float) -> bool:
+    """Whether a level line ends where the other ink does, on one side at least."""
+    height, width = mask.shape
+    line = np.flatnonzero(mask[first:last].any(axis=0))
+    near = max(2, last - first)  # a line is bent, or soft at its sides
+    others = np.concatenate([mask[: max(0, first - near)], mask[last + near :]])
+    written = np.flatnonzero(others.any(axis=0))
+    if not len(written) or growth * (line[-1] + 1 - line[0]) >= AT_RIMS * width:
+        return False
+    least = RUNS_PAST * width
+    return bool(line[0] > written[0] - least or line[-1] < written[-1] + least)
 
 
 def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -51,6 +51,7 @@ def test_a_drawing_enlarged_smoothly_is_read_as_before(side):
         ("row of 4, pen 10%, paper", 0.87),
         ("row of 4, 0 px around, white", 0.87),
         ("one digit, 0 px around, paper", 0.9),
+        ("straight stems, paper", 0.87),
     ],
 )
 def test_pictures_of_every_kind_are_read(kind, floor):
@@ -67,6 +68,7 @@ def test_pictures_of_every_kind_are_read(kind, floor):
         ("ld8_0to16.png", "7"),
         ("rim_0_0.png", "4860"),
         ("rim_1_1.png", "5272"),
+        ("stem_9.png", "9"),
         ("no_eoi.jpg", "7"),
         ("anim_blank_first.gif", "7"),
     ],
