@@ -17,7 +17,13 @@ MIN_MARK_SHARE: Final = 0.02
 """Least longer side of a digit, as a share of the picture's longer side."""
 
 DIGIT_HEIGHT: Final = 0.45
-"""Least height of a digit, as a share of the tallest in the picture."""
+"""What is as tall as this share of the tallest mark is a digit, not a piece of one."""
+
+SMALL_DIGIT: Final = 0.2
+"""What is lower is a digit where it stands by itself, down to this share."""
+
+FLAT: Final = 0.4
+"""A mark whose height is a smaller share of its width is a bar: a minus, an underline."""
 
 PIECE_SIDE: Final = 0.1
 """Least longer side of a piece of a digit, as a share of the tallest mark."""
@@ -27,6 +33,12 @@ NEAR: Final = 0.12
 
 STRONG: Final = 0.6
 """A mark is as dark as this somewhere, as a share of the strong ink's contrast."""
+
+STACKED: Final = 0.04
+"""The rings of an 8 are this near; digits of a column are further apart, or join up."""
+
+NARROWEST: Final = 1.8
+"""An 8 is at most so many times as tall as wide; two digits, one below the other, more."""
 
 OVERLAP: Final = 0.5
 """Marks one above the other that share this much of the narrower one's width."""
@@ -66,6 +78,16 @@ class TooManyMarksError(UnreadableDrawingError):
         )
 
 
+class TooManyDigitsError(UnreadableDrawingError):
+    """The picture holds more digits than are read at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"There are more than {MAX_DIGITS} digits in this picture. Cut it into parts, "
+            "and choose one after the other."
+        )
+
+
 @dataclass(frozen=True)
 class Mark:
     """Ink that makes one digit.
@@ -96,6 +118,8 @@ def group_marks(mask: Bitmap, contrast: NDArray[np.float32]) -> list[Mark]:
     ------
     TooManyMarksError
         There are more than `MAX_PIECES` to put together.
+    TooManyDigitsError
+        There are more than `MAX_DIGITS`.
     """
     labels, n_labels = ndimage.label(ndimage.maximum_filter(mask, 3))
     if n_labels == 0:
@@ -116,12 +140,14 @@ def group_marks(mask: Bitmap, contrast: NDArray[np.float32]) -> list[Mark]:
     if len(pieces) > MAX_PIECES:
         raise TooManyMarksError()
     groups = _joined(boxes[pieces], tallest)
-    found = []
-    for group in groups:
-        box = _around(boxes[pieces[group]])
-        if box[3] - box[1] >= DIGIT_HEIGHT * tallest:
-            found.append(_mark(box, labels, mask, pieces[group] + 1))
-    return _in_reading_order(found)[:MAX_DIGITS]
+    if len(groups) > MAX_DIGITS:
+        raise TooManyDigitsError()
+    return _in_reading_order(
+        [
+            _mark(_around(boxes[pieces[group]]), labels, mask, pieces[group] + 1)
+            for group in groups
+        ]
+    )
 
 
 def _boxes(labels: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -194,18 +220,36 @@ def _joined(boxes: NDArray[np.int64], tallest: int) -> list[list[int]]:
 def _with_bars(
     groups: list[list[int]], boxes: NDArray[np.int64], tallest: int
 ) -> list[list[int]]:
-    """Put a bar that floats above a digit to the nearest one."""
-    heights = [box[3] - box[1] for box in (_around(boxes[group]) for group in groups)]
-    tall = [g for g, h in zip(groups, heights, strict=True) if h >= DIGIT_HEIGHT * tallest]
-    for group, height in zip(groups, heights, strict=True):
-        if height >= DIGIT_HEIGHT * tallest or not tall:
+    """Put a bar that floats above a digit to the nearest one; leave out other scraps."""
+    arounds = [_around(boxes[group]) for group in groups]
+    tall = [
+        group
+        for group, around in zip(groups, arounds, strict=True)
+        if _is_tall(around, tallest)
+    ]
+    small = []
+    for group, around in zip(groups, arounds, strict=True):
+        if _is_tall(around, tallest):
             continue
-        bar = _around(boxes[group])
-        gaps = [_gap_below(bar, _around(boxes[other])) for other in tall]
-        nearest = int(np.argmin(gaps))
-        if gaps[nearest] < BAR_NEAR * tallest:
+        if _is_small_digit(around, tallest):
+            small.append(group)
+            continue
+        gaps = [_gap_below(around, _around(boxes[other])) for other in tall]
+        nearest = int(np.argmin(gaps)) if gaps else -1
+        if gaps and gaps[nearest] < BAR_NEAR * tallest:
             tall[nearest] = tall[nearest] + group
-    return tall
+    return tall + small
+
+
+def _is_tall(box: Box, tallest: int) -> bool:
+    """Whether a mark is so tall that it is a digit for sure, or most of one."""
+    return box[3] - box[1] >= DIGIT_HEIGHT * tallest
+
+
+def _is_small_digit(box: Box, tallest: int) -> bool:
+    """Whether a mark that belongs to no other can be a digit, and is no bar or dot."""
+    height, width = box[3] - box[1], box[2] - box[0]
+    return height >= SMALL_DIGIT * tallest and height >= FLAT * width
 
 
 def _gap_below(bar: Box, digit: Box) -> float:
@@ -222,14 +266,28 @@ def _belong_together(a: Box, b: Box, tallest: int) -> bool:
     """Whether two marks are pieces of one digit."""
     gap_x = max(a[0], b[0]) - min(a[2], b[2])
     gap_y = max(a[1], b[1]) - min(a[3], b[3])
-    small = min(a[3] - a[1], b[3] - b[1]) < DIGIT_HEIGHT * tallest
     narrower = min(a[2] - a[0], b[2] - b[0])
-    if small and max(gap_x, gap_y) < NEAR * tallest:
-        return True
-    if gap_y < NEAR * tallest and -gap_x >= OVERLAP * narrower:
-        return True
+    if not (_is_tall(a, tallest) and _is_tall(b, tallest)):
+        low, high = sorted((a, b), key=_height)
+        beside = gap_x > 0 and _stands_beside(low, high, tallest)
+        if max(gap_x, gap_y) < (TOUCH if beside else NEAR) * tallest:
+            return True
+    elif -gap_x >= OVERLAP * narrower:
+        around = _around(np.array([a, b]))
+        most = max(TALLER * tallest, NARROWEST * (around[2] - around[0]))
+        if gap_y < (NEAR if _height(around) <= most else STACKED) * tallest:
+            return True
     left, right = sorted((a, b))
     return gap_x < TOUCH * tallest and _is_open_four(left, right, tallest)
+
+
+def _height(box: Box) -> int:
+    return box[3] - box[1]
+
+
+def _stands_beside(low: Box, high: Box, tallest: int) -> bool:
+    """Whether a small digit stands where a taller one stands; a bar hangs at its top."""
+    return _is_small_digit(low, tallest) and low[1] + low[3] > high[1] + high[3]
 
 
 def _is_open_four(left: Box, right: Box, tallest: int) -> bool:

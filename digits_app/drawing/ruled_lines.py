@@ -161,7 +161,7 @@ def lines_across(mask: Bitmap, growth: float = 1.0) -> list[tuple[int, int]]:
 
 def _ends_with_writing(mask: Bitmap, first: int, last: int, growth: float) -> bool:
     """Whether a level line ends where the other ink does, on one side at least."""
-    height, width = mask.shape
+    width = mask.shape[1]
     line = np.flatnonzero(mask[first:last].any(axis=0))
     near = max(2, last - first)  # a line is bent, or soft at its sides
     others = np.concatenate([mask[: max(0, first - near)], mask[last + near :]])

@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from digits_app.drawing.marks import MAX_PIECES, TooManyMarksError, group_marks
+from digits_app.drawing.marks import (
+    MAX_DIGITS,
+    MAX_PIECES,
+    TooManyDigitsError,
+    TooManyMarksError,
+    group_marks,
+)
 
 Line = tuple[int, int, int, int]
 """From x, y to x, y."""
@@ -54,6 +60,41 @@ def test_digits_close_together_on_a_crooked_page_stay_two(drop):
 
 def test_a_small_digit_beside_a_large_one_stays_a_digit():
     assert len(boxes_of(zero_at(100), zero_at(206, 160, 100), zero_at(600))) == 3
+
+
+@pytest.mark.parametrize("gap", [15, 40])
+@pytest.mark.parametrize("height", [40, 60, 80])
+def test_a_digit_a_quarter_as_tall_is_not_left_out(height, gap):
+    left = 200 + gap
+    small = tuple(
+        (left + (x > 0) * height // 2, y, left + (z > 0) * height // 2, w)
+        for x, y, z, w in zero_at(0, 260 - height, height)
+    )
+    found = boxes_of(zero_at(100), small, zero_at(600))
+    assert len(found) == 3
+    assert found[1][3] - found[1][1] == height + 3
+
+
+@pytest.mark.parametrize("gap", [10, 14, 40])
+def test_two_digits_one_below_the_other_stay_two(gap):
+    found = boxes_of(zero_at(100, 10), one_at(150, 170 + gap + 3))
+    assert [box[1] for box in found] == [9, 172 + gap]
+
+
+def test_the_two_rings_of_an_8_are_one_digit():
+    assert len(boxes_of(zero_at(100, 100, 76), zero_at(100, 180, 80), zero_at(300))) == 2
+
+
+def test_the_rings_of_two_8s_are_two_digits():
+    rings = [zero_at(x, y, 75) for x in (100, 400) for y in (50, 133)]
+    assert len(boxes_of(*rings)) == 2
+
+
+def test_more_digits_than_are_read_get_a_sentence():
+    digits = [one_at(10 + 20 * i, 10 + 60 * (i % 2), 40) for i in range(MAX_DIGITS + 1)]
+    assert len(boxes_of(*digits[1:])) == MAX_DIGITS
+    with pytest.raises(TooManyDigitsError, match=r"more than 40 digits.* Cut it"):
+        boxes_of(*digits)
 
 
 def test_the_bar_that_floats_above_a_5_is_its_own():
