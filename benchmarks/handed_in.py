@@ -141,7 +141,7 @@ def plotted(image: NDArray[np.float64], how: str) -> Image.Image:
         shown = axes.imshow(image, cmap="gray_r", interpolation="nearest")
     if "title" in how:
         axes.set_title("Training: 3")
-    if "bar" in how:
+    if "bar" in how.split():
         figure.colorbar(shown)
     if "bare" in how:
         axes.set_axis_off()

@@ -46,6 +46,7 @@ from digits_app.drawing.paper_light import (
     valley,
 )
 from digits_app.drawing.picture_file import require_few_pixels, shrunk, upright
+from digits_app.drawing.plots import own_pixels, panel_in
 from digits_app.drawing.ruled_lines import level_and_take_out_lines
 
 NO_WRITING: Final = (
@@ -286,15 +287,21 @@ def ink_on_paper(picture: Image.Image) -> PaperInk:
     page = flattened(shrunk(without_enlargement(held)))
     size = held.size
     scale = size[0] / page.width
+    panel = panel_in(page)
+    box = panel or (0, 0, *page.size)
+    page = page.crop(box)
     left, top, right, bottom = inside_frame(np.asarray(page.convert("L")))
-    page = page.crop((left, top, right, bottom))
+    page = inside = page.crop((left, top, right, bottom))
+    left, top = left + box[0], top + box[1]
+    if panel:
+        page = own_pixels(inside)
     try:
         intensity = ink_intensity(as_positive(page))
     except BlankDrawingError:
         return _nothing(size)
     found = _ink_of_clean(intensity) if is_clean(intensity) else _ink_of_photo(page)
     # From pixels of what was looked at to those of the page, and to those of the picture.
-    shrink = page.width / found.size[0]
+    shrink = inside.width / found.size[0]
     to_picture = scale * (shrink * found.to_picture + np.array([[0, 0, left], [0, 0, top]]))
     return replace(found, to_picture=to_picture, size=size)
 

@@ -52,6 +52,10 @@ def test_a_drawing_enlarged_smoothly_is_read_as_before(side):
         ("row of 4, 0 px around, white", 0.87),
         ("one digit, 0 px around, paper", 0.9),
         ("straight stems, paper", 0.87),
+        ("one of four 35% as tall, paper", 0.87),
+        ("column of 3, gap 8%, white", 0.87),
+        ("plot, matshow bar", 0.87),
+        ("plot, matshow dark", 0.87),
     ],
 )
 def test_pictures_of_every_kind_are_read(kind, floor):

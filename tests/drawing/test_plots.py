@@ -1,0 +1,82 @@
+"""What is inside a plot's frame is read, and nothing that Matplotlib writes around it."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image, ImageDraw
+
+from digits_app import read_digits
+from digits_app.dataset import load_split
+from digits_app.drawing.picture_file import open_picture
+from digits_app.drawing.plots import own_pixels, panel_in
+from digits_app.reading.sheet import number
+
+
+def plot_of(image, how="matshow", cmap="gray_r", bar=False, title="", dpi=100.0, side=4.8):
+    figure = Figure(figsize=(side, side))
+    axes = figure.subplots()
+    shown = getattr(axes, how)(image, cmap=cmap)
+    if bar:
+        figure.colorbar(shown)
+    if title:
+        axes.set_title(title)
+    file = BytesIO()
+    figure.savefig(file, format="png", dpi=dpi)
+    return open_picture(file.getvalue())
+
+
+@pytest.mark.parametrize("cmap", ["gray", "gray_r", "viridis"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"bar": True},
+        {"how": "imshow", "title": "Label: 5"},
+        {"dpi": 300.0},
+        {"dpi": 500.0, "bar": True},
+        {"side": 2.0},
+    ],
+    ids=["matshow", "bar", "title", "300 dpi", "shrunk", "small"],
+)
+def test_a_digit_in_a_plot_is_the_only_one(cmap, options):
+    split = load_split(10)
+    wrong = []
+    for image, label in zip(split.test_images[:3], split.y_test[:3], strict=True):
+        read = number(read_digits(plot_of(image, cmap=cmap, **options)))
+        wrong += [(label, read)] if read != str(label) else []
+    assert not wrong
+
+
+def test_the_images_own_pixels_come_back():
+    image = load_split(10).test_images[0]
+    plot = plot_of(image, cmap="gray", bar=True).convert("L")
+    small = np.asarray(own_pixels(plot.crop(panel_in(plot))), dtype=float)
+    assert small.shape == (8, 8)
+    assert np.abs(small - image * (255 / 16)).max() < 2
+
+
+def test_the_frame_of_the_digit_is_in_the_plot():
+    image = np.zeros((8, 8))
+    image[2:6, 3:5] = 16
+    plot = plot_of(image)
+    left, top, right, _ = panel_in(plot.convert("RGB"))
+    cell = (right - left) / 8
+    [digit] = read_digits(plot)
+    expected = [left + 3 * cell, top + 2 * cell, left + 5 * cell, top + 6 * cell]
+    assert np.abs(np.array(digit.found.box) - expected).max() < cell
+
+
+def test_what_is_drawn_by_hand_is_no_plot():
+    sheet = Image.new("L", (400, 400), "white")
+    pen = ImageDraw.Draw(sheet)
+    pen.rectangle((100, 60, 300, 340), outline=0, width=14)  # a square 0
+    assert panel_in(sheet) is None
+    pen.rectangle((100, 60, 300, 340), fill=0)
+    assert panel_in(sheet) is None
+
+
+def test_a_smooth_picture_stays_as_it_is():
+    gradient = Image.radial_gradient("L")
+    assert own_pixels(gradient) is gradient
