@@ -16,6 +16,7 @@ from digits_app.drawing.five_steps import (
     shrink,
 )
 from digits_app.drawing.ink import cut_out_digit, ink_intensity
+from digits_app.drawing.original import flattened, without_enlargement
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,9 @@ def prepare_image(image: Image.Image) -> NDArray[np.float64]:
     ----------
     image : PIL.Image.Image
         One digit, of any size and mode: dark ink on light, light ink on dark, or ink
-        on a transparent background.
+        on a transparent background. An enlargement with hard edges is undone, and levels
+        of 0 to 16 are counts, as in `read_digit`; what is written on paper, it does not
+        find.
 
     Returns
     -------
@@ -73,6 +76,8 @@ def prepare_image(image: Image.Image) -> NDArray[np.float64]:
 
 def prepare_stages(image: Image.Image) -> PreparationStages:
     """Prepare a picture and keep every stage; see `prepare_image` for input and errors."""
+    if isinstance(image, Image.Image) and 0 not in image.size:
+        image = flattened(without_enlargement(image))
     return stages_of_ink(ink_intensity(image))
 
 

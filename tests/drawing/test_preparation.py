@@ -192,3 +192,13 @@ def test_polarity_does_not_matter(pen_drawings, number):
     image = render(pen_drawings[number].placed("as written"))
     difference = prepare_image(image) - prepare_image(ImageOps.invert(image))
     assert np.abs(difference).max() <= 1
+
+
+@pytest.mark.parametrize("factor", [3, 50])
+def test_an_enlargement_and_counts_are_prepared_alike(factor):
+    counts = Image.fromarray(load_digits().images[0].astype(np.uint8))
+    levels = counts.point(lambda count: round(count * 255 / 16))
+    large = levels.resize((8 * factor, 8 * factor), Image.Resampling.NEAREST)
+    prepared = prepare_image(counts)
+    assert np.array_equal(prepare_image(levels), prepared)
+    assert np.array_equal(prepare_image(large), prepared)
