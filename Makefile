@@ -55,13 +55,15 @@ lint: setup-dev
 	$(BIN)/lint-imports --no-cache
 
 # Two at a time, each file in one process; the ten slowest at the end.
+# A browser keeps an event loop in its process, in which other tests cannot start theirs.
+NO_BROWSER := --ignore=tests/browser --ignore=tests/e2e
 IN_PAIRS := --numprocesses 2 --dist loadfile --durations=10
 
 unit: setup-dev
-	$(BIN)/python -m pytest --ignore=tests/e2e $(IN_PAIRS)
+	$(BIN)/python -m pytest $(NO_BROWSER) $(IN_PAIRS)
 
 e2e: setup-dev browser
-	$(BIN)/python -m pytest tests/e2e $(IN_PAIRS)
+	$(BIN)/python -m pytest tests/browser tests/e2e $(IN_PAIRS)
 
 # 1,000 random strokes, clicks and page switches; SEED=7 repeats a run.
 monkey: setup-dev browser
@@ -69,7 +71,7 @@ monkey: setup-dev browser
 
 # Hypothesis looks for new examples, many of them; the checks repeat the same ones.
 fuzz: setup-dev
-	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest --ignore=tests/e2e -m hypothesis
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest $(NO_BROWSER) -m hypothesis
 
 # Puts small faults into the code, one by one, and prints those that no test notices (hours).
 mutants: setup-dev

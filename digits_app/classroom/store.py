@@ -128,6 +128,8 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """Look something up; all of a block sees one state."""
         with self.engine.connect() as connection:
+            if not self.is_sqlite:  # which keeps to one state anyway
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager

@@ -48,6 +48,7 @@ def test_the_teacher_comes_back_on_another_device(store):
     classroom, key = start_class(store)
     again = open_store(store.engine.url.render_as_string(hide_password=False))
     assert class_of_teacher(again, key) == classroom
+    again.engine.dispose()
 
 
 @pytest.mark.parametrize(
