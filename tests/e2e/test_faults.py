@@ -75,6 +75,8 @@ def test_a_dropped_connection_loses_no_stroke(visitor: Page, base_url: str):
     connections[-1].close(code=1001)
     move_pen(visitor, BASE)
     expect(likelihoods(visitor)).not_to_have_attribute("aria-label", read)
+    # The browser reads by itself; the server has to hear of the line, too.
+    expect(visitor.locator("body:not([data-asking])")).to_be_attached()
     assert len(connections) == 2
     assert ink(visitor) > drawn
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.drawing import (
     SEVEN,
     answer,
+    canvas,
     draw_with_mouse,
     expect_ink,
     ink,
@@ -90,6 +91,7 @@ def test_open_in_draw_is_one_step_of_the_history_and_replaces_the_drawing(
     expect(into_draw).to_be_visible()
     steps = page.evaluate("history.length")
     into_draw.click()
+    expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")  # another "9" is here
     expect(answer(page)).to_have_text("9")
     settle(page)
     traced = stored_strokes(page)

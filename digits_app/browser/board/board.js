@@ -65,6 +65,7 @@ class Board {
     this.closed = true;
     this.command?.close();
     this.line.close();
+    clearTimeout(this.asking);
     cancelAnimationFrame(this.waiting);
     cancelAnimationFrame(this.frame);
     removeEventListener("pagehide", this.leaving);
@@ -265,6 +266,7 @@ class Board {
   /** What the server says of the drawing; it may be of an older one. */
   hearAnswer({ revision, network, proba, isUnfamiliar, complaint, parts = {}, again }) {
     const { words } = this.data;
+    clearTimeout(this.asking);
     for (const [name, html] of Object.entries(parts)) {
       if (html !== null) this.part(name).innerHTML = html;
     }
@@ -298,11 +300,12 @@ class Board {
   }
 
   /** Not all networks were there yet: ask for their opinions in a moment. */
-  askAgain() {
-    clearTimeout(this.asking);
+  askAgain(wait = 500) {
     this.asking = setTimeout(() => {
-      if (!this.closed && !this.pen?.stroke) this.component.setTriggerValue("again", true);
-    }, 500);
+      if (!this.pen?.stroke) this.component.setTriggerValue("again", true);
+      // An answer that is the same as the last one does not come here.
+      this.askAgain(Math.min(2 * wait, 8000));
+    }, wait);
   }
 
   say(reading, paths, version) {
