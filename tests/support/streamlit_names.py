@@ -19,7 +19,9 @@ INSTALLED: Final = Path(streamlit.__file__).parent
 
 _PAGE_NAME: Final = re.compile(r"\bst[A-Z]\w+(?:-[A-Z]\w+)?|\bdata-test-[a-z-]+")
 _PUBLIC: Final = ("streamlit", "streamlit.delta_generator", "streamlit.testing.v1")
-_IMPORT: Final = re.compile(r"^from (streamlit(?:\.\w+)*) import \(?([\w, ]+)", re.MULTILINE)
+_IMPORT: Final = re.compile(
+    r"^from (streamlit(?:\.\w+)*) import \(?([\w, ]+)", re.MULTILINE
+)
 _PRIVATE: Final = re.compile(r"(?<!self)(?<!cls)(?<!\w)\w+(?:\(\))?\.(_[a-z]\w+)")
 _ENDPOINT: Final = re.compile(r"/_stcore/\w[\w-]*")
 
