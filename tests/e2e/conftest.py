@@ -121,3 +121,15 @@ class ConsoleWatch:
         where = message.location.get("url", "")
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.type}: {message.text} ({where})")
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Page]:
+    """A page whose console may complain of a lost connection, but not of errors."""
+    errors: list[str] = []
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+    assert errors == []

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
-    Browser,
     BrowserContext,
     Page,
     WebSocketRoute,
@@ -50,17 +49,6 @@ BASE = [(60, 230), (140, 230), (220, 230)]
 AWAY_SECONDS = 30
 
 Absence = Callable[[], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def visitor(browser: Browser) -> Iterator[Page]:
-    """A page whose console may complain of a lost connection, but not of errors."""
-    errors: list[str] = []
-    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        yield page
-    assert errors == []
 
 
 @pytest.fixture

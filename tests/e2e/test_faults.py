@@ -1,10 +1,9 @@
 """What goes wrong in a classroom: reloads, lost connections, a restarted server."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.e2e.drawing import (
     SEVEN,
@@ -25,17 +24,6 @@ BASE = [[(60, 230), (140, 230), (220, 230)]]
 # The style sheet puts our words into Streamlit's dialog.
 WORDS = """dialog => [dialog, ...dialog.querySelectorAll("*")]
   .map(element => getComputedStyle(element, "::after").content).join(" ")"""
-
-
-@pytest.fixture
-def visitor(browser: Browser) -> Iterator[Page]:
-    """A page whose console may complain of a lost connection, but not of errors."""
-    errors: list[str] = []
-    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        yield page
-    assert errors == []
 
 
 def draw_seven(page: Page, address: str = "/") -> tuple[int, str]:

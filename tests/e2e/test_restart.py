@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.e2e.conftest import PATIENCE
 from tests.e2e.drawing import (
     SEVEN,
     answer,
@@ -33,18 +32,6 @@ KEPT_SECONDS = 1
 CONNECTED = ("data-test-connection-state", "CONNECTED")
 
 Setback = Callable[[], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def visitor(browser: Browser) -> Iterator[Page]:
-    """A page whose console may complain of a lost connection, but not of errors."""
-    errors: list[str] = []
-    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        yield page
-    assert errors == []
 
 
 @pytest.fixture(scope="module")
