@@ -139,10 +139,15 @@ class Traffic:
 _traffic: WeakKeyDictionary[Page, Traffic] = WeakKeyDictionary()
 
 
+# The canvas paints a stroke in the frame after the pen lifts, so two frames are waited for.
+PAINTED = """canvas => new Promise(done => requestAnimationFrame(
+    () => requestAnimationFrame(() => done(canvas.toDataURL()))))"""
+
+
 def ink(page: Page) -> int:
     """Ink on the visible canvas, in square units."""
     lower = canvas(page).locator("xpath=..").locator("canvas.lower-canvas")
-    url = lower.evaluate("element => element.toDataURL()")
+    url = lower.evaluate(PAINTED)
     image = Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2])))
     light = float(np.mean(np.asarray(image.convert("L")) > 128))
     return round(light * UNITS**2)
