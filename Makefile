@@ -32,17 +32,20 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(VENV)/.locked
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c $(VENV)/.locked
 	touch $@ $(VENV)/.installed
 
-# The browser tests use the system's Chromium, the deployment tests its nginx, and the tests
-# of a class its PostgreSQL; Debian's packages where there are none.
+# What the checks need of the system: browsers, nginx, and PostgreSQL for the tests of a class.
+DEBIAN := chromium firefox-esr webkit2gtk-driver xvfb nginx-light postgresql
+
 browser:
 	@command -v chromium chromium-browser google-chrome >/dev/null && \
+	  command -v firefox-esr firefox >/dev/null && \
+	  command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null && \
 	  PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null && \
 	  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-	      chromium nginx-light postgresql >/dev/null; \
+	    apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(DEBIAN) >/dev/null; \
 	  else \
-	    echo "Missing: sudo apt-get install chromium nginx-light postgresql"; \
+	    echo "Missing: sudo apt-get install $(DEBIAN)"; \
 	  fi
 
 test: setup-dev browser lint unit attack-quick e2e
