@@ -67,8 +67,8 @@ class Teacher:
         """Open a view of the class with the teacher's key."""
         visitor, _ = await Visitor.arrive(address, page="class")
         visitor.ask_for(f"view={view}")
-        me = {"role": "teacher", "teacher": key, "pupil": None, "link": None}
-        reply = await visitor.set_component(KEEPER, {"me": {**me, "secret": "0" * 32}})
+        me = {"link": key, "leads": True, "opened": 1, "secret": "0" * 32}
+        reply = await visitor.set_component(KEEPER, {"me": me})
         teacher = cls(visitor)
         teacher.hear(reply)
         return teacher, reply
@@ -181,7 +181,7 @@ async def attack(address: str, key: str, seconds: float) -> tuple[int, int]:
                     link = f"{rng.randint(1, 5)}-" + "".join(
                         rng.choices("ABCabc0189", k=16)
                     )
-                    me = {"role": "pupil", "teacher": None, "pupil": link, "link": link}
+                    me = {"role": "pupil", "pupil": link, "link": link, "opened": tries}
                     reply = await visitor.set_component(
                         KEEPER, {"me": {**me, "secret": f"{tries:032}"}}
                     )

@@ -286,7 +286,7 @@ def _join(
         secret = secrets.token_hex(_SECRET_BYTES)
     with store.writing() as connection:
         # Who changes the row first goes first: two newcomers never get one animal.
-        count_change(connection, classroom.id)
+        count_change(connection, classroom.id, now=now)
         of_class = connection.execute(
             select(pupils).where(pupils.c.class_id == classroom.id)
         ).all()
@@ -301,8 +301,8 @@ def _join(
         free = [number for number in range(N_ANIMALS) if number not in taken]
         if not free or len(taken) >= MAX_PUPILS:
             raise FullError(
-                f"This class is full: all {N_ANIMALS} animals are taken. "
-                "Ask your teacher to take one out."
+                f"This class is full: all {N_ANIMALS} animals are taken. One is free "
+                "again when somebody takes theirs out."
             )
         pupil = Pupil(0, classroom.id, Animal(free[0]), False, now())
         added = connection.execute(
@@ -318,17 +318,19 @@ def _join(
     return replace(pupil, id=number), f"{number}-{secret}"
 
 
-def count_change(connection: Connection, class_id: int, erases: bool = False) -> int:
+def count_change(
+    connection: Connection, class_id: int, erases: bool = False, now: Clock = time.time
+) -> int:
     """Count a change of a class, and keep others from changing it until it is written.
 
     Raises
     ------
     NoClassError
-        It has ended.
+        It has ended, or its time is over and it will be erased in a moment.
     """
     revision = connection.scalar(
         update(classes)
-        .where(classes.c.id == class_id)
+        .where(classes.c.id == class_id, classes.c.ends_at > now())
         .values(
             revision=classes.c.revision + 1,
             generation=classes.c.generation + int(erases),

@@ -130,6 +130,15 @@ def expect_all_sent(phone: Page) -> None:
     )
 
 
+def expect_told_of_the_end(page: Page) -> None:
+    """It says so, and still does when the page has run again to forget the key."""
+    page.wait_for_function(
+        "() => !['teacher', 'pupil'].some((w) => localStorage.getItem(`digit-class-${w}`))",
+        timeout=60_000,
+    )
+    expect(page.get_by_text("This class has ended")).to_be_visible(timeout=60_000)
+
+
 def go(page: Page, button: str, heading: str) -> None:
     page.get_by_role("button", name=button).click()
     expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible(timeout=60_000)
@@ -210,7 +219,7 @@ def test_from_the_square_to_the_end(server: Server, open_device, open_phone, han
     begin(late)
     draw(late, hand[0].on_canvas)
     late.get_by_role("button", name="Next").click()
-    expect(late.get_by_text("This class has ended")).to_be_visible(timeout=30_000)
+    expect_told_of_the_end(late)
     expect_all_sent(late)  # of what has ended the phone keeps nothing
     log = server.log.read_text()
     for secret in (code, key, link_of(key)):
@@ -242,6 +251,12 @@ def test_a_phone_that_comes_back_is_the_same_pupil(
     other = open_device()
     other.goto(f"{server.address}/class?view=wall#teach={key}")
     expect(other.get_by_text("1 is in, 0 done")).to_be_visible(timeout=60_000)
+    # It notices when the class ends on the first one, and so does who has it still open.
+    teacher.get_by_role("button", name="End the class").click()
+    teacher.get_by_role("button", name="Erase everything").click()
+    expect_told_of_the_end(other)
+    again.reload()
+    expect_told_of_the_end(again)
 
 
 def test_a_closed_door_keeps_newcomers_out(server: Server, open_device, open_phone):

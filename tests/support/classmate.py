@@ -48,10 +48,8 @@ class Classmate:
     async def come_in(self, address: str, cookie: str = "") -> None:
         """Open the class's link; on a phone that was in it comes back as the same pupil."""
         self.visitor, _ = await Visitor.arrive(address, cookie=cookie, page="class")
-        me = {"role": "pupil", "teacher": None, "pupil": None}
-        reply = await self.visitor.set_component(
-            KEEPER, {"me": {**me, "link": self.link, "secret": self.secret}}
-        )
+        me = {"link": self.link, "leads": False, "opened": 1, "secret": self.secret}
+        reply = await self.visitor.set_component(KEEPER, {"me": me})
         self._hear(reply)
         if not self.data:
             raise LostError("the phone shows nothing to write on")

@@ -6,17 +6,21 @@ import streamlit as st
 
 from digits_app.classroom.joining import Pupil
 from digits_app.pages.classroom.identity import (
+    GOING_ON,
     Teacher,
     ask_browser,
     is_known,
-    show_complaint,
+    show_complaint_inside,
     visitor,
 )
 from digits_app.pages.classroom.joining import NO_STORE, show_door, show_no_store
+from digits_app.pages.shared.addresses import MY_HAND
 from digits_app.pages.shared.style import read_style
 
 _STYLE = read_style(Path(__file__).with_name("classroom.css"))
 
+if st.session_state.pop(GOING_ON, False):
+    st.switch_page(MY_HAND)
 st.html(_STYLE)
 try:
     who = visitor()
@@ -28,12 +32,12 @@ match who:
         # What a pupil's phone does not need is not imported for it.
         from digits_app.pages.classroom.leading import show_class
 
-        show_complaint()
+        show_complaint_inside()
         show_class(teacher)
     case Pupil() as pupil:
         from digits_app.pages.classroom.writing import show_pupil
 
-        show_complaint()
+        show_complaint_inside()
         show_pupil(pupil)
     case None if is_known():
         show_door()

@@ -23,6 +23,9 @@ from digits_app.classroom.joining import (
 from digits_app.classroom.store import the_store
 from digits_app.pages.shared.components import declare_component
 
+GOING_ON: Final = "class_going_on"
+"""Key of the session: a pupil goes on in My hand, even from a class that has ended."""
+
 _KEEPER: Final = "unseen_class_keeper"
 _KEEP: Final = "class_keep"
 _COMPLAINT: Final = "class_complaint"
@@ -62,22 +65,43 @@ def ask_browser() -> None:
 
 
 def visitor() -> Teacher | Pupil | None:
-    """Who the visitor is; None for nobody yet."""
+    """Who the visitor is; None for nobody yet.
+
+    A link that was opened leads into its class. Where it leads nowhere, the visitor is told
+    so and stays who they were.
+    """
     told = _told()
+    is_refused = False
+    if _is_opened(told):
+        try:
+            return _follow_link(told)
+        except ClassroomError as error:
+            complain(str(error))
+            is_refused = True
     role: Role | None = told.get("role")
     try:
         if role == "teacher":
-            key = _text(told, "teacher")
-            return Teacher(class_of_teacher(the_store(), key), key)
+            return _teacher(_text(told, "teacher"))
         if role == "pupil":
-            return _pupil(told)
+            return pupil_of(the_store(), _text(told, "pupil"))
     except NoClassError as error:
-        complain(str(error))
+        if not is_refused:
+            complain(str(error))
         if role is not None:
             keep(role, None)
-    except ClassroomError as error:
-        complain(str(error))
     return None
+
+
+def still_led(teacher: Teacher) -> Classroom:
+    """The class as it is now, for what runs without the rest of the page.
+
+    Where the class has ended, on another device or by itself, the page begins again and
+    says so.
+    """
+    try:
+        return class_of_teacher(the_store(), teacher.key)
+    except NoClassError:
+        st.rerun()
 
 
 def is_known() -> bool:
@@ -97,31 +121,60 @@ def keep(role: Role, key: str | None) -> None:
         "role": role,
         "key": key,
     }
+    if key is not None:
+        forget_complaint()
     # Until the browser has taken it over.
     decided = {"role": None if key is None else role, role: key}
     st.session_state[_DECIDED] = (_from_browser(), decided)
 
 
 def complain(sentence: str) -> None:
-    """Keep a sentence to be shown on the page that follows."""
+    """Say what went wrong, until the visitor goes on.
+
+    The page runs again by itself, as when the browser has taken over a key: a sentence that
+    was shown once would be gone before anybody has read it.
+    """
     st.session_state[_COMPLAINT] = sentence
+
+
+def forget_complaint() -> None:
+    """Say no more of what went wrong: the visitor has gone on."""
+    st.session_state.pop(_COMPLAINT, None)
 
 
 def show_complaint() -> None:
     """Show what went wrong, if anything has."""
-    if sentence := st.session_state.pop(_COMPLAINT, None):
+    if sentence := st.session_state.get(_COMPLAINT):
         st.warning(sentence, icon=":material/info:")
 
 
-def _pupil(told: Mapping[str, Any]) -> Pupil:
-    """The pupil of a key. A link that was opened leads into its class first."""
+def show_complaint_inside() -> None:
+    """Show the same to who is in a class, where nothing else tells that they go on."""
+    show_complaint()
+    if _COMPLAINT in st.session_state:
+        st.button("All right", on_click=forget_complaint, key="class_complaint_read")
+
+
+def _is_opened(told: Mapping[str, Any]) -> bool:
+    """Whether a link was opened that has not been followed yet."""
+    opened = told.get("opened")
+    return bool(told.get("link")) and opened != st.session_state.get(_SPENT)
+
+
+def _follow_link(told: Mapping[str, Any]) -> Teacher | Pupil:
+    st.session_state[_SPENT] = told.get("opened")
     link = _text(told, "link")
-    if link and link != st.session_state.get(_SPENT):
-        st.session_state[_SPENT] = link
-        pupil, key = join_by_link(the_store(), link, own_secret())
-        keep("pupil", key)
-        return pupil
-    return pupil_of(the_store(), _text(told, "pupil"))
+    if told.get("leads") is True:
+        teacher = _teacher(link)
+        keep("teacher", link)
+        return teacher
+    pupil, key = join_by_link(the_store(), link, own_secret())
+    keep("pupil", key)
+    return pupil
+
+
+def _teacher(key: str) -> Teacher:
+    return Teacher(class_of_teacher(the_store(), key), key)
 
 
 def _from_browser() -> dict[str, Any]:

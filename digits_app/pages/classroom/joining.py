@@ -13,7 +13,13 @@ from digits_app.classroom.joining import (
 )
 from digits_app.classroom.place import hours
 from digits_app.classroom.store import the_store
-from digits_app.pages.classroom.identity import complain, keep, own_secret, show_complaint
+from digits_app.pages.classroom.identity import (
+    complain,
+    forget_complaint,
+    keep,
+    own_secret,
+    show_complaint,
+)
 from digits_app.pages.classroom.kept import whose
 from digits_app.server.logs import logger
 
@@ -40,13 +46,13 @@ def show_door() -> None:
 def show_no_store() -> None:
     """Say that this server cannot keep a class; to be called where `NO_STORE` is caught."""
     st.title("Our class", anchor=False)
-    _say_no_store()
-    show_complaint()
+    st.warning(_no_store(), icon=":material/info:")
 
 
-def _say_no_store() -> None:
+def _no_store() -> str:
+    """Write into the log why classes cannot be kept; the sentence for the page."""
     logger.exception("classes cannot be kept")
-    complain(
+    return (
         "This server has no place to keep a class just now. Try again in a minute. The "
         "person who runs it finds the reason in the log, and the setting DIGITS_STORE in "
         "docs/deploy.md."
@@ -87,6 +93,7 @@ def _show_start() -> None:
 
 
 def _join() -> None:
+    forget_complaint()
     code = st.session_state.get("class_typed") or ""
     if not code.strip():
         complain(f"Type the {CODE_LENGTH} letters of the code first.")
@@ -97,18 +104,19 @@ def _join() -> None:
         complain(str(error))
         return
     except NO_STORE:
-        _say_no_store()
+        complain(_no_store())
         return
     keep("pupil", key)
 
 
 def _start() -> None:
+    forget_complaint()
     try:
         _, key = start_class(the_store(), hours())
     except ClassroomError as error:
         complain(str(error))
         return
     except NO_STORE:
-        _say_no_store()
+        complain(_no_store())
         return
     keep("teacher", key)

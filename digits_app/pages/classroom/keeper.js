@@ -9,14 +9,17 @@ const SECRET = "digit-class-secret";
 const ROLE = "digit-class-role"; // of this tab
 const OUTBOX = "digit-class-outbox"; // what pupil.js has not sent yet
 
-let link = null; // that was opened, and has not led into its class yet
+// The link that was opened and has not led into its class yet, whether it is a teacher's, and
+// how many were opened before: the same one may be opened twice.
+let link = { link: null, leads: false, opened: 0 };
+const memory = new Map(); // in place of storage that is switched off
 let kept = null; // number of the last thing that the server asked to keep
 
 function read(storage, name) {
   try {
     return storage.getItem(name);
   } catch {
-    return null; // storage is switched off: a reload then makes somebody new
+    return memory.get(name) ?? null; // a reload then makes somebody new
   }
 }
 
@@ -25,7 +28,7 @@ function write(storage, name, value) {
     if (value === null) storage.removeItem(name);
     else storage.setItem(name, value);
   } catch {
-    // See above.
+    memory.set(name, value);
   }
 }
 
@@ -45,15 +48,13 @@ function takeFromAddress() {
   const [, name, value] = location.hash.match(/^#(join|teach)=([\w-]{1,80})$/) ?? [];
   if (!name) return;
   history.replaceState(history.state, "", location.pathname + location.search);
-  if (name === "teach") write(localStorage, TEACHER, value);
-  else link = value;
-  write(sessionStorage, ROLE, name === "teach" ? "teacher" : "pupil");
+  link = { link: value, leads: name === "teach", opened: link.opened + 1 };
 }
 
 function keep({ number, role, key }) {
   if (number === kept) return;
   kept = number;
-  link = null; // it has led into its class, or nowhere
+  if (key !== null) link = { ...link, link: null }; // it has led into its class
   write(localStorage, role === "teacher" ? TEACHER : PUPIL, key);
   write(sessionStorage, ROLE, key === null ? null : role);
   if (role === "pupil" && key === null) forgetDigits();
@@ -77,7 +78,7 @@ export default function ({ data, setStateValue }) {
     const teacher = read(localStorage, TEACHER);
     const pupil = read(localStorage, PUPIL);
     const role = read(sessionStorage, ROLE) ?? (teacher ? "teacher" : pupil ? "pupil" : null);
-    return { role, teacher, pupil, link, secret: ownSecret() };
+    return { role, teacher, pupil, ...link, secret: ownSecret() };
   };
   const me = tell();
   const known = data.known ?? {};

@@ -9,7 +9,7 @@ from digits_app.classroom.ending import end_class
 from digits_app.classroom.store import the_store
 from digits_app.classroom.wall import digits_of_class
 from digits_app.pages.classroom.data_set import offer_files
-from digits_app.pages.classroom.identity import Teacher, complain, keep
+from digits_app.pages.classroom.identity import Teacher, complain, keep, still_led
 from digits_app.pages.shared.addresses import asked_for, change_address
 
 VIEW: Final = "view"
@@ -33,6 +33,7 @@ def show_class(teacher: Teacher) -> None:
     else:
         from digits_app.pages.classroom.room import show_room as show
     show(teacher)
+    _notice_the_end(teacher)
     if st.session_state.pop(_ENDING, False):
         _ask_whether_to_end(teacher)
 
@@ -40,6 +41,12 @@ def show_class(teacher: Teacher) -> None:
 def go_to(view: str) -> Callable[[], None]:
     """Go to a view when a button is pressed."""
     return lambda: change_address({VIEW: None if view == ROOM else view})
+
+
+@st.fragment(run_every=2)
+def _notice_the_end(teacher: Teacher) -> None:
+    """Notice an end that came from elsewhere, on views that stand still, too."""
+    still_led(teacher)
 
 
 def show_end_button(key: str) -> None:

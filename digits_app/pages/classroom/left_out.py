@@ -19,7 +19,7 @@ from digits_app.classroom.store import the_store
 from digits_app.classroom.wall import digits_of_class
 from digits_app.pages import caches
 from digits_app.pages.classroom.data_set import show_data_set
-from digits_app.pages.classroom.identity import Teacher
+from digits_app.pages.classroom.identity import Teacher, still_led
 from digits_app.pages.classroom.leading import RESULTS, go_to, show_end_button
 from digits_app.pages.classroom.left_out_work import begin, is_running
 from digits_app.pages.classroom.pictures import animal_picture
@@ -106,6 +106,7 @@ def show_left_out(teacher: Teacher) -> None:
 
     @st.fragment(run_every=every)
     def live() -> None:
+        still_led(teacher)
         found = findings_of(the_store(), class_id, version)
         if found.splits is None and not is_running(class_id, version):
             begin(caches.helpers(), class_id, version, digits)

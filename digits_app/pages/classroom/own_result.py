@@ -15,15 +15,13 @@ from digits_app.my_hand.digits import MyDigit, labels_of, read_copies
 from digits_app.my_hand.files import to_zip
 from digits_app.my_hand.prompts import N_CLASSES
 from digits_app.pages import caches
-from digits_app.pages.classroom.identity import complain, keep
+from digits_app.pages.classroom.identity import GOING_ON, complain, keep
 from digits_app.pages.classroom.pictures import animal_picture
 from digits_app.pages.draw.pictures import ink_image
 from digits_app.pages.my_hand.state import MAX_CORRECTED, my_hand
-from digits_app.pages.shared.addresses import MY_HAND
 
 _SHOWN_WRONG: Final = 6
 _TAKING_OUT: Final = "class_taking_out"
-_GOING_ON: Final = "class_going_on"
 _HEAD: Final = """<div class="top1">{pet}<h1 class="sc"><b class="num">{right}</b><span>of
 your {n} digits<br>read right</span></h1></div>"""
 _ROWS: Final = """<section class="card seen"><h2>Has it seen you?</h2>
@@ -76,8 +74,6 @@ def show_own_result(pupil: Pupil) -> None:
             )
     if st.session_state.pop(_TAKING_OUT, False):
         _ask_whether_to_take_out(pupil)
-    if st.session_state.pop(_GOING_ON, False):
-        st.switch_page(MY_HAND)
 
 
 def _show_score(pupil: Pupil, digits: Sequence[MyDigit]) -> None:
@@ -168,7 +164,7 @@ def _take_along(digits: list[MyDigit]) -> None:
     if not any(_is_same(new[0], each) for each in hand.corrected):
         hand.corrected = (hand.corrected + new)[-MAX_CORRECTED:]
     hand.is_shown = True
-    st.session_state[_GOING_ON] = True
+    st.session_state[GOING_ON] = True
 
 
 def _is_same(one: MyDigit, other: MyDigit) -> bool:
@@ -188,7 +184,10 @@ def _ask_whether_to_take_out(pupil: Pupil) -> None:
     if st.button(
         "Erase mine", type="primary", icon=":material/delete_forever:", key="class_out_now"
     ):
-        take_out(the_store(), pupil)
+        try:
+            take_out(the_store(), pupil)
+            complain("Your digits were taken out, and your animal is free again.")
+        except NoClassError as error:
+            complain(str(error))
         keep("pupil", None)
-        complain("Your digits were taken out, and your animal is free again.")
         st.rerun()

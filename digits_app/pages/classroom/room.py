@@ -8,7 +8,7 @@ import streamlit as st
 from digits_app.classroom.animals import Animal
 from digits_app.classroom.joining import link_of, pupils_of, set_door
 from digits_app.classroom.store import the_store
-from digits_app.pages.classroom.identity import Teacher
+from digits_app.pages.classroom.identity import Teacher, still_led
 from digits_app.pages.classroom.kept import until, whose
 from digits_app.pages.classroom.leading import WALL, go_to, show_end_button
 from digits_app.pages.classroom.pictures import animal_picture, square
@@ -47,7 +47,7 @@ def show_room(teacher: Teacher) -> None:
             else "<h1>The door is closed</h1><p class='or'>Who is in goes on. Open it for "
             "late ones.</p>"
         )
-    _show_who_is_in(classroom.id)
+    _show_who_is_in(teacher)
     with st.container(key="class_foot"):
         where = whose()
         st.html(_KEPT.format(whose=where[0].upper() + where[1:], until=until(classroom)))
@@ -99,8 +99,8 @@ def short_address() -> str:
 
 
 @st.fragment(run_every=1)
-def _show_who_is_in(class_id: int) -> None:
-    pupils = pupils_of(the_store(), class_id)
+def _show_who_is_in(teacher: Teacher) -> None:
+    pupils = pupils_of(the_store(), still_led(teacher).id)
     last = Animal(pupils[-1].animal.number).name if pupils else ""
     places = max(USUAL, len(pupils))
     pets = "".join(

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 import streamlit as st
@@ -12,6 +13,7 @@ from digits_app.classroom.store import the_store
 from digits_app.classroom.wall import (
     N_PROMPTS,
     Progress,
+    State,
     WallDigit,
     count_digits,
     hide_pupil,
@@ -21,7 +23,7 @@ from digits_app.classroom.wall import (
     set_digit,
 )
 from digits_app.drawing.canvas_json import CANVAS_SIDE
-from digits_app.pages.classroom.identity import Teacher
+from digits_app.pages.classroom.identity import Teacher, still_led
 from digits_app.pages.classroom.leading import RESULTS, ROOM, go_to, show_end_button
 from digits_app.pages.classroom.pictures import animal_picture
 from digits_app.pages.classroom.room import short_address
@@ -98,23 +100,20 @@ def show_wall(teacher: Teacher) -> None:
                 on_click=go_to(RESULTS),
                 key="class_to_results",
             )
-    _show_live(classroom.id, look == _LOOKS[1], None if is_paused else 1.0)
+    _show_live(teacher, look == _LOOKS[1], None if is_paused else 1.0)
     looked_at = st.session_state.pop(_LOOKED_AT, None)
     if looked_at == _HELD:
-        _look_at_held(classroom.id)
+        _look_at_held(teacher)
     elif looked_at is not None:
-        _look_at(classroom.id, *looked_at)
+        _look_at(teacher, *looked_at)
 
 
-def _show_live(class_id: int, as_pixels: bool, every: float | None) -> None:
+def _show_live(teacher: Teacher, as_pixels: bool, every: float | None) -> None:
     """Show what changes; a fragment, which runs alone each second."""
 
     @st.fragment(run_every=every)
     def live() -> None:
-        try:
-            _show_news(class_id, as_pixels)
-        except NoClassError:
-            st.rerun()
+        _show_news(still_led(teacher).id, as_pixels)
 
     live()
 
@@ -230,7 +229,8 @@ def _look() -> None:
 
 
 @st.dialog("Maybe not digits", width="large", on_dismiss="rerun")
-def _look_at_held(class_id: int) -> None:
+def _look_at_held(teacher: Teacher) -> None:
+    class_id = still_led(teacher).id
     st.caption(
         "Everybody who sees this screen sees them. To look alone, open the teacher’s link "
         "on a device of your own."
@@ -242,8 +242,9 @@ def _look_at_held(class_id: int) -> None:
 
 
 @st.dialog("On the wall", width="large", on_dismiss="rerun")
-def _look_at(class_id: int, label: int, digit_id: int) -> None:
+def _look_at(teacher: Teacher, label: int, digit_id: int) -> None:
     """Look at the digits of which a big one is made, one that was pressed first."""
+    class_id = still_led(teacher).id
     found = [d for d in news_since(the_store(), class_id).digits if d.label == label]
     found.sort(key=lambda digit: (digit.id != digit_id, digit.state != "shown", -digit.id))
     if digit_id:
@@ -260,8 +261,8 @@ def _look_at(class_id: int, label: int, digit_id: int) -> None:
             st.button(
                 f"Show the {name} again" if is_hidden else f"Hide all of the {name}",
                 icon=":material/visibility:" if is_hidden else ":material/visibility_off:",
-                on_click=hide_pupil,
-                args=(the_store(), class_id, animal, not is_hidden),
+                on_click=_hide_pupil,
+                args=(class_id, animal, not is_hidden),
                 key="class_hide_pupil",
             )
     else:
@@ -282,8 +283,8 @@ def _show_tiles(class_id: int, found: Sequence[WallDigit]) -> None:
             is_shown = digit.state == "shown"
             st.button(
                 "Hide" if is_shown else "Show",
-                on_click=set_digit,
-                args=(the_store(), class_id, digit.id, "hidden" if is_shown else "shown"),
+                on_click=_set_digit,
+                args=(class_id, digit.id, "hidden" if is_shown else "shown"),
                 help=f"{a_digit(digit.label).capitalize()} by the {name}",
                 width="stretch",
                 key=f"class_turn_{digit.id}",
@@ -291,11 +292,22 @@ def _show_tiles(class_id: int, found: Sequence[WallDigit]) -> None:
             if digit.state == "held":
                 st.button(
                     "Hide",
-                    on_click=set_digit,
-                    args=(the_store(), class_id, digit.id, "hidden"),
+                    on_click=_set_digit,
+                    args=(class_id, digit.id, "hidden"),
                     width="stretch",
                     key=f"class_away_{digit.id}",
                 )
+
+
+def _set_digit(class_id: int, digit_id: int, state: State) -> None:
+    # Where the class has ended the dialog, which runs next, notices it.
+    with suppress(NoClassError):
+        set_digit(the_store(), class_id, digit_id, state)
+
+
+def _hide_pupil(class_id: int, animal: int, hides: bool) -> None:
+    with suppress(NoClassError):
+        hide_pupil(the_store(), class_id, animal, hides)
 
 
 def outline_image(digit: WallDigit) -> str:
