@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digits_app.dataset import IMAGE_SHAPE
+
 
 @dataclass(frozen=True)
 class ClassDigits:
@@ -34,4 +36,4 @@ class ClassDigits:
     @property
     def data(self) -> NDArray[np.float64]:
         """The 64 numbers of each: shape (n_digits, 64)."""
-        return self.images.reshape(len(self.images), -1)
+        return self.images.reshape(-1, int(np.prod(IMAGE_SHAPE)))

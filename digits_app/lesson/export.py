@@ -7,7 +7,7 @@ and need scikit-learn and matplotlib alone.
 import textwrap
 from typing import Final
 
-from digits_app.lesson.settings import LessonSettings
+from digits_app.lesson.settings import CLASS_FILE, LessonSettings
 from digits_app.lesson.steps import SOURCES, steps
 
 NEEDS: Final = "pip install scikit-learn matplotlib"
@@ -15,8 +15,8 @@ NEEDS: Final = "pip install scikit-learn matplotlib"
 _WIDTH = 76
 
 _INTRODUCTION = (
-    "From `load_digits` to a neural network that reads digits, and to the digits that it "
-    "gets wrong. To run it: `" + NEEDS + "`."
+    "From {digits} to a neural network that reads digits, and to the digits that it gets "
+    "wrong. To run it: `" + NEEDS + "`{beside}."
 )
 
 
@@ -35,9 +35,10 @@ def lesson_notebook(settings: LessonSettings) -> str:
     """
     from nbformat import v4, validate, writes
 
-    cells = [v4.new_markdown_cell(f"# A lesson on digits\n\n{_INTRODUCTION}", id="title")]
+    title = f"# A lesson on digits\n\n{_introduction(settings)}"
+    cells = [v4.new_markdown_cell(title, id="title")]
     for step in steps():
-        text = f"## {step.number}. {step.title}\n\n{step.text}"
+        text = f"## {step.number}. {step.title}\n\n{step.text_for(settings)}"
         cells.append(v4.new_markdown_cell(text, id=f"step-{step.number}"))
         cells += [
             v4.new_code_cell(cell.source(settings), id=f"step-{step.number}-code-{part}")
@@ -64,13 +65,20 @@ def lesson_script(settings: LessonSettings) -> str:
     str
         Python source.
     """
-    parts = [_comment("A lesson on digits. " + _INTRODUCTION)]
+    parts = [_comment("A lesson on digits. " + _introduction(settings))]
     for step in steps():
-        heading = f"# %% {step.number}. {step.title}\n{_comment(step.text)}"
+        heading = f"# %% {step.number}. {step.title}\n{_comment(step.text_for(settings))}"
         code = "\n\n".join(cell.source(settings) for cell in step.cells)
         parts.append(f"{heading}\n\n{code}")
     parts.append("# %% Sources\n" + "\n".join(_comment(source) for source in SOURCES))
     return "\n\n\n".join(parts) + "\n"
+
+
+def _introduction(settings: LessonSettings) -> str:
+    if settings.our_class:
+        beside = f", and put `{CLASS_FILE}` beside this file"
+        return _INTRODUCTION.format(digits="the digits of our class", beside=beside)
+    return _INTRODUCTION.format(digits="`load_digits`", beside="")
 
 
 def _comment(text: str) -> str:

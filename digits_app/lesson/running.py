@@ -19,7 +19,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from digits_app.lesson.learning import WatchedClassifier
 from digits_app.lesson.replay import Replay, replay
-from digits_app.lesson.settings import LessonSettings
+from digits_app.lesson.settings import CLASS_FILE, LessonSettings
 from digits_app.lesson.step import FIRST, Cell, Choice, Step
 from digits_app.lesson.steps import step, steps
 from digits_app.network.threads import use_one_blas_thread
@@ -109,7 +109,9 @@ def base(this: Step) -> Step:
     return base(step(this.builds_on))
 
 
-def run_base(number: int, settings: LessonSettings) -> Base:
+def run_base(
+    number: int, settings: LessonSettings, our_class: Namespace | None = None
+) -> Base:
     """Run the first cell of a step that others build on, and what it builds on itself.
 
     Parameters
@@ -118,16 +120,18 @@ def run_base(number: int, settings: LessonSettings) -> Base:
         Of a step that is its own `base`.
     settings : LessonSettings
         The learner's values.
+    our_class : dict or None
+        What the file of a class holds, `data` and `target`, where the settings ask for it.
 
     Returns
     -------
     Base
     """
     this = step(number)
-    names = _imported_before(this)
+    names = _imported_before(this, settings)
     if this.builds_on is not None:
-        names |= run_base(this.builds_on, settings).values
-    with _hearing(ConvergenceWarning) as said:
+        names |= run_base(this.builds_on, settings, our_class).values
+    with _hearing(ConvergenceWarning) as said, _class_at_hand(our_class):
         output = _run(this.cells[0], names, settings)
     data = (np.ndarray, WatchedClassifier)
     values = {name: value for name, value in names.items() if isinstance(value, data)}
@@ -165,9 +169,9 @@ def run_cells(
         One for each cell; None for one that was not run.
     """
     this = step(number)
-    names = _imported_before(this)
+    names = _imported_before(this, settings)
     if base(this) is this:
-        run_source(_imports(this.cells[0]), names)
+        run_source(_imports(this.cells[0], settings), names)
     names |= values
     return tuple(
         _run(cell, names, settings, choice, foreground)
@@ -227,17 +231,18 @@ def _run(
     return run_source(source, names, settings.random_state, foreground)
 
 
-def _imported_before(this: Step) -> Namespace:
+def _imported_before(this: Step, settings: LessonSettings) -> Namespace:
     """All that the lesson has imported before a step."""
     names: Namespace = {}
     earlier = steps()[: this.number - 1]
-    run_source("\n".join(_imports(cell) for each in earlier for cell in each.cells), names)
+    cells = [cell for each in earlier for cell in each.cells]
+    run_source("\n".join(_imports(cell, settings) for cell in cells), names)
     return names
 
 
-def _imports(cell: Cell) -> str:
+def _imports(cell: Cell, settings: LessonSettings) -> str:
     """What a cell imports, as code."""
-    lines = cell.template.splitlines()
+    lines = cell.source(settings).splitlines()
     return "\n".join(line for line in lines if line.startswith(("import ", "from ")))
 
 
@@ -253,6 +258,22 @@ def _hearing(category: type[Warning]) -> Iterator[list[str]]:
             heard.append(str(each.message))
         else:
             warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
+
+
+@contextmanager
+def _class_at_hand(our_class: Namespace | None) -> Iterator[None]:
+    """Let `np.load` give the digits of a class, of which no file is written here."""
+    theirs = np.load
+
+    def load(file: object, *arguments: Any, **options: Any) -> Any:
+        is_class = our_class is not None and file == CLASS_FILE
+        return our_class if is_class else theirs(file, *arguments, **options)  # type: ignore[arg-type]
+
+    np.load = load
+    try:
+        yield
+    finally:
+        np.load = theirs
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """What a learner may change in the lesson, and how far."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 SettingName = Literal["n_classes", "random_state", "hidden_units", "max_iter"]
@@ -12,6 +12,10 @@ LIMITS: Final[dict[SettingName, tuple[int, int]]] = {
     "max_iter": (1, 300),
 }
 """Least and greatest value of each setting: no training takes more than seconds."""
+
+
+CLASS_FILE: Final = "class_digits.npz"
+"""The digits of one's own class, as the page Class hands them out."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class LessonSettings:
         Size of the one hidden layer; 2 to 200. 100 is scikit-learn's default.
     max_iter : int
         Most iterations of a training; 1 to 300. 200 is scikit-learn's default.
+    our_class : bool
+        Learn the digits of one's own class in place of `load_digits`.
 
     Raises
     ------
@@ -42,21 +48,36 @@ class LessonSettings:
     random_state: int = 2
     hidden_units: int = 100
     max_iter: int = 200
+    our_class: bool = False
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            value = getattr(self, field.name)
-            least, greatest = LIMITS[field.name]  # type: ignore[index]
+        for name, (least, greatest) in LIMITS.items():
+            value = getattr(self, name)
             if type(value) is not int or not least <= value <= greatest:
                 raise ValueError(
-                    f"{field.name} must be a whole number from {least} to {greatest}, "
+                    f"{name} must be a whole number from {least} to {greatest}, "
                     f"got {value!r}"
                 )
 
     @property
-    def load_call(self) -> str:
-        """How the lesson loads its first digits, as code."""
-        return f"load_digits(n_class={self.n_classes}, return_X_y=True)"
+    def import_call(self) -> str:
+        """What the lesson imports to load digits, as code."""
+        if self.our_class:
+            return "import numpy as np"
+        return "from sklearn.datasets import load_digits"
+
+    def load_call(self, all_digits: bool = False) -> str:
+        """How the lesson loads digits, as code: its first ones, or all ten."""
+        n_classes = LIMITS["n_classes"][1] if all_digits else self.n_classes
+        if not self.our_class:
+            given = "" if all_digits else f"n_class={n_classes}, "
+            return f"X, y = load_digits({given}return_X_y=True)"
+        keep = f"\nX, y = X[y < {n_classes}], y[y < {n_classes}]"
+        return (
+            f'our_class = np.load("{CLASS_FILE}")\n'
+            'X, y = our_class["data"], our_class["target"]'
+            f"{keep if n_classes < LIMITS['n_classes'][1] else ''}"
+        )
 
     def model_call(self, seeded: bool = False) -> str:
         """How the lesson builds the network, as code; names only what was changed.
@@ -81,6 +102,11 @@ class LessonSettings:
     def with_all_digits(self) -> "LessonSettings":
         """Drop what steps 6 to 9 do not use, so that they share their trainings."""
         return replace(self, n_classes=LESSON.n_classes)
+
+    @property
+    def lessons_own(self) -> "LessonSettings":
+        """The values that the lesson starts from, with the same digits."""
+        return replace(LESSON, our_class=self.our_class)
 
 
 LESSON: Final = LessonSettings()

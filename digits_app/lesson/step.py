@@ -118,7 +118,9 @@ class Cell:
         """Write the settings and the choice into the code."""
         own = choice.own_drawing
         source = Template(self.template).substitute(
-            load=settings.load_call,
+            import_digits=settings.import_call,
+            load=settings.load_call(),
+            load_all=settings.load_call(all_digits=True),
             model=settings.model_call(),
             seeded_model=settings.model_call(seeded=True),
             random_state=settings.random_state,
@@ -162,6 +164,8 @@ class Step:
         What the page draws for it, in order.
     note : str or None
         What else there is to know, Markdown.
+    text_of_class : str or None
+        In place of `text` where the digits are those of one's own class.
     leads_to : {"mistakes", "draw"} or None
         The page where it goes on.
     """
@@ -179,12 +183,19 @@ class Step:
     example: str | None = None
     scenes: tuple[Scene, ...] = ()
     note: str | None = None
+    text_of_class: str | None = None
     leads_to: Destination | None = None
 
     def __post_init__(self) -> None:
         for scene in self.scenes:
             if scene not in get_args(Scene):
                 raise ValueError(f"no such scene: {scene!r}")
+
+    def text_for(self, settings: LessonSettings) -> str:
+        """What one will see, with the digits that are used."""
+        return (
+            self.text_of_class if settings.our_class and self.text_of_class else self.text
+        )
 
     def settings_used(self, settings: LessonSettings) -> LessonSettings:
         """Drop what the step does not use, so that learners share what it computes."""

@@ -20,9 +20,9 @@ def step(number: int) -> Step:
 
 
 _LOAD = """
-from sklearn.datasets import load_digits
+$import_digits
 
-X, y = $load
+$load
 print(X.shape, y.shape)
 """
 
@@ -79,7 +79,7 @@ print(mlp.score(X_test, y_test))
 """
 
 _TRAIN_ALL = """
-X, y = load_digits(return_X_y=True)
+$load_all
 X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=$random_state)
 mlp = $seeded_model
 mlp.fit(X_train, y_train)
@@ -217,6 +217,11 @@ def steps() -> tuple[Step, ...]:
             "`load_digits` is not MNIST, the well-known set of 70,000 larger pictures, "
             "but its smaller relative with 1,797.",
             (Cell(_LOAD), Cell(_FIRST_DATAPOINT)),
+            text_of_class="Here are the digits that your class wrote, and the numbers that "
+            "Python makes of them: each is a row of 64 numbers in `X`, and `y` says which "
+            "digit was asked for. The file has the form of `load_digits`, so everything "
+            "that the lesson does with those digits works with yours. We begin with the "
+            "zeros and ones.",
             settings=("n_classes",),
             scenes=("first digits",),
         ),
@@ -291,6 +296,11 @@ def steps() -> tuple[Step, ...]:
             "while 0 and 1 hardly ever look alike. With the lesson's values the score is "
             "0.96: of 100 digits it reads 4 wrong. You see them at the end.",
             (Cell(_TRAIN_ALL), Cell(_SCORE)),
+            text_of_class="Now it learns all ten digits of your class, and that is harder: "
+            "a 4 can look like a 9, while 0 and 1 hardly ever look alike. Mind the score: "
+            "the digits are split by chance, so the network is tested on hands that it "
+            "knows. “Has it seen you?” on the page Class tests it on hands that it never "
+            "saw.",
             trains=True,
             all_digits=True,
             settings=_NETWORK,

@@ -1,5 +1,6 @@
 """The Class page, as the browser's keys open it: every way in which an end is met."""
 
+import re
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -16,10 +17,16 @@ from digits_app.classroom.joining import (
     set_door,
     start_class,
 )
-from digits_app.classroom.store import Store, classes, the_store
-from digits_app.classroom.wall import N_PROMPTS, take_out, write_digit
+from digits_app.classroom.store import MAX_DIGITS, Store, classes, the_store
+from digits_app.classroom.wall import (
+    N_PROMPTS,
+    digits_of_class,
+    take_out,
+    write_digit,
+)
 from digits_app.my_hand.keeping import pack_drawing
 from digits_app.pages.classroom import own_result
+from digits_app.pages.classroom.identity import LESSON_OF_CLASS
 from tests.pages.conftest import APP
 from tests.support.classes import hands
 from tests.support.visitor import canvas_json
@@ -63,7 +70,9 @@ class Browser:
     (`keeper.js`).
     """
 
-    def __init__(self, view: str = "room", **me: Any) -> None:
+    def __init__(
+        self, view: str = "room", page: str = "classroom/classroom.py", **me: Any
+    ) -> None:
         self.me = {
             "role": None,
             "teacher": None,
@@ -74,9 +83,10 @@ class Browser:
             "secret": "5" * 32,
         } | me
         self.app = AppTest.from_file(str(APP), default_timeout=60)
-        self.app.query_params["view"] = view
         self.app.run()
-        self.app.switch_page("classroom/classroom.py")
+        self.app.switch_page(page)
+        self.app.query_params["view"] = view
+        self.app.query_params["digits"] = "our-class"
         self.tell()
 
     def tell(self) -> None:
@@ -109,6 +119,15 @@ class Browser:
     def said(self) -> list[str]:
         assert not self.app.exception
         return [element.value for element in self.app.warning]
+
+    @property
+    def texts(self) -> list[str]:
+        return [element.value for element in self.app.markdown]
+
+    @property
+    def code(self) -> list[str]:
+        assert not self.app.exception
+        return [element.value for element in self.app.code]
 
     @property
     def is_at_the_door(self) -> bool:
@@ -256,3 +275,48 @@ def test_who_was_taken_out_on_another_tab_is_told(store, key, pupil):
     browser.take_over()
     assert browser.is_at_the_door
     assert browser.said == [ENDED]
+
+
+def write_class(store: Store, key: str, n_pupils: int) -> None:
+    for number, hand in enumerate(hands(n_pupils)):
+        pupil, _ = join_by_link(store, link_of(key), f"{number:032}")
+        for place, sign in enumerate(hand[:MAX_DIGITS]):
+            strokes = pack_drawing(canvas_json(sign.on_canvas))
+            write_digit(store, pupil, f"token-{place:04}", place, int(sign.label), strokes)
+
+
+def test_the_lesson_runs_with_the_class(store, key):
+    write_class(store, key, 7)
+    n_digits = len(digits_of_class(store, class_of_teacher(store, key).id).labels)
+    browser = Browser(page="lesson/lesson.py", role="teacher", teacher=key)
+    assert [text for text in browser.texts if f"{n_digits} digits by 7 pupils" in text]
+    assert f"({n_digits}, 64) ({n_digits},)" not in browser.code  # zeros and ones first
+    browser.app.query_params["step"] = "6"
+    browser.app.run()
+    assert any(re.fullmatch(r"0\.[6-9]\d*", text) for text in browser.code)
+    browser.press("lesson_leave_class")
+    assert "0.96" in browser.code
+    assert browser.app.query_params.get("digits") is None
+
+
+@pytest.mark.parametrize("who", ["nobody", "pupil", "teacher of few"])
+def test_the_lesson_says_why_it_has_no_class(store, key, pupil, who: str):
+    me = {"nobody": {}, "pupil": {"role": "pupil", "pupil": pupil[1]}}
+    browser = Browser(
+        page="lesson/lesson.py", **me.get(who, {"role": "teacher", "teacher": key})
+    )
+    (said,) = [each.value for each in browser.app.info]
+    assert ("needs 10 of each" if who == "teacher of few" else "that leads a class") in said
+    assert browser.code == []
+    browser.press("lesson_leave_class")
+    assert "(360, 64) (360,)" in browser.code
+
+
+def test_the_lesson_forgets_a_class_that_has_ended(store, key):
+    write_class(store, key, 7)
+    browser = Browser(page="lesson/lesson.py", role="teacher", teacher=key)
+    assert LESSON_OF_CLASS in browser.app.session_state
+    end(store, key)
+    browser.app.run()
+    assert LESSON_OF_CLASS not in browser.app.session_state
+    assert browser.code == []

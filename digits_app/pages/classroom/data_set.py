@@ -8,6 +8,7 @@ import streamlit as st
 
 from digits_app.classroom.class_digits import ClassDigits
 from digits_app.classroom.export import to_csv, to_json, to_notebook, to_npz, to_zip
+from digits_app.pages.shared.addresses import LESSON, OUR_CLASS, link
 
 _FORMS: Final[tuple[tuple[str, Callable[[ClassDigits], bytes | str], str, str], ...]] = (
     ("Everything", to_zip, "our_class.zip", "application/zip"),
@@ -50,6 +51,12 @@ def show_data_set(digits: ClassDigits) -> None:
         "on it, and finds the same two figures as “Split the digits, but how?”"
     )
     offer_files(digits, "class_files")
+    link(
+        LESSON,
+        "Run the whole lesson with our class",
+        ":material/school:",
+        digits=OUR_CLASS,
+    )
     st.code(
         "from digits_app import load_class\n\n"
         'our_class = load_class("class_digits.npz")\n'

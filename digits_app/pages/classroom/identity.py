@@ -26,6 +26,9 @@ from digits_app.pages.shared.components import declare_component
 GOING_ON: Final = "class_going_on"
 """Key of the session: a pupil goes on in My hand, even from a class that has ended."""
 
+LESSON_OF_CLASS: Final = "lesson_of_class"
+"""Key of the session: what the Lesson knows of the class that the visitor leads."""
+
 _KEEPER: Final = "unseen_class_keeper"
 _KEEP: Final = "class_keep"
 _COMPLAINT: Final = "class_complaint"
@@ -121,6 +124,7 @@ def keep(role: Role, key: str | None) -> None:
         "role": role,
         "key": key,
     }
+    st.session_state.pop(LESSON_OF_CLASS, None)
     if key is not None:
         forget_complaint()
     # Until the browser has taken it over.

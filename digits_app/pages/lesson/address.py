@@ -11,9 +11,10 @@ import streamlit as st
 
 from digits_app.lesson.settings import LESSON, LIMITS, LessonSettings, SettingName
 from digits_app.lesson.steps import steps
-from digits_app.pages.shared.addresses import change_address, is_news
+from digits_app.pages.shared.addresses import OUR_CLASS, change_address, is_news
 
 _STEP: Final = "step"
+_DIGITS: Final = "digits"
 _SETTINGS: Final[dict[str, SettingName]] = {
     "n_class": "n_classes",
     "random_state": "random_state",
@@ -61,13 +62,20 @@ def set_value(name: SettingName, value: int) -> None:
         Within its `LIMITS`.
     """
     number, settings = _read()
-    _write(_address(number, replace(settings, **{name: value})))
+    changed = replace(settings, **{name: value})  # type: ignore[arg-type] # a number
+    _write(_address(number, changed))
 
 
 def reset_values() -> None:
     """Return to the lesson's own values; call it in a callback."""
-    number, _ = _read()
-    _write(_address(number, LESSON))
+    number, settings = _read()
+    _write(_address(number, settings.lessons_own))
+
+
+def leave_class() -> None:
+    """Return from the digits of one's class to `load_digits`; call it in a callback."""
+    number, settings = _read()
+    _write(_address(number, replace(settings, our_class=False)))
 
 
 def _read() -> tuple[int, LessonSettings]:
@@ -80,7 +88,8 @@ def _read() -> tuple[int, LessonSettings]:
     }
     number = usable.pop(_STEP, 1)
     changed = {_SETTINGS[parameter]: value for parameter, value in usable.items()}
-    return number, replace(LESSON, **changed)
+    our_class = st.query_params.get(_DIGITS) == OUR_CLASS
+    return number, replace(LESSON, our_class=our_class, **changed)
 
 
 def _address(number: int, settings: LessonSettings) -> dict[str, str]:
@@ -90,11 +99,13 @@ def _address(number: int, settings: LessonSettings) -> dict[str, str]:
         for parameter, name in _SETTINGS.items()
         if getattr(settings, name) != getattr(LESSON, name)
     }
+    if settings.our_class:
+        changed[_DIGITS] = OUR_CLASS
     return changed if number == 1 else {_STEP: str(number), **changed}
 
 
 def _write(address: dict[str, str]) -> None:
-    change_address({**dict.fromkeys(_limits()), **address})
+    change_address({**dict.fromkeys([*_limits(), _DIGITS]), **address})
 
 
 def _asked() -> dict[str, str]:

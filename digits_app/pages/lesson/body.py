@@ -69,12 +69,14 @@ def show_step(this: Step, settings: LessonSettings, controls: DeltaGenerator) ->
         with st.container(key="lesson_note"):
             st.markdown(this.note)
     if this.leads_to is not None:
-        _lead_to(this.leads_to)
+        _lead_to(this.leads_to, settings)
 
 
-def _lead_to(destination: Destination) -> None:
+def _lead_to(destination: Destination, settings: LessonSettings) -> None:
     """Show the way to the page where a step goes on."""
     if destination == "mistakes":
+        if settings.our_class:
+            return  # that page shows mistakes on `load_digits` alone
         asked = network_in_address("mistakes", Network(10, "lesson"))
         link(MISTAKES, "See them all on the Mistakes page", ":material/grid_view:", **asked)
     else:

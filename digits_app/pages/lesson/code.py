@@ -52,11 +52,12 @@ def _show_folded(look: Look, place: int, choice: Choice) -> None:
 def _task(
     look: Look, choice: Choice, folded: int | None = None
 ) -> Task[tuple[Output | None, ...]]:
-    """Find what a step's cells print and draw; nothing of a visitor's drawing is kept."""
+    """Find what a step's cells print and draw; of one's own nothing is kept."""
     place = look.step.number, look.settings, choice, _foreground(), folded
     values = look.base.values
-    if choice.own_drawing and look.own is not None:
-        return Task(run_cells, values | look.own.names, *place, is_quick=True)
+    own = look.own.names if choice.own_drawing and look.own is not None else {}
+    if own or look.settings.our_class:
+        return Task(run_cells, values | own, *place, is_quick=True)
     return caches.lesson_outputs().find(place, run_cells, values, *place, is_quick=True)
 
 

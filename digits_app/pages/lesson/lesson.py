@@ -19,7 +19,12 @@ find_drawing()
 this = step(number)
 show_outline(number)
 st.title(f"{number}. {this.title}", anchor=False)
-st.markdown(this.text)
+st.markdown(this.text_for(settings))
+if settings.our_class:
+    # Only who leads a class needs what keeps it.
+    from digits_app.pages.lesson.our_class import show_our_class
+
+    show_our_class()
 controls = st.container(horizontal=True, vertical_alignment="bottom", key="lesson_controls")
 show_settings(this, settings, controls)
 show_step(this, settings, controls)

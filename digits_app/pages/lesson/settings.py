@@ -55,7 +55,7 @@ def show_settings(this: Step, settings: LessonSettings, controls: DeltaGenerator
                 args=(name,),
                 width=192,
             )
-        if settings != LESSON:
+        if settings != settings.lessons_own:
             st.button(
                 "The lesson's values",
                 icon=":material/restart_alt:",

@@ -30,8 +30,14 @@ def base_for(this: Step, settings: LessonSettings) -> Base:
     """Run, or find, what a step builds on: a training from step 4 on."""
     below = base(this)
     settings = below.settings_used(settings)
-    place = below.number, settings
-    task = caches.lesson_bases().find(place, run_base, *place, is_quick=not below.trains)
+    if settings.our_class:
+        from digits_app.pages.lesson.our_class import base_of_class
+
+        task = base_of_class(below.number, settings, is_quick=not below.trains)
+    else:
+        place = below.number, settings
+        bases = caches.lesson_bases()
+        task = bases.find(place, run_base, *place, is_quick=not below.trains)
     made = wait_for(task, settings.max_iter)
     if made.warning is not None:
         _show_warning(made.warning, settings)

@@ -28,11 +28,14 @@ CLASS: Final = "classroom/classroom.py"
 CLASSES: Final = "classes"
 """Parameter of the address: how many digits the network knows, for all pages."""
 
+OUR_CLASS: Final = "our-class"
+"""What the Lesson's address asks for as `digits`, in place of `load_digits`."""
+
 REMEMBERED: Final[Mapping[str, Sequence[str]]] = {
     DRAW: (CLASSES, "training_draw"),
     MY_HAND: (),
     MISTAKES: (CLASSES, "training_mistakes", "look"),
-    LESSON: ("step", "n_class", "random_state", "hidden_units", "max_iter"),
+    LESSON: ("step", "n_class", "random_state", "hidden_units", "max_iter", "digits"),
     CLASS: ("view",),
 }
 """What a page's link asks for again, as the visitor left it: parameters of the address."""
