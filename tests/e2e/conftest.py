@@ -1,12 +1,26 @@
-"""The app in a real browser: one server, a fresh visitor for each test."""
+"""The app in a real browser: one server, a new visitor for each test.
+
+A visitor has no cookie and has stored nothing. The files of the page are in the cache, for
+a browser that must fetch and compile them takes half as long again to show it; `test_start`
+opens it as somebody does who was never there.
+"""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+)
 
 from tests.support.chromium import FLAGS, MISSING, chromium_path
 from tests.support.module_page import ModulePage, module_page
@@ -34,6 +48,12 @@ def unknown(complaints: list[str]) -> list[str]:
     return [line for line in complaints if not any(known in line for known in KNOWN)]
 
 
+# Every other host is out of reach. A route that refuses them would switch the cache off.
+OUR_HOSTS_ALONE = (
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     path = chromium_path()
@@ -41,7 +61,8 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
         if os.environ.get("CI"):
             pytest.fail(MISSING)
         pytest.skip(MISSING)
-    return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}
+    flags = [*FLAGS, OUR_HOSTS_ALONE]
+    return {**browser_type_launch_args, "executable_path": path, "args": flags}
 
 
 @pytest.fixture(scope="session")
@@ -61,11 +82,70 @@ def browser_context_args(browser_context_args: dict, base_url: str) -> dict:
     }
 
 
+Profile = Callable[..., AbstractContextManager[BrowserContext]]
+
+
+@pytest.fixture(scope="session")
+def open_profile(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict,
+    browser_context_args: dict,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Profile:
+    """Start a browser with a folder of its own, which holds its cache."""
+
+    def open_profile(**options: Any) -> AbstractContextManager[BrowserContext]:
+        return browser_type.launch_persistent_context(
+            tmp_path_factory.mktemp("profile"),
+            **{**browser_type_launch_args, **browser_context_args, **options},
+        )
+
+    return open_profile
+
+
+@pytest.fixture(scope="session")
+def laptop_profile(open_profile: Profile) -> Iterator[BrowserContext]:
+    with open_profile() as profile:
+        yield profile
+
+
+@pytest.fixture(scope="session")
+def phone_profile(open_profile: Profile) -> Iterator[BrowserContext]:
+    with open_profile(
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        device_scale_factor=3,
+    ) as profile:
+        yield profile
+
+
+@contextmanager
+def new_visitor(profile: BrowserContext, base_url: str) -> Iterator[BrowserContext]:
+    """A visitor who can reach no host but ours, and whose console must stay quiet.
+
+    Afterwards all that the browser keeps of them is erased, but for the cache.
+    """
+    profile.set_default_timeout(PATIENCE)
+    first, *left_open = profile.pages
+    assert left_open == []
+    try:
+        with ConsoleWatch(base_url).guarding(profile):
+            yield profile
+    finally:
+        for page in profile.pages[1:]:
+            page.close()
+        profile.unroute_all()
+        profile.clear_cookies()
+        session = profile.new_cdp_session(first)
+        kept = {"origin": base_url, "storageTypes": "local_storage,indexeddb"}
+        session.send("Storage.clearDataForOrigin", kept)
+        session.detach()
+
+
 @pytest.fixture
-def context(context: BrowserContext, base_url: str) -> Iterator[BrowserContext]:
-    """A visitor who can reach no host but ours, and whose console must stay quiet."""
-    context.set_default_timeout(PATIENCE)
-    with ConsoleWatch(base_url).guarding(context):
+def context(laptop_profile: BrowserContext, base_url: str) -> Iterator[BrowserContext]:
+    with new_visitor(laptop_profile, base_url) as context:
         yield context
 
 
@@ -77,16 +157,9 @@ def modules(browser: Browser) -> Iterator[ModulePage]:
 
 
 @pytest.fixture
-def phone(browser: Browser, browser_context_args: dict, base_url: str) -> Iterator[Page]:
+def phone(phone_profile: BrowserContext, base_url: str) -> Iterator[Page]:
     """A page on a phone, held upright."""
-    portrait = {**browser_context_args, "viewport": {"width": 390, "height": 844}}
-    with (
-        browser.new_context(
-            **portrait, has_touch=True, is_mobile=True, device_scale_factor=3
-        ) as context,
-        ConsoleWatch(base_url).guarding(context),
-    ):
-        context.set_default_timeout(PATIENCE)
+    with new_visitor(phone_profile, base_url) as context:
         yield context.new_page()
 
 
@@ -100,18 +173,21 @@ class ConsoleWatch:
 
     @contextmanager
     def guarding(self, context: BrowserContext) -> Iterator[None]:
-        context.route(lambda url: urlsplit(url).netloc != self.host, self._block)
-        context.on("page", self._listen)
-        yield
+        listeners = {"request": self._note, "page": self._listen}
+        for event, listener in listeners.items():
+            context.on(event, listener)
+        try:
+            yield
+        finally:
+            for event, listener in listeners.items():
+                context.remove_listener(event, listener)
         assert self.outside_requests == []
         assert unknown(self.complaints) == []
 
-    def _block(self, route: Route) -> None:
-        if route.request.url.startswith(("data:", "blob:")):
-            route.fallback()
-            return
-        self.outside_requests.append(route.request.url)
-        route.abort()
+    def _note(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.netloc != self.host and address.scheme not in ("data", "blob"):
+            self.outside_requests.append(request.url)
 
     def _listen(self, page: Page) -> None:
         page.on("console", self._hear)
@@ -123,8 +199,8 @@ class ConsoleWatch:
             self.complaints.append(f"{message.type}: {message.text} ({where})")
 
 
-@pytest.fixture
-def visitor(browser: Browser) -> Iterator[Page]:
+@contextmanager
+def new_laptop(browser: Browser) -> Iterator[Page]:
     """A page whose console may complain of a lost connection, but not of errors."""
     errors: list[str] = []
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
@@ -133,3 +209,9 @@ def visitor(browser: Browser) -> Iterator[Page]:
         page.on("pageerror", lambda error: errors.append(str(error)))
         yield page
     assert errors == []
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Page]:
+    with new_laptop(browser) as page:
+        yield page

@@ -4,8 +4,8 @@ import base64
 import io
 import json
 import time
-from collections.abc import Iterable, Sequence
-from typing import Self
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Self
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -22,6 +22,9 @@ UNITS = 280
 
 PEN_HEARD_MS = 50
 """Time for the browser to hand on what the pen did, and for the page to send it."""
+
+FAULT_STAYS_SECONDS = 30
+"""What has not gone by then will not go; only a test that fails waits so long."""
 
 SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
 """A plain 7, as a mouse reports it."""
@@ -165,10 +168,49 @@ def expect_ink(page: Page, wanted: object) -> None:
 
     What is wanted is a number, or one of `pytest.approx`.
     """
-    deadline = time.monotonic() + PATIENCE / 1000
-    while (shown := ink(page)) != wanted and time.monotonic() < deadline:
+    _wait_for_ink(page, lambda shown: shown == wanted, f"{wanted}")
+
+
+def expect_more_ink(page: Page, than: float) -> None:
+    """Wait until the canvas shows more ink than it did."""
+    _wait_for_ink(page, lambda shown: shown > than, f"more than {than}")
+
+
+def expect_less_ink(page: Page, than: float) -> None:
+    """Wait until the canvas shows less ink than it did."""
+    _wait_for_ink(page, lambda shown: shown < than, f"less than {than}")
+
+
+def _wait_for_ink(page: Page, is_right: Callable[[int], bool], wanted: str) -> None:
+    deadline = time.monotonic() + FAULT_STAYS_SECONDS
+    while not is_right(shown := ink(page)):
+        assert time.monotonic() < deadline, f"{shown} of ink instead of {wanted}"
         page.wait_for_timeout(50)
-    assert shown == wanted
+
+
+def expect_none(page: Page, script: str) -> None:
+    """Wait until a script that lists faults of the page finds none.
+
+    A style sheet may come after what it styles.
+    """
+    deadline = time.monotonic() + FAULT_STAYS_SECONDS
+    faults: list[Any] = page.evaluate(script)
+    while faults and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+        faults = page.evaluate(script)
+    assert faults == []
+
+
+def light_and_dark(page: Page) -> Iterator[str]:
+    """Show the page in its light colours, then in the dark ones, as the system does."""
+    yield "light"
+    ground = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    light = page.evaluate(ground)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"light => {ground} !== light", arg=light)
+    yield "dark"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"light => {ground} === light", arg=light)
 
 
 def answer(page: Page) -> Locator:

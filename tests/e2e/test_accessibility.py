@@ -1,19 +1,33 @@
-"""axe-core finds nothing on any page, in light and dark; each page has one title."""
+"""axe-core finds nothing on any page, in light and dark, and no text is small."""
 
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.drawing import SEVEN, draw_with_mouse, open_page
+from tests.e2e.drawing import (
+    SEVEN,
+    clear,
+    draw_with_mouse,
+    expect_none,
+    light_and_dark,
+    open_page,
+)
 from tests.e2e.test_draw import SCRIBBLE
 from tests.e2e.test_picture import ONE, choose, open_dialog, photo
 from tests.e2e.test_why import open_why
-from tests.e2e.test_widths import show
+from tests.e2e.test_widths import SMALL_PRINT, show
 from tests.support.serving import ROOT
 
 AXE = ROOT / "tests" / "support" / "axe" / "axe.min.js"
-PAGES = ["/", "/my_hand", "/mistakes", "/lesson"]
+PAGES = {
+    "/": "Draw",
+    "/my_hand": "My hand",
+    "/mistakes": "Mistakes",
+    "/lesson": "Lesson",
+    "/lesson?step=4": "Lesson",
+}
+"""Addresses, and the title of each."""
 
 # Of axe's findings, the rule and where; without what is Streamlit's own and out of reach.
 RUN_AXE = """async () => {
@@ -38,70 +52,57 @@ def findings(page: Page) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.fixture(params=["light", "dark"])
-def page_in(request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict):
-    with browser.new_context(
-        **{**browser_context_args, "color_scheme": request.param}
-    ) as context:
-        yield context.new_page()
+def expect_no_findings(page: Page) -> None:
+    for _ in light_and_dark(page):
+        assert findings(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(page_in: Page, path: str):
-    show(page_in, path)
-    assert findings(page_in) == []
+def test_each_page(page: Page, path: str):
+    """It has its title, one first heading, and words that the last row can read."""
+    show(page, path)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(page).to_have_title(f"{PAGES[path]} · Eight by Eight")
+    expect_no_findings(page)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    expect_none(page, SMALL_PRINT)
 
 
-def test_axe_finds_nothing_where_the_drawing_is_like_no_digit(page_in: Page):
-    open_page(page_in)
-    assert findings(page_in) == []
-    draw_with_mouse(page_in, SCRIBBLE)
-    expect(page_in.get_by_role("heading", name="never seen anything")).to_be_visible()
-    assert findings(page_in) == []
+def test_axe_finds_nothing_whatever_the_draw_page_shows(page: Page):
+    open_page(page)
+    expect_no_findings(page)
+    draw_with_mouse(page, SCRIBBLE)
+    expect(page.get_by_role("heading", name="never seen anything")).to_be_visible()
+    expect_no_findings(page)
+    clear(page)
+    page.get_by_role("button", name="Type").click()
+    expect(page.get_by_role("dialog").get_by_role("gridcell")).to_have_count(64)
+    expect_no_findings(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    draw_with_mouse(page, SEVEN)
+    page.get_by_role("button", name="Why a 7?").click()
+    expect(page.get_by_role("dialog").get_by_role("gridcell")).to_have_count(64)
+    expect_no_findings(page)
 
 
-def test_axe_finds_nothing_in_the_reasons_for_a_drawing(page_in: Page):
-    open_page(page_in)
-    draw_with_mouse(page_in, SEVEN)
-    page_in.get_by_role("button", name="Why a 7?").click()
-    dialog = page_in.get_by_role("dialog")
-    expect(dialog.get_by_role("gridcell")).to_have_count(64)
-    assert findings(page_in) == []
-
-
-def test_axe_finds_nothing_in_the_reasons_for_a_test_digit(page_in: Page):
-    dialog = open_why(page_in)
+def test_axe_finds_nothing_in_the_reasons_for_a_test_digit(page: Page):
+    dialog = open_why(page)
     dialog.get_by_text("Beside a network that learned nothing").click()
     expect(dialog.locator(".why-maps figure")).to_have_count(3)
-    assert findings(page_in) == []
+    expect_no_findings(page)
 
 
-def test_axe_finds_nothing_where_a_digit_is_typed(page_in: Page):
-    open_page(page_in)
-    page_in.get_by_role("button", name="Type").click()
-    expect(page_in.get_by_role("dialog").get_by_role("gridcell")).to_have_count(64)
-    assert findings(page_in) == []
-
-
-def test_axe_finds_nothing_where_a_picture_is_read(page_in: Page):
-    dialog = open_dialog(page_in)
+def test_axe_finds_nothing_where_a_picture_is_read(page: Page):
+    dialog = open_dialog(page)
     expect(dialog.get_by_text("Upload", exact=True)).to_be_visible()
     expect(dialog.locator("section[role=presentation]")).to_have_count(0)
-    assert findings(page_in) == []
-    choose(page_in, photo(ONE, ONE))
+    expect_no_findings(page)
+    choose(page, photo(ONE, ONE))
     expect(dialog.get_by_role("status")).to_have_text("It reads 11")
-    assert findings(page_in) == []
+    expect_no_findings(page)
 
 
 def test_axe_finds_nothing_on_a_phone(phone: Page):
     show(phone, "/")
-    assert findings(phone) == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_each_page_has_its_title_and_one_first_heading(page: Page, path: str):
-    show(page, path)
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    names = {"/": "Draw", "/my_hand": "My hand", "/mistakes": "Mistakes"}
-    name = names.get(path, "Lesson")
-    expect(page).to_have_title(f"{name} · Eight by Eight")
+    expect_no_findings(phone)

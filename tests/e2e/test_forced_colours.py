@@ -4,16 +4,19 @@ Chromium forces them as Windows does, in a light and in a dark palette. These te
 pixels, for a style sheet that is right may still be painted over.
 """
 
-from collections.abc import Iterator
 from io import BytesIO
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.drawing import light_and_dark
 from tests.e2e.test_why import open_why
+
+Painted = NDArray[np.float64]
+"""Colours 0..1 of shape (n_pixels, 3)."""
 
 CONTRAST = 3.0
 """Of WCAG 2.2 for what is no text."""
@@ -22,25 +25,39 @@ SEEN = 0.01
 """Least share of a picture that must stand out for a person to see a mark in it."""
 
 
-@pytest.fixture(params=["light", "dark"])
-def forced(
-    request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict
-) -> Iterator[Page]:
-    with browser.new_context(
-        **{**browser_context_args, "color_scheme": request.param}, forced_colors="active"
-    ) as context:
-        yield context.new_page()
+@pytest.fixture
+def forced(page: Page) -> Page:
+    page.emulate_media(forced_colors="active")
+    return page
 
 
-def pixels(place: Locator) -> NDArray[np.float64]:
-    """What is painted there: colours 0..1 of shape (n_pixels, 3)."""
-    expect(place.page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=60_000
+def pixels(place: Locator) -> Painted:
+    """What is painted there."""
+    (painted,) = pixels_of(place)
+    return painted
+
+
+def pixels_of(*places: Locator) -> list[Painted]:
+    """What is painted at places that are in sight together, from one screenshot."""
+    page = places[0].page
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-script-state", "notRunning"
     )
-    place.page.wait_for_function("() => document.getAnimations().length === 0")
-    place.scroll_into_view_if_needed()
-    picture = Image.open(BytesIO(place.screenshot(animations="disabled"))).convert("RGB")
-    return np.asarray(picture, dtype=np.float64).reshape(-1, 3) / 255
+    page.wait_for_function("() => document.getAnimations().length === 0")
+    places[0].scroll_into_view_if_needed()
+    screen = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+    return [_cut_out(screen, place) for place in places]
+
+
+def _cut_out(screen: Image.Image, place: Locator) -> Painted:
+    box = place.bounding_box()
+    assert box is not None
+    left, top = round(box["x"]), round(box["y"])
+    right, bottom = round(box["x"] + box["width"]), round(box["y"] + box["height"])
+    assert 0 <= left < right <= screen.width, box
+    assert 0 <= top < bottom <= screen.height, box
+    part = screen.crop((left, top, right, bottom))
+    return np.asarray(part, dtype=np.float64).reshape(-1, 3) / 255
 
 
 def luminance(colours: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -52,110 +69,113 @@ def luminance(colours: NDArray[np.float64]) -> NDArray[np.float64]:
     return weighted
 
 
-def share_that_stands_out(place: Locator) -> float:
+def share_that_stands_out(painted: Painted) -> float:
     """Share of pixels with enough contrast to the ground, the colour that most have."""
-    bright = luminance(pixels(place))
+    bright = luminance(painted)
     values, counts = np.unique(bright.round(4), return_counts=True)
     ground = values[counts.argmax()]
     contrast = (np.maximum(bright, ground) + 0.05) / (np.minimum(bright, ground) + 0.05)
     return float((contrast >= CONTRAST).mean())
 
 
-def mean_colour(place: Locator) -> NDArray[np.float64]:
-    mean: NDArray[np.float64] = pixels(place).mean(axis=0)
-    return mean
+def difference(one: Painted, other: Painted) -> float:
+    """Between the mean colours, in the channel in which it is greatest."""
+    return float(np.abs(one.mean(axis=0) - other.mean(axis=0)).max())
 
 
 def expect_other_ground(chosen: Locator, other: Locator) -> None:
     """What is chosen is painted otherwise, and its words can be read."""
-    assert np.abs(mean_colour(chosen) - mean_colour(other)).max() > 0.2
-    for place in (chosen, other):
-        assert share_that_stands_out(place) > SEEN
+    painted = pixels_of(chosen, other)
+    assert difference(*painted) > 0.2
+    assert all(share_that_stands_out(each) > SEEN for each in painted)
 
 
-def test_bars_tell_how_sure_it_is(forced: Page):
-    forced.goto("/mistakes?digit=4")
-    bars = forced.get_by_role("dialog").locator(".bar i")
-    expect(bars).to_have_count(10, timeout=30_000)
-    for digit in range(10):  # each has an outline
-        assert share_that_stands_out(bars.nth(digit)) > SEEN
-    sure, not_at_all = mean_colour(bars.nth(9)), mean_colour(bars.nth(0))
-    assert np.abs(sure - not_at_all).max() > 0.3
+def expect_nothing_hidden_below(cover: Locator, place: Locator) -> None:
+    """What a place shows is the same with and without what lies over it."""
+    covered, element = pixels(place), cover.element_handle()
+    element.evaluate("element => { element.style.visibility = 'hidden' }")
+    assert np.array_equal(covered, pixels(place))
+    element.evaluate("element => { element.style.visibility = '' }")
 
 
-def test_the_large_digit_covers_nothing(forced: Page):
-    forced.goto("/mistakes?digit=4")
-    dialog = forced.get_by_role("dialog")
-    expect(dialog.locator(".digit")).to_be_visible(timeout=30_000)
-    with_digit = pixels(dialog.locator("p", has_text="Read as").first)
-    dialog.locator(".digit").evaluate("digit => { digit.style.visibility = 'hidden' }")
-    without = pixels(dialog.locator("p", has_text="Read as").first)
-    assert np.array_equal(with_digit, without)
+def expect_a_mark_in_the_tabs(page: Page) -> None:
+    """The page that is shown has another ground there."""
+    shown = page.locator(".st-key-tab_shown a")
+    expect(shown).to_be_visible()
+    tabs = page.locator(".st-key-tabs a")
+    (other,) = [tab for tab in tabs.all() if tab.inner_text() != shown.inner_text()][:1]
+    expect_other_ground(shown, other)
 
 
-def test_a_mistake_is_not_a_right_answer(forced: Page):
-    forced.goto("/mistakes")
-    matrix = forced.get_by_role("table", name="Confusion matrix")
-    expect(matrix).to_be_visible(timeout=30_000)
-    right = matrix.locator("button.right").first
-    for kind in ("button.wrong:not(.most)", "button.wrong.most"):
-        wrong = matrix.locator(kind).first
-        assert np.abs(mean_colour(wrong) - mean_colour(right)).max() > 0.1
-        assert share_that_stands_out(wrong) > SEEN
-
-
-@pytest.mark.parametrize("path", ["/mistakes", "/lesson?step=6"])
-def test_what_is_chosen_in_a_switch_has_another_ground(forced: Page, path: str):
-    forced.goto(path)
-    switch = forced.get_by_role("radiogroup").last
-    expect(switch.get_by_role("radio", checked=True)).to_be_visible(timeout=60_000)
+def expect_a_mark_in_the_switch(page: Page) -> None:
+    switch = page.get_by_role("radiogroup").last
+    expect(switch.get_by_role("radio", checked=True)).to_be_visible()
     expect_other_ground(
         switch.get_by_role("radio", checked=True),
         switch.get_by_role("radio", checked=False).first,
     )
 
 
-@pytest.mark.parametrize("path", ["/", "/mistakes", "/my_hand", "/lesson"])
-def test_the_page_that_is_shown_has_a_mark_in_the_tabs(forced: Page, path: str):
-    forced.goto(path)
-    shown = forced.locator(".st-key-tab_shown a")
-    expect(shown).to_be_visible(timeout=30_000)
-    tabs = forced.locator(".st-key-tabs a")
-    (other,) = [tab for tab in tabs.all() if tab.inner_text() != shown.inner_text()][:1]
-    expect_other_ground(shown, other)
-
-
-def test_the_button_to_press_can_be_read(forced: Page):
-    forced.goto("/my_hand")
-    button = forced.get_by_role("button", name="Next")
-    expect(button).to_be_visible(timeout=30_000)
-    assert share_that_stands_out(button) > SEEN
-    forced.goto("/mistakes?digit=4")
-    link = forced.get_by_role("dialog").get_by_role("link", name="Open in Draw")
-    expect(link).to_be_visible(timeout=30_000)
-    assert share_that_stands_out(link) > SEEN
-
-
-def test_the_map_of_reasons_keeps_its_colours(forced: Page):
+def test_an_opened_digit(forced: Page):
+    """How sure the network is, the digit, a link, and the map of reasons."""
     dialog = open_why(forced)
+    bars = dialog.locator(".bar:visible i")
+    expect(bars).to_have_count(10)
     heat = dialog.locator(".why-heat").first
     expect(heat).to_be_visible()
-    red, _, blue = pixels(heat).T
-    orange = (red > 0.8) & (blue < 0.5)
-    assert orange.mean() > SEEN
+    for _ in light_and_dark(forced):
+        painted = pixels_of(*bars.all())
+        # Each has an outline.
+        assert all(share_that_stands_out(bar) > SEEN for bar in painted)
+        assert difference(painted[9], painted[0]) > 0.3
+        answer = dialog.locator("p", has_text="Read as").first
+        expect_nothing_hidden_below(dialog.locator(".digit").first, answer)
+        link = dialog.get_by_role("link", name="Open in Draw")
+        assert share_that_stands_out(pixels(link)) > SEEN
+        red, _, blue = pixels(heat).T
+        orange = (red > 0.8) & (blue < 0.5)
+        assert orange.mean() > SEEN
 
 
-def test_a_press_on_a_card_writes_nothing_over_the_digit(forced: Page):
+def test_the_mistakes(forced: Page):
+    """A mistake is no right answer, and a press on a card writes nothing over its digit."""
     forced.goto("/mistakes")
+    matrix = forced.get_by_role("table", name="Confusion matrix")
+    expect(matrix).to_be_visible()
     card = forced.locator("[class*='st-key-mistakes_card_']").first
-    expect(card.get_by_role("button")).to_be_attached(timeout=30_000)
-    with_button = pixels(card.locator("img, .px").first)
-    card.get_by_role("button").evaluate("button => { button.style.visibility = 'hidden' }")
-    assert np.array_equal(with_button, pixels(card.locator("img, .px").first))
+    expect(card.get_by_role("button")).to_be_attached()
+    for _ in light_and_dark(forced):
+        kinds = ("button.right", "button.wrong:not(.most)", "button.wrong.most")
+        right, *wrong = pixels_of(*(matrix.locator(kind).first for kind in kinds))
+        assert all(difference(each, right) > 0.1 for each in wrong)
+        assert all(share_that_stands_out(each) > SEEN for each in wrong)
+        digit = card.locator("img, .px").first
+        expect_nothing_hidden_below(card.get_by_role("button"), digit)
+        expect_a_mark_in_the_switch(forced)
+        expect_a_mark_in_the_tabs(forced)
 
 
-def test_how_far_the_test_of_ones_hand_is_can_be_seen(forced: Page):
+def test_my_hand(forced: Page):
+    """The button to press, and how many digits are written."""
     forced.goto("/my_hand")
+    button = forced.get_by_role("button", name="Next")
     bar = forced.get_by_role("progressbar", name="Digits written")
-    expect(bar).to_be_visible(timeout=30_000)
-    assert share_that_stands_out(bar) > SEEN
+    expect(button).to_be_visible()
+    expect(bar).to_be_visible()
+    for _ in light_and_dark(forced):
+        assert share_that_stands_out(pixels(button)) > SEEN
+        assert share_that_stands_out(pixels(bar)) > SEEN
+        expect_a_mark_in_the_tabs(forced)
+
+
+def test_the_lesson(forced: Page):
+    forced.goto("/lesson?step=6")
+    for _ in light_and_dark(forced):
+        expect_a_mark_in_the_switch(forced)
+        expect_a_mark_in_the_tabs(forced)
+
+
+def test_the_draw_page(forced: Page):
+    forced.goto("/")
+    for _ in light_and_dark(forced):
+        expect_a_mark_in_the_tabs(forced)

@@ -1,13 +1,14 @@
 """The page on every screen: the canvas is whole, and large, and drawn on to its corners."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.drawing import (
     SEVEN,
     answer,
     canvas,
     draw_with_mouse,
+    expect_none,
     on_screen,
     open_page,
     settle,
@@ -68,17 +69,10 @@ OVERLAPS = """() => {
 }"""
 
 
-@pytest.fixture(params=SCREENS)
-def screen(request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict):
-    """A page as large as one of the screens, its name, and the canvas' least side."""
-    width, height, least = SCREENS[request.param]
-    size = {"viewport": {"width": width, "height": height}}
-    with browser.new_context(**{**browser_context_args, **size}) as context:
-        yield context.new_page(), width, height, least
-
-
-def test_the_canvas_is_whole_and_can_be_drawn_on_to_its_corners(screen):
-    page, width, height, least = screen
+@pytest.mark.parametrize("screen", SCREENS)
+def test_all_of_the_page_is_in_sight_and_the_canvas_in_reach(page: Page, screen: str):
+    width, height, least = SCREENS[screen]
+    page.set_viewport_size({"width": width, "height": height})
     open_page(page)
     before = canvas(page).bounding_box()
     draw_with_mouse(page, SEVEN)
@@ -86,13 +80,44 @@ def test_the_canvas_is_whole_and_can_be_drawn_on_to_its_corners(screen):
     assert box == before  # nothing moves under the pen
     assert box["width"] == pytest.approx(box["height"], abs=1)
     assert box["width"] >= least
-    assert box["x"] >= 0
-    assert box["y"] >= 0
-    assert box["x"] + box["width"] <= width
-    assert box["y"] + box["height"] <= height
+    expect_on_screen(canvas(page), width, height)
+    expect_answer_switch_and_tabs(page, width, height)
+    expect_none(page, SMALL_TARGETS)
+    if screen == "projector":
+        expect_none(page, SMALL_PRINT)
+    expect_the_corners_to_be_drawn_on(page)
+    assert canvas(page).bounding_box() == before  # not for the longest answer either
+    page.wait_for_function(
+        "width => document.documentElement.scrollWidth <= width", arg=width
+    )
+
+
+def expect_on_screen(locator: Locator, width: int, height: int) -> None:
+    expect(locator).to_be_visible()
+    box = locator.bounding_box()
+    assert box is not None
+    assert 0 <= box["x"] < box["x"] + box["width"] <= width
+    assert 0 <= box["y"] < box["y"] + box["height"] <= height
+
+
+def expect_answer_switch_and_tabs(page: Page, width: int, height: int) -> None:
+    """They are in sight while one draws, and cover each other nowhere."""
+    expect_on_screen(answer(page), width, height)
+    expect_on_screen(page.get_by_role("radio", name="0 or 1"), width, height)
+    tab = page.get_by_role("link", name="Mistakes").filter(visible=True).first
+    expect_on_screen(tab, width, height)
+    expect_none(page, OVERLAPS)
+    pen, read = canvas(page).bounding_box(), answer(page).bounding_box()
+    assert pen is not None
+    assert read is not None
+    above = read["y"] + read["height"] <= pen["y"] + 1
+    beside = read["x"] >= pen["x"] + pen["width"]
+    assert above or beside
+
+
+def expect_the_corners_to_be_drawn_on(page: Page) -> None:
     draw_with_mouse(page, [[corner, (140, 140)] for corner in CORNERS])
     settle(page)
-    assert canvas(page).bounding_box() == before  # not for the longest answer either
     for corner, stroke in zip(CORNERS, stored_strokes(page)[-4:], strict=True):
         assert stroke["path"][0][1:] == pytest.approx(corner, abs=1)
     for x, y in on_screen(page, CORNERS):
@@ -101,49 +126,6 @@ def test_the_canvas_is_whole_and_can_be_drawn_on_to_its_corners(screen):
             " !== null",
             [x, y],
         )
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_answer_switch_and_tabs_are_in_sight_while_drawing(screen):
-    page, width, height, _ = screen
-    open_page(page)
-    draw_with_mouse(page, SEVEN)
-    shown = [
-        answer(page),
-        page.get_by_role("radio", name="0 or 1"),
-        page.get_by_role("link", name="Mistakes").filter(visible=True).first,
-    ]
-    for locator in shown:
-        box = locator.bounding_box()
-        assert box is not None
-        assert 0 <= box["x"] < box["x"] + box["width"] <= width
-        assert 0 <= box["y"] < box["y"] + box["height"] <= height
-    assert page.evaluate(OVERLAPS) == []
-    pen = canvas(page).bounding_box()
-    read = answer(page).bounding_box()
-    above = read["y"] + read["height"] <= pen["y"] + 1
-    beside = read["x"] >= pen["x"] + pen["width"]
-    assert above or beside
-
-
-def test_controls_can_be_hit_with_a_finger(screen):
-    page, *_ = screen
-    open_page(page)
-    draw_with_mouse(page, SEVEN)
-    assert page.evaluate(SMALL_TARGETS) == []
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/mistakes", "/my_hand", "/lesson", "/lesson?step=4"]
-)
-def test_on_a_projector_no_text_is_small(
-    browser: Browser, browser_context_args: dict, path: str
-):
-    size = {"viewport": {"width": 1920, "height": 1080}}
-    with browser.new_context(**{**browser_context_args, **size}) as context:
-        page = context.new_page()
-        show(page, path)
-        assert page.evaluate(SMALL_PRINT) == []
 
 
 def show(page: Page, path: str) -> None:
