@@ -54,6 +54,7 @@ lint: setup-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/oxlint
+	$(BIN)/oxfmt --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
@@ -139,6 +140,7 @@ census: setup-dev
 format: setup-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/oxfmt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
