@@ -91,10 +91,11 @@ def follow(network: MLPClassifier, pixels: NDArray[np.float64]) -> Flow:
     """
     to_hidden, to_votes = network.coefs_
     _, (hidden,), outputs = classifier_layers(network, pixels[None])
-    (probabilities,) = as_probabilities(outputs)
     if outputs.shape[1] == 1:
         # Two classes share one output unit: it votes for the second, against the first.
         to_votes = np.hstack([-to_votes, to_votes])
+    to_votes = by_digit(network, to_votes)
+    (probabilities,) = by_digit(network, as_probabilities(outputs))
     brightest = hidden.argsort(kind="stable")[::-1][:N_BRIGHTEST]
     return Flow(
         pixels=pixels,
@@ -105,6 +106,26 @@ def follow(network: MLPClassifier, pixels: NDArray[np.float64]) -> Flow:
         out_of=strongest(hidden[brightest, None] * to_votes[brightest]),
         probabilities=probabilities,
     )
+
+
+def by_digit(network: MLPClassifier, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give each digit a column, also one that was not among a few training digits.
+
+    Parameters
+    ----------
+    network : MLPClassifier
+        Fitted; its classes are digits.
+    values : ndarray of shape (n, n_classes)
+        A column for each of its classes.
+
+    Returns
+    -------
+    ndarray of shape (n, n_digits)
+        0 for a digit that it does not know.
+    """
+    columns = np.zeros((len(values), network.classes_[-1] + 1))
+    columns[:, network.classes_] = values
+    return columns
 
 
 def strongest(push: NDArray[np.float64], n: int = N_STRONGEST) -> Connections:

@@ -14,6 +14,9 @@ MAX_UNITS: Final = 24
 FULL_COLOUR: Final = 0.75
 """Share of the largest weight from which on no colour is stronger."""
 
+LEAST: Final = 1e-10
+"""The least likelihood that counts: no loss is infinite."""
+
 
 @dataclass(frozen=True)
 class Replay:
@@ -27,6 +30,10 @@ class Replay:
         How many test digits the network then reads right.
     n_test : int
         Of how many.
+    test_losses : tuple of float
+        The loss of the test digits at each moment: the mean of -log of what the network
+        then gives the right digit. `MLPClassifier` prints the same of the digits that it
+        learns from, with the price of large weights on top.
     weights : ndarray of shape (n_moments, n_units, 64), int8
         Weights of the first hidden units, as shares of 127; `FULL_COLOUR` of the largest
         weight, and all beyond, is 127.
@@ -35,11 +42,15 @@ class Replay:
     iterations: tuple[int, ...]
     n_right: tuple[int, ...]
     n_test: int
+    test_losses: tuple[float, ...]
     weights: NDArray[np.int8]
 
 
 def replay(
-    moments: list[Moment], X_test: NDArray[np.float64], y_test: NDArray[np.int64]
+    moments: list[Moment],
+    classes: NDArray[np.int64],
+    X_test: NDArray[np.float64],
+    y_test: NDArray[np.int64],
 ) -> Replay:
     """Look at a training again.
 
@@ -47,6 +58,8 @@ def replay(
     ----------
     moments : list of Moment
         Those that were kept of it.
+    classes : ndarray of shape (n_classes,)
+        The digits that the network knows.
     X_test : ndarray of shape (n_samples, 64)
         Pixels, 0..16.
     y_test : ndarray of shape (n_samples,)
@@ -58,12 +71,15 @@ def replay(
     """
     units = np.stack([moment.coefs[0].T[:MAX_UNITS] for moment in moments])
     most = np.abs(units).max() * FULL_COLOUR
+    is_right = classes == y_test[:, None]
+    on_test = [moment.class_probabilities(X_test) for moment in moments]
     return Replay(
         iterations=tuple(moment.iteration for moment in moments),
-        n_right=tuple(
-            int((moment.class_probabilities(X_test).argmax(axis=1) == y_test).sum())
-            for moment in moments
-        ),
+        n_right=tuple(int((classes[p.argmax(axis=1)] == y_test).sum()) for p in on_test),
         n_test=len(y_test),
+        test_losses=tuple(
+            float(-np.log(np.maximum((p * is_right).sum(axis=1), LEAST)).mean())
+            for p in on_test
+        ),
         weights=np.rint((units / most).clip(-1, 1) * 127).astype(np.int8),
     )

@@ -3,15 +3,33 @@
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-SettingName = Literal["n_classes", "random_state", "hidden_units", "max_iter"]
+SettingName = Literal[
+    "n_classes",
+    "random_state",
+    "hidden_units",
+    "max_iter",
+    "n_train",
+    "learning_rate_init",
+    "alpha",
+]
 
 LIMITS: Final[dict[SettingName, tuple[int, int]]] = {
     "n_classes": (2, 10),
     "random_state": (0, 99),
     "hidden_units": (2, 200),
     "max_iter": (1, 300),
+    "n_train": (60, 1347),
 }
-"""Least and greatest value of each setting: no training takes more than seconds."""
+"""Least and greatest value of each whole number: no training takes more than seconds."""
+
+CHOICES: Final[dict[SettingName, tuple[float, ...]]] = {
+    "learning_rate_init": (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1),
+    "alpha": (0.0, 0.0001, 0.001, 0.01, 0.1, 1.0, 10.0),
+}
+"""The values that the other settings can have."""
+
+FEW: Final = LIMITS["n_train"][0]
+"""So few training digits are learned by heart."""
 
 
 CLASS_FILE: Final = "class_digits.npz"
@@ -22,8 +40,8 @@ CLASS_FILE: Final = "class_digits.npz"
 class LessonSettings:
     """One learner's values; those it starts from are the lesson's own.
 
-    Only whole numbers within `LIMITS` pass, because they are written into code that
-    then runs.
+    Only whole numbers within `LIMITS` and the numbers of `CHOICES` pass, because they are
+    written into code that then runs.
 
     Attributes
     ----------
@@ -35,19 +53,28 @@ class LessonSettings:
         Size of the one hidden layer; 2 to 200. 100 is scikit-learn's default.
     max_iter : int
         Most iterations of a training; 1 to 300. 200 is scikit-learn's default.
+    n_train : int
+        How many of the training digits step 6 uses, 60 to 1347. 1347 are all.
+    learning_rate_init : float
+        Size of the steps in which the weights change. 0.001 is scikit-learn's default.
+    alpha : float
+        How dear large weights are. 0.0001 is scikit-learn's default.
     our_class : bool
         Learn the digits of one's own class in place of `load_digits`.
 
     Raises
     ------
     ValueError
-        A value is no whole number, or out of its limits.
+        A value is none of those that are allowed.
     """
 
     n_classes: int = 2
     random_state: int = 2
     hidden_units: int = 100
     max_iter: int = 200
+    n_train: int = 1347
+    learning_rate_init: float = 0.001
+    alpha: float = 0.0001
     our_class: bool = False
 
     def __post_init__(self) -> None:
@@ -58,6 +85,10 @@ class LessonSettings:
                     f"{name} must be a whole number from {least} to {greatest}, "
                     f"got {value!r}"
                 )
+        for name, choices in CHOICES.items():
+            value = getattr(self, name)
+            if type(value) is not float or value not in choices:
+                raise ValueError(f"{name} must be one of {choices}, got {value!r}")
 
     @property
     def import_call(self) -> str:
@@ -94,14 +125,30 @@ class LessonSettings:
             arguments.append(f"hidden_layer_sizes=({self.hidden_units},)")
         if self.max_iter != LESSON.max_iter:
             arguments.append(f"max_iter={self.max_iter}")
+        arguments += [
+            f"{name}={getattr(self, name):g}"
+            for name in CHOICES
+            if getattr(self, name) != getattr(LESSON, name)
+        ]
         if len(arguments) <= 1:
             return f"MLPClassifier({''.join(arguments)})"
         lines = "".join(f"    {argument},\n" for argument in arguments)
         return f"MLPClassifier(\n{lines})"
 
+    @property
+    def fit_call(self) -> str:
+        """How the lesson trains on all ten digits, as code."""
+        if self.n_train == LESSON.n_train:
+            return "mlp.fit(X_train, y_train)"
+        return f"mlp.fit(X_train[:{self.n_train}], y_train[:{self.n_train}])"
+
     def with_all_digits(self) -> "LessonSettings":
         """Drop what steps 6 to 9 do not use, so that they share their trainings."""
         return replace(self, n_classes=LESSON.n_classes)
+
+    def with_first_digits(self) -> "LessonSettings":
+        """Drop what steps 1 to 5 do not use."""
+        return replace(self, n_train=LESSON.n_train)
 
     @property
     def lessons_own(self) -> "LessonSettings":

@@ -123,6 +123,7 @@ class Cell:
             load_all=settings.load_call(all_digits=True),
             model=settings.model_call(),
             seeded_model=settings.model_call(seeded=True),
+            fit=settings.fit_call,
             random_state=settings.random_state,
             row=choice.row,
             digit=f"your_digit{FROM_DRAW}" if own else f"X_test[{choice.row}]",
@@ -199,4 +200,6 @@ class Step:
 
     def settings_used(self, settings: LessonSettings) -> LessonSettings:
         """Drop what the step does not use, so that learners share what it computes."""
-        return settings.with_all_digits() if self.all_digits else settings
+        return (
+            settings.with_all_digits() if self.all_digits else settings.with_first_digits()
+        )

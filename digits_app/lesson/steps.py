@@ -82,7 +82,7 @@ _TRAIN_ALL = """
 $load_all
 X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=$random_state)
 mlp = $seeded_model
-mlp.fit(X_train, y_train)
+$fit
 """
 
 _INCORRECT = """
@@ -195,6 +195,7 @@ _ONE_OUTPUT: Final = (
 )
 
 _NETWORK: Final[tuple[SettingName, ...]] = ("random_state", "hidden_units", "max_iter")
+_OVERFITTING: Final[tuple[SettingName, ...]] = ("n_train", "learning_rate_init", "alpha")
 _DATAPOINTS: Final = Rows("datapoint", "Datapoint")
 _TEST_DIGITS: Final = Rows("test digit", "Test digit")
 
@@ -303,10 +304,13 @@ def steps() -> tuple[Step, ...]:
             "saw.",
             trains=True,
             all_digits=True,
-            settings=_NETWORK,
+            settings=(*_NETWORK, *_OVERFITTING),
             rows=_TEST_DIGITS,
             example="A test digit",
             scenes=("training", "network", "mistakes"),
+            note="**Train on 60 digits**, and play it again: the loss of the digits it "
+            "learns from falls to almost nothing, that of the test digits stays high. The "
+            "network knows the 60 by heart. That is called **overfitting**.",
         ),
         Step(
             7,

@@ -9,11 +9,15 @@ import numpy as np
 import pytest
 from PIL import Image
 from sklearn import neural_network
+from sklearn.datasets import load_digits
+from sklearn.metrics import log_loss
+from sklearn.model_selection import train_test_split
 from threadpoolctl import threadpool_info
 
+from digits_app.lesson.flow import follow
 from digits_app.lesson.learning import WatchedClassifier
 from digits_app.lesson.running import base, run_base, run_source
-from digits_app.lesson.settings import LESSON, LessonSettings
+from digits_app.lesson.settings import FEW, LESSON, LessonSettings
 from digits_app.lesson.steps import step, steps
 
 DRAW = "import matplotlib.pyplot as plt\nimport numpy as np\n"
@@ -131,3 +135,36 @@ def test_a_changed_setting_brings_the_random_state_into_the_code():
     changed = LessonSettings(hidden_units=50)
     assert "MLPClassifier()" in step(4).cells[0].source(LESSON)
     assert "random_state=2,\n    hidden_layer_sizes" in step(4).cells[0].source(changed)
+
+
+def test_few_digits_are_learned_by_heart():
+    """The loss of the training digits falls away; that of the test digits stays behind."""
+    few = run_base(6, LessonSettings(n_train=FEW))
+    network, test = few.network, (few.values["X_test"], few.values["y_test"])
+    assert len(test[1]) == 450
+    assert network.loss_ < 0.01
+    last = few.replay.test_losses[-1]
+    assert last == pytest.approx(
+        log_loss(test[1], network.predict_proba(test[0])), rel=1e-4
+    )
+    assert last > 1
+    assert few.replay.n_right[-1] == round(network.score(*test) * 450) < 350
+
+
+def test_a_digit_that_is_not_among_the_few_keeps_its_place():
+    chance = next(chance for chance in range(100) if n_known(chance) < 10)
+    few = run_base(6, LessonSettings(n_train=FEW, random_state=chance, max_iter=30))
+    assert len(few.network.classes_) == 9
+    X_test, y_test = few.values["X_test"], few.values["y_test"]
+    answers = few.network.predict(X_test)
+    assert few.replay.n_right[-1] == (answers == y_test).sum()
+    flows = [follow(few.network, pixels) for pixels in X_test[:50]]
+    assert [flow.label for flow in flows] == answers[:50].tolist()
+    assert {len(flow.probabilities) for flow in flows} == {few.network.classes_[-1] + 1}
+
+
+def n_known(chance: int) -> int:
+    """How many digits are among the first of the training digits."""
+    X, y = load_digits(return_X_y=True)
+    _, _, y_train, _ = train_test_split(X, y, random_state=chance)
+    return len(set(y_train[:FEW]))

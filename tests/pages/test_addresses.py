@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from digits_app.lesson.settings import LIMITS
+from digits_app.lesson.settings import CHOICES, LIMITS
 from digits_app.network.classifiers import load_classifier
 from digits_app.pages.shared.addresses import DRAW, LESSON, MISTAKES
 
@@ -85,8 +85,9 @@ def test_a_tab_asks_for_the_step_and_the_values_that_were_left(app):
 
 def test_a_tab_asks_for_all_that_the_lesson_writes_into_its_address(app):
     most = {
-        name.replace("classes", "class"): f"{most}" for name, (_, most) in LIMITS.items()
-    }
+        name.replace("classes", "class"): f"{most - 1}"
+        for name, (_, most) in LIMITS.items()
+    } | {name: f"{choices[-1]:g}" for name, choices in CHOICES.items()}
     visit(app, LESSON, step="6", **most)
     assert links(app)["Lesson"] == {"step": "6", **most}
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from digits_app.helper_process.helper import Helper
 from digits_app.lesson import looking
 from digits_app.lesson.running import run_base
-from digits_app.lesson.settings import LESSON, LIMITS
+from digits_app.lesson.settings import CHOICES, LESSON, LIMITS
 from digits_app.lesson.steps import step, steps
 from digits_app.network.classifiers import load_classifier
 from digits_app.pages.lesson import body
@@ -203,7 +203,12 @@ def test_an_emptied_row_shows_the_first(lesson_page):
 @pytest.mark.parametrize("end", [0, 1])
 def test_the_limits_themselves_work(lesson_page, end):
     go_to(lesson_page, 4)
-    change(lesson_page, **{name: limits[end] for name, limits in LIMITS.items()})
+    early = {name: limits[end] for name, limits in LIMITS.items() if name != "n_train"}
+    change(lesson_page, **early)
+    go_to(lesson_page, 6)
+    change(lesson_page, n_train=LIMITS["n_train"][end])
+    for name, choices in CHOICES.items():
+        lesson_page.selectbox(key=f"lesson_{name}").set_value(choices[-end])
     for number in range(4, 10):
         go_to(lesson_page, number)
 

@@ -1,12 +1,20 @@
 """What a learner may change in the lesson, the way back, and the way home."""
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from digits_app.lesson.export import lesson_notebook, lesson_script
-from digits_app.lesson.settings import LESSON, LIMITS, LessonSettings, SettingName
+from digits_app.lesson.settings import (
+    CHOICES,
+    FEW,
+    LESSON,
+    LIMITS,
+    LessonSettings,
+    SettingName,
+)
 from digits_app.lesson.step import Step
 from digits_app.pages.lesson.address import reset_values, set_value
 
@@ -15,6 +23,9 @@ _LABELS: Final[dict[SettingName, str]] = {
     "random_state": "Chance, `random_state`",
     "hidden_units": "Hidden units",
     "max_iter": "Iterations, `max_iter`",
+    "n_train": "Training digits",
+    "learning_rate_init": "`learning_rate_init`",
+    "alpha": "`alpha`",
 }
 _HELP: Final[dict[SettingName, str]] = {
     "n_classes": "How many digits, counted from 0. 2 means 0 and 1.",
@@ -22,6 +33,12 @@ _HELP: Final[dict[SettingName, str]] = {
     "always gives the same result.",
     "hidden_units": "Size of the hidden layer, between the 64 pixels and the answer.",
     "max_iter": "The training stops here at the latest, even if it still gets better.",
+    "n_train": "How many of the training digits it learns from. It learns a few by heart. "
+    "The test digits stay the same.",
+    "learning_rate_init": "How far the weights move after each look. Small steps take "
+    "long; large ones jump over the goal.",
+    "alpha": "The price of large weights. A high one keeps them small, and the network "
+    "learns less by heart. The price is part of the loss of the training digits.",
 }
 
 
@@ -39,21 +56,19 @@ def show_settings(this: Step, settings: LessonSettings, controls: DeltaGenerator
     """
     with controls:
         for name in this.settings:
-            least, greatest = LIMITS[name]
-            key = _key(name)
-            if not is_empty(key):
-                st.session_state[key] = getattr(settings, name)
-            st.number_input(
-                _LABELS[name],
-                least,
-                greatest,
-                value=None,
-                key=key,
-                help=f"{least} to {greatest}. {_HELP[name]}",
-                placeholder=f"{least} to {greatest}",
-                on_change=_change,
-                args=(name,),
-                width=192,
+            if not is_empty(_key(name)):
+                st.session_state[_key(name)] = getattr(settings, name)
+            if name in CHOICES:
+                _show_choices(name)
+            else:
+                _show_number(name)
+        if "n_train" in this.settings and settings.n_train != FEW:
+            st.button(
+                f"Train on {FEW} digits",
+                icon=":material/model_training:",
+                on_click=set_value,
+                args=("n_train", FEW),
+                key="lesson_few",
             )
         if settings != settings.lessons_own:
             st.button(
@@ -63,7 +78,7 @@ def show_settings(this: Step, settings: LessonSettings, controls: DeltaGenerator
                 key="lesson_reset",
             )
     for name in this.settings:
-        if is_empty(_key(name)):
+        if name in LIMITS and is_empty(_key(name)):
             least, greatest = LIMITS[name]
             st.info(
                 f"{_LABELS[name]}: which number, {least} to {greatest}? Until you type one "
@@ -105,16 +120,47 @@ def show_downloads(settings: LessonSettings) -> None:
         )
 
 
+def _show_number(name: SettingName) -> None:
+    least, greatest = LIMITS[name]
+    st.number_input(
+        _LABELS[name],
+        least,
+        greatest,
+        value=None,
+        key=_key(name),
+        help=f"{least} to {greatest}. {_HELP[name]}",
+        placeholder=f"{least} to {greatest}",
+        on_change=_change,
+        args=(name,),
+        width=192,
+    )
+
+
+def _show_choices(name: SettingName) -> None:
+    st.selectbox(
+        _LABELS[name],
+        CHOICES[name],
+        key=_key(name),
+        format_func="{:g}".format,
+        help=_HELP[name],
+        on_change=_change,
+        args=(name,),
+        width=192,
+    )
+
+
 def _change(name: SettingName) -> None:
     """Write a new value into the address; what no field can hold changes nothing."""
     value = st.session_state[_key(name)]
-    least, greatest = LIMITS[name]
-    if isinstance(value, int) and least <= value <= greatest:
-        set_value(name, value)
+    try:
+        replace(LESSON, **{name: value})
+    except ValueError:
+        return
+    set_value(name, value)
 
 
 def _reset() -> None:
-    for name in LIMITS:
+    for name in _LABELS:
         st.session_state.pop(_key(name), None)
     reset_values()
 

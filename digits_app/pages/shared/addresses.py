@@ -35,7 +35,17 @@ REMEMBERED: Final[Mapping[str, Sequence[str]]] = {
     DRAW: (CLASSES, "training_draw"),
     MY_HAND: (),
     MISTAKES: (CLASSES, "training_mistakes", "look"),
-    LESSON: ("step", "n_class", "random_state", "hidden_units", "max_iter", "digits"),
+    LESSON: (
+        "step",
+        "n_class",
+        "random_state",
+        "hidden_units",
+        "max_iter",
+        "n_train",
+        "learning_rate_init",
+        "alpha",
+        "digits",
+    ),
     CLASS: ("view",),
 }
 """What a page's link asks for again, as the visitor left it: parameters of the address."""

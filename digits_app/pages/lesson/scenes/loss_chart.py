@@ -1,8 +1,9 @@
 """The loss over the iterations, as a drawing in SVG."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 WIDTH: Final = 640
@@ -18,6 +19,8 @@ class LossChart:
     ----------
     points : tuple of (float, float)
         Where each iteration lies.
+    test_points : tuple of (float, float)
+        Where the loss of the test digits lies, after those iterations where it is known.
     x_ticks : tuple of (int, float)
         Iterations named below the chart, and where.
     y_ticks : tuple of (str, float)
@@ -25,13 +28,19 @@ class LossChart:
     """
 
     points: tuple[tuple[float, float], ...]
+    test_points: tuple[tuple[float, float], ...]
     x_ticks: tuple[tuple[int, float], ...]
     y_ticks: tuple[tuple[str, float], ...]
 
     @property
     def curve(self) -> str:
         """The curve as an SVG path."""
-        return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in self.points)
+        return _path(self.points)
+
+    @property
+    def test_curve(self) -> str:
+        """The curve of the test digits as an SVG path."""
+        return _path(self.test_points)
 
     def axes(self) -> str:
         """Lines and numbers, as SVG."""
@@ -57,7 +66,11 @@ class LossChart:
         )
 
 
-def loss_chart(losses: Sequence[float], n_iterations: int) -> LossChart:
+def loss_chart(
+    losses: Sequence[float],
+    n_iterations: int,
+    test_losses: Mapping[int, float] = MappingProxyType({}),
+) -> LossChart:
     """Lay out a loss curve.
 
     Parameters
@@ -66,13 +79,12 @@ def loss_chart(losses: Sequence[float], n_iterations: int) -> LossChart:
         After each iteration, at least one.
     n_iterations : int
         How many iterations have room.
+    test_losses : mapping of int to float
+        The loss of the test digits after some iterations.
     """
-    high = (
-        math.ceil(math.log10(max(*losses, 1e-9)) - 1e-9)
-        if len(losses) > 1
-        else (math.ceil(math.log10(max(losses[0], 1e-9))))
-    )
-    low = min(math.floor(math.log10(max(min(losses), 1e-9))), high - 1)
+    powers = [math.log10(max(loss, 1e-9)) for loss in (*losses, *test_losses.values())]
+    high = math.ceil(max(powers) - 1e-9)
+    low = min(math.floor(min(powers)), high - 1)
 
     def x(iteration: int) -> float:
         return _LEFT + (_RIGHT - _LEFT) * (iteration - 1) / max(n_iterations - 1, 1)
@@ -80,14 +92,19 @@ def loss_chart(losses: Sequence[float], n_iterations: int) -> LossChart:
     def y(power: float) -> float:
         return _TOP + (_BOTTOM - _TOP) * (high - power) / (high - low)
 
+    def point(iteration: int, loss: float) -> tuple[float, float]:
+        return x(iteration), y(math.log10(max(loss, 1e-9)))
+
     return LossChart(
-        points=tuple(
-            (x(iteration), y(math.log10(max(loss, 1e-9))))
-            for iteration, loss in enumerate(losses, start=1)
-        ),
+        points=tuple(point(*each) for each in enumerate(losses, start=1)),
+        test_points=tuple(point(*each) for each in test_losses.items()),
         x_ticks=tuple((iteration, x(iteration)) for iteration in _named(n_iterations)),
         y_ticks=tuple((f"{10.0**power:g}", y(power)) for power in range(high, low - 1, -1)),
     )
+
+
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
 
 
 def _named(n_iterations: int) -> list[int]:

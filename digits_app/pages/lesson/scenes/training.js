@@ -50,14 +50,15 @@ class Player {
   // ---- what is built once for a training ----
 
   buildChart() {
-    const { size, axes, curve } = this.data;
+    const { size, axes, curve, testCurve } = this.data;
     const chart = this.find(".chart");
     chart.setAttribute("viewBox", `0 0 ${size[0]} ${size[1]}`);
     chart.innerHTML = `${axes}
       <clipPath id="lesson-so-far"><rect x="0" y="0" width="0" height="${size[1]}"/></clipPath>
-      <path class="to-come" d="${curve}"/>
-      <path class="done" d="${curve}" clip-path="url(#lesson-so-far)"/>
-      <path class="now" d=""/><circle class="end" r="6"/><text class="big hot"></text>`;
+      <path class="to-come" d="${curve}"/><path class="to-come" d="${testCurve}"/>
+      <g clip-path="url(#lesson-so-far)"><path class="test" d="${testCurve}"/>
+      <path class="done" d="${curve}"/></g>
+      <path class="now" d=""/><circle class="end test" r="5"/><circle class="end" r="6"/>`;
   }
 
   buildUnits() {
@@ -95,7 +96,7 @@ class Player {
   // ---- one moment ----
 
   show(moment) {
-    const { iterations, losses, right, nTest, points } = this.data;
+    const { iterations, right, nTest } = this.data;
     const iteration = iterations[moment];
     const of = iterations[this.last];
     this.slider.value = moment;
@@ -105,7 +106,7 @@ class Player {
     this.find(".score").innerHTML =
       `reads <b class="num">${right[moment]}</b> of ${nTest} test digits right, ` +
       `<b class="num">${right[moment] === nTest ? "all" : percent(right[moment] / nTest, 1)}</b>`;
-    this.showPoint(points[moment], losses[moment]);
+    this.showLosses(moment);
     this.units.forEach((canvas, unit) => this.paint(canvas, moment, unit));
     const nearest = this.shots.reduce((a, b) =>
       Math.abs(b - moment) < Math.abs(a - moment) ? b : a);
@@ -113,19 +114,15 @@ class Player {
     this.showReading(moment);
   }
 
-  showPoint([x, y], loss) {
-    const height = this.data.size[1];
+  showLosses(moment) {
+    const { points, testPoints, losses, testLosses, size } = this.data;
+    const [x] = points[moment];
     this.find("clipPath rect").setAttribute("width", x);
-    this.find(".now").setAttribute("d", `M${x} 10V${height - 30}`);
-    const end = this.find(".end");
-    end.setAttribute("cx", x);
-    end.setAttribute("cy", y);
-    const name = this.find("text.big");
-    const isRight = x > this.data.size[0] - 130;
-    name.textContent = `loss ${loss < 0.01 ? loss.toFixed(4) : loss.toFixed(3)}`;
-    name.setAttribute("x", isRight ? x - 12 : x + 12);
-    name.setAttribute("y", y - 10);
-    name.setAttribute("text-anchor", isRight ? "end" : "start");
+    this.find(".now").setAttribute("d", `M${x} 10V${size[1] - 30}`);
+    place(this.find(".end:not(.test)"), points[moment]);
+    place(this.find(".end.test"), testPoints[moment]);
+    this.find(".of-training").textContent = short(losses[moment]);
+    this.find(".of-test").textContent = short(testLosses[moment]);
   }
 
   showReading(moment) {
@@ -191,6 +188,15 @@ function pictures(parent, n) {
     parent.append(frame);
     return canvas;
   });
+}
+
+function place(circle, [x, y]) {
+  circle.setAttribute("cx", x);
+  circle.setAttribute("cy", y);
+}
+
+function short(loss) {
+  return loss < 0.01 ? loss.toFixed(4) : loss.toFixed(3);
 }
 
 // Never rounded to certainty: 99.96 % is no 100 %.

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from digits_app.lesson.flow import by_digit
 from digits_app.pages.lesson.scenes.look import Look
 from digits_app.pages.lesson.scenes.loss_chart import HEIGHT, WIDTH, loss_chart
 from digits_app.pages.lesson.scenes.pixels import digit_url
@@ -26,23 +27,29 @@ def player_data(look: Look) -> dict[str, Any]:
     base = look.base
     replay, moments = base.replay, base.network.moments_
     losses = base.network.loss_curve_
-    chart = loss_chart(losses, len(losses))
-    pixels = look.pixels
-    readings = np.array([m.class_probabilities(pixels[None])[0] for m in moments])
+    on_test = dict(zip(replay.iterations, replay.test_losses, strict=True))
+    chart = loss_chart(losses, len(losses), on_test)
+    readings = by_digit(
+        base.network,
+        np.concatenate([m.class_probabilities(look.pixels[None]) for m in moments]),
+    )
     return {
         "iterations": replay.iterations,
         "losses": [round(moment.loss, 4) for moment in moments],
+        "testLosses": [round(loss, 4) for loss in replay.test_losses],
         "right": replay.n_right,
         "nTest": replay.n_test,
         "nHidden": len(base.network.coefs_[0].T),
         "nUnits": replay.weights.shape[1],
         "weights": b64encode(replay.weights.tobytes()).decode("ascii"),
         "readings": readings.round(4).tolist(),
-        "digit": digit_url(pixels.reshape(8, 8)),
+        "digit": digit_url(look.pixels.reshape(8, 8)),
         "digitName": look.name,
         "caveat": look.caveat,
         "axes": chart.axes(),
         "curve": chart.curve,
+        "testCurve": chart.test_curve,
         "points": [chart.points[i - 1] for i in replay.iterations],
+        "testPoints": chart.test_points,
         "size": [WIDTH, HEIGHT],
     }
