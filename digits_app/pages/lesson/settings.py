@@ -65,7 +65,7 @@ def show_settings(this: Step, settings: LessonSettings, controls: DeltaGenerator
         if "n_train" in this.settings and settings.n_train != FEW:
             st.button(
                 f"Train on {FEW} digits",
-                icon=":material/model_training:",
+                icon=":material/psychology_alt:",
                 on_click=set_value,
                 args=("n_train", FEW),
                 key="lesson_few",
