@@ -48,6 +48,7 @@ Method = Literal["occlusion", "integrated gradients"]
 PATCHES: Final = 8
 """How many patches of a drawing's longer side are rubbed out, one at a time."""
 
+_NOTICED: Final = 0.1  # of the strongest colour: what a person sees at a glance
 _PATH_PARTS: Final = 16
 # Gauss-Legendre points and weights of a part of the path, from 0 to 1.
 _NODES, _NODE_WEIGHTS = (
@@ -235,6 +236,26 @@ def explain_drawing(
     return InkExplanation(
         heat, rubbed.has_ink, rubbed.corner, rubbed.patch_side, label, against, proba[0]
     )
+
+
+def look_alike(heat: ArrayLike, other: ArrayLike) -> bool:
+    """Whether two maps would be the same picture: a person sees no difference in them.
+
+    A picture's strongest colour stands for the largest value of its map. What differs by
+    less than a tenth of that, everywhere, cannot be told apart at a glance.
+
+    Parameters
+    ----------
+    heat, other : array-like of the same shape
+        Maps as `Explanation.heat`.
+
+    Examples
+    --------
+    >>> look_alike([0.5, -0.02], [0.25, 0.0]), look_alike([0.5, -0.2], [0.5, 0.0])
+    (True, False)
+    """
+    strengths = [np.asarray(each) / (np.abs(each).max() or 1.0) for each in (heat, other)]
+    return bool(np.abs(strengths[0] - strengths[1]).max() < _NOTICED)
 
 
 def rub_out(image: Image.Image, averaged: bool = True) -> RubbedDrawing:

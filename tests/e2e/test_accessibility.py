@@ -15,7 +15,7 @@ from tests.e2e.drawing import (
 )
 from tests.e2e.test_draw import SCRIBBLE
 from tests.e2e.test_picture import ONE, choose, open_dialog, photo
-from tests.e2e.test_why import open_why
+from tests.e2e.test_why import ask_for_more, open_why
 from tests.e2e.test_widths import SMALL_PRINT, show
 from tests.support.serving import ROOT
 
@@ -88,8 +88,9 @@ def test_axe_finds_nothing_whatever_the_draw_page_shows(page: Page):
 
 def test_axe_finds_nothing_in_the_reasons_for_a_test_digit(page: Page):
     dialog = open_why(page)
+    ask_for_more(dialog)
     dialog.get_by_text("Beside a network that learned nothing").click()
-    expect(dialog.locator(".why-maps figure")).to_have_count(3)
+    expect(dialog.locator(".why-maps figure")).to_have_count(2)
     expect_no_findings(page)
 
 

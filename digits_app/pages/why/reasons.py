@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
@@ -21,10 +22,11 @@ from digits_app.reading.explanation import (
     Method,
     explain_digit,
     explain_drawing,
+    look_alike,
     rub_out,
     with_random_weights,
 )
-from digits_app.wording import a_digit, percent
+from digits_app.wording import a_digit, certainty, percent
 
 View = Literal["ink", "pixels", "mean"]
 
@@ -39,21 +41,25 @@ _METHODS: Final[dict[View, Method]] = {
 }
 _COLOURS: Final = (
     '<b class="for">Orange</b> speaks for the answer, <b class="against">blue</b> against '
-    "it: the stronger the colour, the more it counts."
+    "it"
 )
 _SENTENCES: Final[dict[View, str]] = {
-    "ink": f"Your ink was rubbed out piece by piece, and the rest read anew. {_COLOURS} "
-    "Check it with the eraser.",
-    "pixels": f"Each square is one of the 64 pixels. Each pixel with ink was rubbed out, "
-    f"and the other 63 read anew. {_COLOURS} Check it in the editor below.",
-    "mean": f"Each square is one of the 64 pixels, compared with the average of all digits "
-    f"it learned from. {_COLOURS} Here missing ink can count, too: it can be why a 3 is "
-    "no 8.",
+    "ink": f"{_COLOURS}: your ink was rubbed out piece by piece, and the rest read anew.",
+    "pixels": f"{_COLOURS}: each square is one of the 64 pixels. Those with ink were "
+    "rubbed out, one at a time, and the other 63 read anew.",
+    "mean": f"{_COLOURS}: each of the 64 pixels is compared with the average of all digits "
+    "it learned from. Here missing ink can count, too: it can be why a 3 is no 8.",
+}
+_CHECKS: Final[dict[View, str]] = {
+    "ink": "The stronger the colour, the more it counts. Check it with the eraser.",
+    "pixels": "The stronger the colour, the more it counts. Check it in the editor below.",
+    "mean": "The stronger the colour, the more it counts.",
 }
 _HONESTY: Final = (
     "The last picture is for a network of the same size with random weights: it has "
     "learned nothing. If it looked like the first, the method would be worth nothing."
 )
+_REASONS: Final = Path(__file__).with_name("reasons.html").read_text(encoding="utf-8")
 _LEGEND: Final = """<div class="why-legend{}"><span>speaks for</span><i></i>\
 <span>speaks against</span>{}</div>"""
 _DOT_LEGEND: Final = "<em><u></u>ink</em>"
@@ -83,7 +89,6 @@ class Drawing:
     averaged: bool
 
 
-@st.fragment
 def show_reasons(
     image: NDArray[np.float64],
     proba: NDArray[np.float64],
@@ -93,6 +98,8 @@ def show_reasons(
     drawing: Drawing | None = None,
 ) -> None:
     """Show what speaks for the answer, against all digits and against one of them.
+
+    The picture comes first, and what can be changed about it after it.
 
     Parameters
     ----------
@@ -110,9 +117,33 @@ def show_reasons(
         Where the digit comes from.
     """
     label = int(proba.argmax())
-    st.subheader(f"Why {a_digit(label)}?", anchor=False)
+    place = st.container()
+    with st.expander("More ways to find out"):
+        view, against, is_honest = _ask_how(proba, rival, key, drawing is not None)
+    if view == "ink" and drawing is not None:
+        maps = _ink_maps(drawing, network, label, against, is_honest)
+    else:
+        maps = _pixel_maps(image, network, label, against, _METHODS[view], is_honest)
+    place.html(
+        _REASONS.format(
+            a_digit=a_digit(label),
+            sure=f"{certainty(proba[label])}, {percent(proba[label])}",
+            sentence=_SENTENCES[view],
+            maps="".join(maps),
+            check=f"{_CHECKS[view]} {_HONESTY if is_honest else ''}",
+        )
+    )
+
+
+def _ask_how(
+    proba: NDArray[np.float64], rival: int, key: str, is_drawn: bool
+) -> tuple[View, int, bool]:
+    """Ask for the way to find out, the other digit, and whether to show what is random."""
+    label = int(proba.argmax())
     others = other_digits(proba, label)
-    views: list[View] = [view for view in _VIEWS if drawing is not None or view != "ink"]
+    views: list[View] = [view for view in _VIEWS if is_drawn or view != "ink"]
+    if is_drawn:  # `averaged_looks` has its value before
+        st.toggle("Look nine times, tilted a little each time", True, key=_looks_key(key))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         view = st.segmented_control(
             "How to find out",
@@ -132,13 +163,16 @@ def show_reasons(
         )
         is_honest = st.toggle("Beside a network that learned nothing", key=f"{key}_honest")
     assert view is not None
-    sentence = f"{_SENTENCES[view]} {_HONESTY if is_honest else ''}"
-    st.html(f'<p class="why-say">{sentence}</p>')
-    if view == "ink" and drawing is not None:
-        maps = _ink_maps(drawing, network, label, against, is_honest)
-    else:
-        maps = _pixel_maps(image, network, label, against, _METHODS[view], is_honest)
-    st.html(f'<div class="why-maps">{"".join(maps)}</div>')
+    return view, against, is_honest
+
+
+def averaged_looks(key: str) -> bool:
+    """Whether the drawing is looked at nine times: chosen where the reasons are shown."""
+    return bool(st.session_state.get(_looks_key(key), True))
+
+
+def _looks_key(key: str) -> str:
+    return f"{key}_averaged"
 
 
 def _pixel_maps(
@@ -155,9 +189,13 @@ def _pixel_maps(
     for_one = explain_digit(image, classifier, label, against, method)
     read = int(for_all.proba.argmax())
     doubt = "" if read == label else f". One look at these 64 alone reads {a_digit(read)}"
-    yield _figure(_heat_grid(image, for_all), _caption(label) + doubt, _counts(for_all))
+    alike = look_alike(for_all.heat, for_one.heat)
+    caption = _caption(label) + doubt + (_same(label, against) if alike else "")
+    yield _figure(_heat_grid(image, for_all), caption, _counts(for_all))
     yield _LEGEND.format("", _DOT_LEGEND)
-    yield _figure(_heat_grid(image, for_one), _caption(label, against), _counts(for_one))
+    if not alike:
+        caption = _caption(label, against)
+        yield _figure(_heat_grid(image, for_one), caption, _counts(for_one))
     if is_honest:
         untrained = explain_digit(image, _untrained(network), label, method=method)
         shared = _n_shared(for_all.heat, untrained.heat)
@@ -176,9 +214,12 @@ def _ink_maps(
     rubbed = rub_out(drawing.image, drawing.averaged)
     for_all = explain_drawing(rubbed, classifier, label)
     for_one = explain_drawing(rubbed, classifier, label, against)
-    yield _figure(_heat_ink(drawing.image, for_all), _caption(label), _ink_counts(for_all))
+    alike = look_alike(for_all.heat, for_one.heat)
+    caption = _caption(label) + (_same(label, against) if alike else "")
+    yield _figure(_heat_ink(drawing.image, for_all), caption, _ink_counts(for_all))
     yield _LEGEND.format(" of-ink", "")
-    yield _figure(_heat_ink(drawing.image, for_one), _caption(label, against), "")
+    if not alike:
+        yield _figure(_heat_ink(drawing.image, for_one), _caption(label, against), "")
     if is_honest:
         untrained = explain_drawing(rubbed, _untrained(network), label)
         shared = _n_shared(for_all.heat, untrained.heat)
@@ -201,6 +242,13 @@ def _caption(label: int, against: int | None = None) -> str:
     if against is None:
         return f"<b>For {a_digit(label)}</b> or against it"
     return f"<b>{a_digit(label).capitalize()},</b> and not {a_digit(against)}"
+
+
+def _same(label: int, against: int) -> str:
+    return (
+        f". “{a_digit(label).capitalize()}, and not {a_digit(against)}” gives the same "
+        "picture, so it is shown once."
+    )
 
 
 def _figure(picture: str, caption: str, counts: str) -> str:

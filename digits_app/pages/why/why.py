@@ -15,15 +15,14 @@ from digits_app.pages.why.changes import show_changes
 from digits_app.pages.why.editor import Start, show_editor
 from digits_app.pages.why.look_back import show_look_back
 from digits_app.pages.why.neuron import show_neuron
-from digits_app.pages.why.reasons import Drawing, show_reasons
+from digits_app.pages.why.reasons import Drawing, averaged_looks, show_reasons
 from digits_app.pages.why.style import show_why_style
 from digits_app.pages.why.words import other_digits
 from digits_app.reading.recognition import read_drawing
-from digits_app.wording import certainty, percent
 
 _TOO_DEEP: Final = """<p class="why-say">This network has two hidden layers and looks at \
-slopes beside the pixels: too much for one table. Choose the one that learned the digits \
-as they are.</p>"""
+slopes beside the pixels: too much for one table. The lesson’s network has one layer and \
+learned the digits as they are.</p>"""
 
 
 def show_why_of_digit(
@@ -56,7 +55,7 @@ def show_why_of_digit(
     rival = true if true in others else others[0]
     show_reasons(image, proba, network, rival, key)
     show_changes(image, proba, network, rival, name, key)
-    _show_neuron(image, classifier, key)
+    _show_neuron(image, network, key)
 
 
 def show_why_of_drawing(drawing: dict[str, Any], network: Network, key: str) -> None:
@@ -80,13 +79,8 @@ def show_why_of_drawing(drawing: dict[str, Any], network: Network, key: str) -> 
     if image is None:
         raise BlankDrawingError("There is nothing drawn yet. Draw a digit in the box.")
     show_why_style()
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        averaged = st.toggle(
-            "Look nine times, tilted a little each time", True, key=f"{key}_averaged"
-        )
-        (prediction,) = read_drawing(image, [model_of(network)], averaged)
-        sure = f"{certainty(prediction.confidence)}, {percent(prediction.confidence)}"
-        st.html(f'<p class="why-now"><b>{prediction.label}</b> {sure}</p>')
+    averaged = averaged_looks(key)
+    (prediction,) = read_drawing(image, [model_of(network)], averaged)
     classifier = classifier_of(network)
     rival = other_digits(prediction.proba, prediction.label)[0]
     show_reasons(
@@ -97,7 +91,7 @@ def show_why_of_drawing(drawing: dict[str, Any], network: Network, key: str) -> 
     at_one_look = classifier.predict_proba(prediction.image.reshape(1, -1))[0]
     rival = other_digits(at_one_look, int(at_one_look.argmax()))[0]
     show_changes(prediction.image, at_one_look, network, rival, "your drawing", key)
-    _show_neuron(prediction.image, classifier, key)
+    _show_neuron(prediction.image, network, key)
 
 
 def show_empty_editor(network: Network, key: str) -> None:
@@ -118,9 +112,12 @@ def show_empty_editor(network: Network, key: str) -> None:
     show_editor(Start("nothing", np.zeros(IMAGE_SHAPE)), network, key)
 
 
-def _show_neuron(image: NDArray[np.float64], classifier: Any, key: str) -> None:
+def _show_neuron(image: NDArray[np.float64], network: Network, key: str) -> None:
     st.subheader("Open a neuron", anchor=False)
-    if isinstance(classifier, MLPClassifier):
-        show_neuron(image, classifier, key)
-    else:
+    classifier = classifier_of(network)
+    if not isinstance(classifier, MLPClassifier):
         st.html(_TOO_DEEP)
+        if not st.toggle("Open one of the lesson’s network", key=f"{key}_of_lesson"):
+            return
+        classifier = classifier_of(Network(network.n_classes, "lesson"))
+    show_neuron(image, classifier, key)
