@@ -20,6 +20,17 @@ def test_undo_takes_one_stroke_back_and_clear_all(run):
     assert drawing(run, "clear()")["strokes"] == []
 
 
+def test_what_two_widths_of_the_pen_would_hide_is_small(run):
+    def is_small(*paths: str) -> bool:
+        return run("board/drawing.js", f"isSmall([{','.join(paths)}])")
+
+    dot = '{path: [["M", 100, 100], ["Q", 110, 105, 120, 125]]}'
+    assert is_small(dot)
+    assert not is_small(dot, '{path: [["M", 100, 100], ["L", 100, 160]]}')
+    assert not is_small('{path: [["M", 20, 100], ["L", 260, 100]]}')  # a line of a digit
+    assert not is_small()
+
+
 def test_undo_right_after_clear_brings_back_what_was_cleared(run):
     assert drawing(run, "add({n: 1})", "add({n: 2})", "clear()", "undo()")["strokes"] == [
         1,

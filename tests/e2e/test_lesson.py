@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from digits_app.lesson.steps import steps
-from tests.e2e.drawing import SEVEN, draw_with_mouse, open_page
+from tests.e2e.drawing import SEVEN, canvas, draw_with_mouse, open_page
 from tests.e2e.test_accessibility import findings
 
 FIGURES = {
@@ -153,9 +153,11 @@ def test_a_reload_keeps_step_and_values(page: Page):
 
 def test_a_reload_keeps_the_drawing(page: Page):
     open_page(page)
+    page.goto("/lesson?step=8")
+    page.get_by_role("link", name="Draw a digit, come back").click()
+    expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
     draw_with_mouse(page, SEVEN)
-    page.get_by_role("link", name="Lesson", exact=True).first.click()
-    page.get_by_role("radio", name="8 Look inside").click()
+    page.get_by_role("link", name="Back to step 8 of the lesson").click()
     expect(page.get_by_text("predicted: [7]")).to_be_visible()
     expect(page.get_by_text("# from the Draw page")).to_be_visible()
     page.reload()

@@ -19,6 +19,7 @@ CORNERS = [(4, 4), (276, 4), (276, 276), (4, 276)]
 
 # Width and height in CSS pixels, and the least side of the canvas.
 SCREENS = {
+    "smallest phone": (320, 568, 250),
     "small phone": (320, 640, 280),
     "phone": (390, 660, 330),
     "between phone and tablet": (641, 900, 400),
@@ -56,10 +57,11 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("main button, nav a")]
   .filter(([, box]) => Math.min(box.width, box.height) < 39.5)
   .map(([name, box]) => `${name} ${box.width} x ${box.height}`)"""
 
-# Tabs and switches that lie upon each other.
+# Tabs, switches, and what can be done next, that lie upon each other.
 OVERLAPS = """() => {
-  const shown = [...document.querySelectorAll("nav a, a, [role=radio], main label")]
-    .filter(e => e.closest(".st-key-tabs, .st-key-draw_knows"))
+  const pieces = "a, [role=radio], main label, .stHtml p, .stPopover button";
+  const shown = [...document.querySelectorAll(pieces)]
+    .filter(e => e.closest(".st-key-tabs, .st-key-draw_knows, .st-key-draw_next"))
     .map(e => [e.innerText, e.getBoundingClientRect()])
     .filter(([words, box]) => words.trim() && box.width > 1);
   return shown.flatMap(([one, a], i) => shown.slice(i + 1)
@@ -83,8 +85,10 @@ def test_all_of_the_page_is_in_sight_and_the_canvas_in_reach(page: Page, screen:
     expect_on_screen(canvas(page), width, height)
     expect_answer_switch_and_tabs(page, width, height)
     expect_none(page, SMALL_TARGETS)
+    expect_the_tools_above_the_tabs(page, height)
     if screen == "projector":
         expect_none(page, SMALL_PRINT)
+        expect_the_presenters_view(page, width, height)
     expect_the_corners_to_be_drawn_on(page)
     assert canvas(page).bounding_box() == before  # not for the longest answer either
     page.wait_for_function(
@@ -126,6 +130,54 @@ def expect_the_corners_to_be_drawn_on(page: Page) -> None:
             " !== null",
             [x, y],
         )
+
+
+def expect_the_tools_above_the_tabs(page: Page, height: int) -> None:
+    """All tools are in sight while one draws, none behind the tabs below."""
+    tools = page.locator(".part-tools").bounding_box()
+    tabs = page.locator(".st-key-tabs").bounding_box()
+    assert tools is not None
+    assert tabs is not None
+    end = tabs["y"] if tabs["y"] > height / 2 else height
+    assert tools["y"] + tools["height"] <= end
+
+
+def expect_the_presenters_view(page: Page, width: int, height: int) -> None:
+    """F2 shows three things alone, as large as the screen gives, and the page again."""
+    usual = canvas(page).bounding_box()
+    assert usual is not None
+    page.keyboard.press("F2")
+    expect(page.get_by_role("button", name="Back (F2)")).to_be_visible()
+    draw_with_mouse(page, [[(60, 140), (200, 140)]])
+    slate = page.locator(".st-key-draw_slate")
+    parts = (slate, page.locator(".part-answer"), page.locator(".part-saw .step.last"))
+    for place, part in enumerate(parts):
+        expect_on_screen(part, width, height)
+        for other in parts[:place]:
+            assert is_apart(part, other)
+    box = slate.bounding_box()
+    assert box is not None
+    assert box["height"] > 0.9 * height
+    for hidden in (".st-key-tabs", ".part-near", ".st-key-draw_next"):
+        expect(page.locator(hidden)).to_be_hidden()
+    page.keyboard.press("F2")
+    expect(page.get_by_role("button", name="Present", exact=True)).to_be_visible()
+    page.wait_for_function(
+        "width => document.querySelector('.st-key-draw_canvas')"
+        ".getBoundingClientRect().width === width",
+        arg=usual["width"],
+    )
+
+
+def is_apart(one: Locator, other: Locator) -> bool:
+    """Two pieces do not lie upon each other."""
+    boxes = one.bounding_box(), other.bounding_box()
+    assert None not in boxes
+    return any(
+        first[start] + first[side] <= second[start] + 1
+        for start, side in (("x", "width"), ("y", "height"))
+        for first, second in (boxes, boxes[::-1])
+    )
 
 
 def show(page: Page, path: str) -> None:

@@ -6,18 +6,19 @@
 import { paintAnswer, paintNothing, sayAnswer } from "./answer.js";
 import { Command, dress, findSurface } from "./canvas.js";
 import { demonstrate, exampleStrokes, SHOWN } from "./demonstration.js";
-import { drawingOf } from "./drawing.js";
+import { drawingOf, isSmall } from "./drawing.js";
 import { LEAST_MOMENTS, momentOf, paintChart, replay } from "./history.js";
 import { Line } from "./line.js";
 import { Live } from "./live.js";
 import { drawRing, Pen } from "./pen.js";
+import { Presenting } from "./presenting.js";
 import { Tools } from "./tools.js";
 
 const HEAD = '<div class="head"><h3></h3><span class="muted"></span></div><div></div>';
 const NOTE = '<p><b></b></p></div>';
 const WONDER = `<div class="note"><span class="ms" aria-hidden="true">emoji_objects</span>${NOTE}`;
 const SILENT = `<div class="note"><span class="ms" aria-hidden="true">cloud_off</span>${NOTE}`;
-const MARKS = ["drawn", "told", "asking", "behind", "unread", "reads", "silent"];
+const MARKS = ["drawn", "small", "told", "asking", "behind", "unread", "reads", "silent"];
 
 let board = null;
 
@@ -61,6 +62,7 @@ class Board {
 
   close() {
     this.stopShow();
+    this.presenting?.close();
     this.pen?.close();
     this.closed = true;
     this.command?.close();
@@ -109,6 +111,8 @@ class Board {
     });
     this.painted = -1;
     if (!this.data.words) return;
+    this.presenting?.close();
+    this.presenting = new Presenting(this.part("present"), () => this.dressPen());
     this.part("silent").innerHTML = SILENT;
     this.part("silent").querySelector("p").textContent = this.data.words.silent;
   }
@@ -352,6 +356,7 @@ class Board {
     const isAnswered = line.answered === drawing.revision;
     const mark = (name, is) => document.body.toggleAttribute(`data-${name}`, is);
     mark("drawn", isDown || drawing.objects.length > 0);
+    mark("small", !isDown && isSmall(drawing.objects));
     mark("asking", !isAnswered);
     mark("told", Boolean(this.place.querySelector(".part-history > *, .part-saw > *")));
     mark("behind", isDown || !isAnswered);

@@ -3,6 +3,7 @@
 
 const REMEMBERED = 500; // names of drawings that this tab has already taken over
 const MOST_MOMENTS = 400;
+const SMALL = 40; // of the 280 units of a canvas: two widths of the usual pen
 
 const drawings = new Map();
 
@@ -92,4 +93,16 @@ export class Drawing {
     this.revision += 1;
     this.store();
   }
+}
+
+/** Whether all strokes together are so small that the pen's width hides their shape. */
+export function isSmall(objects) {
+  const [least, most] = [[Infinity, Infinity], [-Infinity, -Infinity]];
+  for (const [, ...numbers] of objects.flatMap(({ path }) => path)) {
+    numbers.forEach((number, i) => {
+      least[i % 2] = Math.min(least[i % 2], number);
+      most[i % 2] = Math.max(most[i % 2], number);
+    });
+  }
+  return objects.length > 0 && Math.max(most[0] - least[0], most[1] - least[1]) < SMALL;
 }

@@ -14,12 +14,20 @@ import streamlit as st
 
 from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.lesson.steps import steps
 from digits_app.pages.draw.correcting import keep_corrections_in_tab, offer_correction
 from digits_app.pages.draw.invitation import show_invitation
 from digits_app.pages.draw.opening import open_asked_digit
 from digits_app.pages.draw.picture import ask_for_picture, show_picture_dialog
 from digits_app.pages.draw.turns import TURN
-from digits_app.pages.shared.addresses import LESSON, MISTAKES, MY_HAND, link
+from digits_app.pages.shared.addresses import (
+    BACK_TO_STEP,
+    LESSON,
+    MISTAKES,
+    MY_HAND,
+    asked_for,
+    link,
+)
 from digits_app.pages.shared.board import (
     board_fragment,
     show_board,
@@ -40,12 +48,16 @@ from digits_app.wording import board_words
 
 _STYLE: Final = read_style(Path(__file__).with_name("draw.css"))
 _HINT: Final = """<img alt="" src="data:image/svg+xml;base64,{picture}"><p>
-<b>Draw {what}</b>with the mouse, a finger or a pen</p>"""
+<b>Draw {what}</b>with the mouse, a finger or a pen</p>
+<p class="larger"><b>Draw it larger</b>the whole box is yours</p>"""
 _EXAMPLE: Final = b64encode(Path(__file__).with_name("hint.svg").read_bytes()).decode()
 _WHAT: Final = {10: "any digit here, 0 to 9", 2: "a 0 or a 1 here"}
 _TOOLS: Final = ("pen", "width", "undo", "clear", "show", "picture")
 _WORDS: Final = board_words()
+_WAY_ON: Final = """<p><b>And now?</b> Change a line and see when it changes its mind, \
+or:</p>"""
 _ASKED_KEY: Final = "draw_asked"
+_BACK: Final = ":material/arrow_back:"
 
 
 @board_fragment
@@ -152,10 +164,19 @@ def _show_lead() -> None:
         link(LESSON, "How it learned")
 
 
+def _show_way_back() -> None:
+    """Link to the step of the lesson that somebody came from to draw."""
+    if BACK_TO_STEP not in st.query_params:
+        return
+    numbers = [step.number for step in steps()]
+    if step := asked_for(BACK_TO_STEP, [0, *numbers], 0):
+        link(LESSON, f"Back to step {step} of the lesson", _BACK, step=str(step))
+
+
 def _show_way_on() -> None:
     """Say where to go after the first answer."""
     with st.container(key="draw_next", horizontal=True):
-        st.markdown("**And now?** Change a line and see when it changes its mind, or:")
+        st.html(_WAY_ON)
         offer_correction()
         link(MY_HAND, "Test your hand", ":material/back_hand:")
         link(MISTAKES, "See where it goes wrong", ":material/grid_view:")
@@ -164,10 +185,11 @@ def _show_way_on() -> None:
 
 st.html(_STYLE)
 show_sentence()
+_show_way_back()
 with st.container(key="draw_page"):
     _show_lead()
     with st.container(key="draw_knows"):
-        n_classes = choose_classes("Which digits the network knows", visible=False)
+        n_classes = choose_classes("It knows")
     network = Network(n_classes, chosen_training("draw"))
     open_asked_digit(network)
     with st.container(key="draw_slate"):

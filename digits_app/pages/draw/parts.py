@@ -11,7 +11,7 @@ _DRAWN: Final = (("Your ink", "as you drew it"),)
 _STEPS: Final = (
     ("Stretched", "to 20 × 32"),
     ("Evened", "one pen for all"),
-    ("Upright", "slant taken out"),
+    ("Lined up", "at its left edge"),
     ("8 × 8 numbers", "ink in each square, 0 to 16"),
 )
 

@@ -14,7 +14,7 @@ from digits_app.lesson.looking import pictures
 from digits_app.lesson.running import Namespace
 from digits_app.lesson.step import FIRST, Choice, Rows, Step
 from digits_app.pages.lesson.settings import is_empty
-from digits_app.pages.shared.addresses import DRAW, link
+from digits_app.pages.shared.addresses import BACK_TO_STEP, DRAW, link
 from digits_app.pages.shared.drawing_state import current_drawing
 
 _OWN_DRAWING: Final = "lesson_own_drawing"
@@ -68,7 +68,12 @@ def choose(this: Step, namespace: Namespace, own: OwnDrawing | None) -> Choice:
         return _choose_row(this.rows, namespace)
     if own is None:
         choice = _choose_row(this.rows, namespace)
-        link(DRAW, "Draw a digit, come back, and see yours here", ":material/draw:")
+        link(
+            DRAW,
+            "Draw a digit, come back, and see yours here",
+            ":material/draw:",
+            **{BACK_TO_STEP: str(this.number)},
+        )
         return choice
     if _prefers_own(this.example):
         return Choice(own_drawing=True)

@@ -87,9 +87,9 @@ def _show_actions() -> None:
     with st.container(horizontal=True, gap="xsmall"):
         _hear_strokes()
         st.button("Skip", icon=":material/skip_next:", on_click=_skip, key="hand_skip")
-    st.caption(
-        "Enter goes on. Your digits stay in this visit: nobody else sees them, and nothing "
-        "is sent on."
+    st.html(
+        '<p class="muted small"><span class="by-key">Enter goes on. </span>Your digits '
+        "stay in this visit: nobody else sees them, and nothing is sent on.</p>"
     )
 
 

@@ -65,11 +65,12 @@ show_sentence()
 if my_hand().is_shown and my_hand().digits:
     show_what_was_written()
 else:
-    st.title("Can it read your hand?", anchor=False)
-    st.markdown(
-        "Write 20 digits, each as you always do. It stays silent until the last one, so "
-        "that it cannot lead your hand."
-    )
+    with st.container(key="hand_lead"):
+        st.title("Can it read your hand?", anchor=False)
+        st.markdown(
+            "Write 20 digits, each as you always do. It stays silent until the last one, "
+            "so that it cannot lead your hand."
+        )
     show_test()
     with st.expander("Keep it, or load a file of yours", icon=":material/save:"):
         show_keeping(my_hand().digits)

@@ -31,6 +31,9 @@ CLASSES: Final = "classes"
 OUR_CLASS: Final = "our-class"
 """What the Lesson's address asks for as `digits`, in place of `load_digits`."""
 
+BACK_TO_STEP: Final = "lesson_step"
+"""Parameter of Draw's address: the step of the lesson that somebody came from."""
+
 REMEMBERED: Final[Mapping[str, Sequence[str]]] = {
     DRAW: (CLASSES, "training_draw"),
     MY_HAND: (),
