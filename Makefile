@@ -87,6 +87,7 @@ benchmark: setup-dev
 	$(BIN)/python -m benchmarks.preparation
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.non_digits
+	$(BIN)/python -m benchmarks.writers
 
 # Fits the augmented classifiers again and writes digits_app/network/weights (a quarter of an hour, one core).
 train: setup

@@ -14,6 +14,7 @@ from digits_app.pages.shared.addresses import (
     remember_address,
     show_nonsense,
 )
+from digits_app.pages.shared.glossary import show_glossary
 from digits_app.pages.shared.mending import mend_for_keyboards
 from digits_app.pages.shared.pictures import data_url
 from digits_app.pages.shared.style import show_shared_style
@@ -47,3 +48,4 @@ with st.container(key="tabs"):
 page.run()
 show_nonsense()
 mend_for_keyboards()
+show_glossary()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from digits_app.lesson.steps import steps
+from digits_app.pages.shared.glossary import SENTENCES
 from tests.e2e.drawing import SEVEN, canvas, draw_with_mouse, open_page
 from tests.e2e.test_accessibility import findings
 
@@ -87,6 +88,23 @@ def wait_until_tall(element: Locator) -> None:
     """Wait until something is 40 pixels tall: a style sheet may come a moment later."""
     is_tall = "element => element.getBoundingClientRect().height >= 40"
     element.page.wait_for_function(is_tall, arg=element.element_handle())
+
+
+def test_a_word_that_is_pressed_explains_itself(page: Page):
+    page.goto("/lesson?step=4")
+    note = page.locator("#word-note")
+    page.get_by_role("button", name="loss", exact=True).click()
+    expect(note).to_be_visible()
+    expect(note).to_have_text(SENTENCES["loss"])
+    expect(page).to_have_url(re.compile("step=4$"))  # it leads nowhere
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    page.get_by_role("button", name="fit", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(note).to_have_text(SENTENCES["fit"])
+    box, viewport = note.bounding_box(), page.viewport_size
+    assert 0 <= box["x"] < box["x"] + box["width"] <= viewport["width"]
+    assert 0 <= box["y"] < box["y"] + box["height"] <= viewport["height"]
 
 
 def test_the_outline_jumps_to_a_step_which_then_stands_in_the_address(page: Page):

@@ -145,7 +145,7 @@ def _show_score(
 def _show_matrix(reading: ClassReading) -> None:
     st.header("What we wrote, what it read", anchor=False)
     st.caption(
-        "Grey squares are right, orange ones are mistakes. Press one to see its digits."
+        "Where both are the same it is right, all else are mistakes. Press one to see it."
     )
     counts = confusion_matrix(reading.labels, reading.read, labels=range(N_CLASSES))
     cell = st.session_state.get(_CELL)

@@ -41,6 +41,7 @@ from digits_app.pages.shared.controls import (
     show_sentence,
 )
 from digits_app.pages.shared.drawing_state import DRAW_BOARD, kept_drawing, placed_drawing
+from digits_app.pages.shared.glossary import linked
 from digits_app.pages.shared.networks import Network, is_at_hand, model_of
 from digits_app.pages.shared.reader import reader_of
 from digits_app.pages.shared.style import read_style
@@ -158,7 +159,8 @@ def _networks() -> list[Network]:
 def _show_lead() -> None:
     with st.container(key="draw_lead"):
         st.html(
-            "<h1>Draw a digit. A small neural network reads it while you draw.</h1>"
+            f"<h1>Draw a digit. A small {linked('neural network', is_html=True)} reads it "
+            "while you draw.</h1>"
             "<p>It gets your drawing as 8 × 8 pixels, nothing more.</p>"
         )
         link(LESSON, "How it learned")

@@ -23,6 +23,7 @@ from digits_app.pages.lesson.scenes.training import show_training
 from digits_app.pages.lesson.waiting import base_for
 from digits_app.pages.shared.addresses import DRAW, MISTAKES, link
 from digits_app.pages.shared.controls import network_in_address
+from digits_app.pages.shared.glossary import linked
 from digits_app.pages.shared.networks import Network
 
 _SCENES: Final[dict[Scene, Callable[[Look], None]]] = {
@@ -67,7 +68,7 @@ def show_step(this: Step, settings: LessonSettings, controls: DeltaGenerator) ->
     show_code(look)
     if this.note is not None:
         with st.container(key="lesson_note"):
-            st.markdown(this.note)
+            st.markdown(linked(this.note))
     if this.leads_to is not None:
         _lead_to(this.leads_to, settings)
 

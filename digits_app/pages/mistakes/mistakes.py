@@ -20,6 +20,7 @@ from digits_app.pages.mistakes.evaluations import evaluation_by
 from digits_app.pages.mistakes.gallery import offer_downloads, show_gallery
 from digits_app.pages.mistakes.map import show_map
 from digits_app.pages.shared.controls import show_header
+from digits_app.pages.shared.glossary import linked
 from digits_app.pages.shared.networks import Network, trainings
 from digits_app.pages.shared.style import read_style
 
@@ -61,8 +62,11 @@ matrix_column, gallery_column = st.columns([2, 3], gap="large")
 with matrix_column:
     st.header("What was written, what was read", anchor=False)
     st.markdown(
-        "Each row is a digit somebody wrote, each column what the network read: grey "
-        "squares are right, **orange ones are mistakes** that you can press to see."
+        linked(
+            "Each row is a digit somebody wrote, each column what the network read. Where "
+            "both are the same it is right; **all else are mistakes**, and you can press "
+            "them to see."
+        )
     )
     cell = mistakes_filter.choose_cell(result, comparison)
 with gallery_column:

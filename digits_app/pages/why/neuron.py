@@ -8,6 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digits_app.network.classifiers import Classifier
+from digits_app.pages.shared.glossary import linked
 from digits_app.pages.why.words import grid, place
 from digits_app.reading.hidden_unit import HiddenUnit, open_neuron, unit_parts
 
@@ -34,8 +35,10 @@ def show_neuron(image: NDArray[np.float64], classifier: Classifier, key: str) ->
     toward = parts[:, label] if parts.shape[1] > 1 else parts[:, 0] * (1 if label else -1)
     strongest = int(toward.argmax())
     number = st.number_input(
-        f"Which of the {len(parts)} hidden units (number {strongest + 1} speaks loudest "
-        f"for the {label})",
+        linked(
+            f"Which of the {len(parts)} hidden units (number {strongest + 1} speaks "
+            f"loudest for the {label})"
+        ),
         1,
         len(parts),
         strongest + 1,
