@@ -29,6 +29,9 @@ State = Literal["shown", "held", "hidden"]
 N_PROMPTS: Final = len(prompts(0))
 """A pupil is done with so many."""
 
+SECONDS_BETWEEN_LOOKS: Final = 0.5
+"""So often the wall asks for what is new, so that a digit is on it within a second."""
+
 MAX_STROKES: Final = 40_000
 """Characters of a digit's strokes; one takes two or three thousand."""
 

@@ -1,6 +1,8 @@
 """Animals and the square to scan, as images that `st.html` lets through."""
 
+import re
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -31,11 +33,10 @@ def animal_address(number: int) -> str:
         "d": _mixed(colour, _SLATE, _DARK),
         "w": _GREY if animal.colour == "white" else _WHITE,
     }
+    # One path a colour, a piece of it a run of pixels: thirty of them stand on the wall.
     pixels = "".join(
-        f'<path d="M{x} {y}h1v1h-1z" fill="{fills[pixel]}"/>'
-        for y, row in enumerate(animal.rows)
-        for x, pixel in enumerate(row)
-        if pixel in fills
+        f'<path fill="{fill}" d="{_runs(animal.rows, pixel)}"/>'
+        for pixel, fill in fills.items()
     )
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1.6 -1.6 11.2 11.2" '
@@ -56,6 +57,15 @@ def square(link: str) -> str:
     code = segno.make(link, error="m", micro=False)
     address = code.svg_data_uri(border=4, dark=_SLATE, light="#ffffff", scale=8)
     return f'<img class="qr" src="{address}" alt="Square to scan: it opens this class">'
+
+
+def _runs(rows: Sequence[str], pixel: str) -> str:
+    """Outline the runs of a pixel, row by row, as an SVG path."""
+    return "".join(
+        f"M{run.start()} {y}h{len(run[0])}v1h-{len(run[0])}z"
+        for y, row in enumerate(rows)
+        for run in re.finditer(f"{pixel}+", row)
+    )
 
 
 def _mixed(one: str, other: str, share: float) -> str:

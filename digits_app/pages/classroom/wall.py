@@ -3,15 +3,17 @@
 from base64 import b64encode
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
 
 from digits_app.classroom.animals import Animal
-from digits_app.classroom.joining import NoClassError
+from digits_app.classroom.joining import Classroom, NoClassError
 from digits_app.classroom.store import the_store
 from digits_app.classroom.wall import (
     N_PROMPTS,
+    SECONDS_BETWEEN_LOOKS,
     Progress,
     State,
     WallDigit,
@@ -34,6 +36,7 @@ _KEY: Final = "class_wall"
 _PAUSED: Final = "class_paused"
 _LOOKED_AT: Final = "class_looked_at"
 _LOOKS: Final = ("Ink", "8 × 8")
+_SIGHT: Final = "class_sight"
 _HELD: Final = "held"
 N_NEWEST: Final = 4
 """As `wall.js` marks them."""
@@ -54,6 +57,28 @@ _WHO: Final = """<li class="{hidden}" title="{name}: {n} of {each}">{pet}
 <i style="width:{percent:.0f}%"></i>{done}<span
 class="unseen">{n} of {each}{and_hidden}</span></li>"""
 _DONE: Final = '<span class="ok" aria-hidden="true"><span class="ms">check</span></span>'
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """What the wall shows at a moment.
+
+    Attributes
+    ----------
+    of : tuple
+        Class, revision, generation, and what the page has seen.
+    wall : dict
+        For `wall.js`.
+    side : str
+        HTML of what stands beside it.
+    n_held : int
+        Digits that wait for the teacher's look.
+    """
+
+    of: tuple[object, ...]
+    wall: dict[str, Any]
+    side: str
+    n_held: int
 
 
 def show_wall(teacher: Teacher) -> None:
@@ -100,7 +125,7 @@ def show_wall(teacher: Teacher) -> None:
                 on_click=go_to(RESULTS),
                 key="class_to_results",
             )
-    _show_live(teacher, look == _LOOKS[1], None if is_paused else 1.0)
+    _show_live(teacher, look == _LOOKS[1], None if is_paused else SECONDS_BETWEEN_LOOKS)
     looked_at = st.session_state.pop(_LOOKED_AT, None)
     if looked_at == _HELD:
         _look_at_held(teacher)
@@ -109,42 +134,53 @@ def show_wall(teacher: Teacher) -> None:
 
 
 def _show_live(teacher: Teacher, as_pixels: bool, every: float | None) -> None:
-    """Show what changes; a fragment, which runs alone each second."""
+    """Show what changes; a fragment, which runs alone again and again."""
 
     @st.fragment(run_every=every)
     def live() -> None:
-        _show_news(still_led(teacher).id, as_pixels)
+        _show_news(still_led(teacher), as_pixels)
 
     live()
 
 
-def _show_news(class_id: int, as_pixels: bool) -> None:
+def _show_news(classroom: Classroom, as_pixels: bool) -> None:
     value = st.session_state.get(_KEY)
-    revision, generation = _pair(getattr(value, "seen", None)) or (0, 0)
-    news = news_since(the_store(), class_id, revision, generation)
-    progress = progress_of(the_store(), class_id)
+    seen = _pair(getattr(value, "seen", None)) or (0, 0)
+    sight = _sight(classroom, seen)
     with st.container(key="class_live"):
         _wall(
             # Streamlit would look through a dict for tables.
-            data=[
-                {
-                    "class": class_id,
-                    "since": revision if generation == news.generation else 0,
-                    "revision": news.revision,
-                    "generation": news.generation,
-                    "digits": [_for_wall(digit) for digit in news.digits],
-                    "pixels": as_pixels,
-                }
-            ],
+            data=[{**sight.wall, "pixels": as_pixels}],
             key=_KEY,
             on_seen_change=_nothing_more,
             on_pressed_change=_look,
         )
         with st.container(key="class_side"):
-            counts = count_digits(the_store(), class_id)
-            st.html(_side(class_id, counts["shown"], progress))
-            if counts[_HELD]:
-                _show_held(counts[_HELD])
+            st.html(sight.side)
+            if sight.n_held:
+                _show_held(sight.n_held)
+
+
+def _sight(classroom: Classroom, seen: tuple[int, int]) -> _Sight:
+    """What the wall shows; worked out again only where the class has changed."""
+    of = (classroom.id, classroom.revision, classroom.generation, seen)
+    kept: _Sight | None = st.session_state.get(_SIGHT)
+    if kept is not None and kept.of == of:
+        return kept
+    revision, generation = seen
+    news = news_since(the_store(), classroom.id, revision, generation)
+    wall = {
+        "class": classroom.id,
+        "since": revision if generation == news.generation else 0,
+        "revision": news.revision,
+        "generation": news.generation,
+        "digits": [_for_wall(digit) for digit in news.digits],
+    }
+    counts = count_digits(the_store(), classroom.id)
+    progress = progress_of(the_store(), classroom.id)
+    side = _side(classroom.id, counts["shown"], progress)
+    st.session_state[_SIGHT] = sight = _Sight(of, wall, side, counts[_HELD])
+    return sight
 
 
 def _for_wall(digit: WallDigit) -> list[Any]:
