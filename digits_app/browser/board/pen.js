@@ -1,10 +1,11 @@
 // The pointer on the canvas: one stroke at a time, of a mouse, a finger or a pen.
 
 import { SIDE, sendMouse, sendTouch } from "./canvas.js";
+import { curve, tenths } from "./curve.js";
 
 const LEAST_STEP = 1.5; // units between two points of a stroke
 
-/** A stroke: the pen's points become the controls of curves between their middles. */
+/** A stroke: the points of a pen. */
 export class Stroke {
   constructor(pen, point) {
     this.pen = pen;
@@ -20,15 +21,8 @@ export class Stroke {
 
   /** The path as the canvas' JSON has it, in our units. */
   path() {
-    const points = this.points.map((point) => point.map((n) => Math.round(n * 10) / 10));
-    const commands = [["M", ...points[0]]];
-    for (let i = 1; i < points.length; i++) {
-      const [[ax, ay], [bx, by]] = [points[i - 1], points[i]];
-      commands.push(["Q", ax, ay, (ax + bx) / 2, (ay + by) / 2]);
-    }
-    commands.push(["L", ...points.at(-1)]);
     return {
-      type: "Path", path: commands, fill: null,
+      type: "Path", path: curve(tenths(this.points)), fill: null,
       stroke: this.pen.colour, strokeWidth: this.pen.width,
       strokeLineCap: "round", strokeLineJoin: "round",
     };

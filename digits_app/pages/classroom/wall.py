@@ -30,11 +30,13 @@ from digits_app.pages.classroom.leading import RESULTS, ROOM, go_to, show_end_bu
 from digits_app.pages.classroom.pictures import animal_picture
 from digits_app.pages.classroom.room import short_address
 from digits_app.pages.shared.components import declare_component
+from digits_app.server.browser_files import browser_files
 from digits_app.wording import a_digit
 
 _KEY: Final = "class_wall"
 _PAUSED: Final = "class_paused"
 _LOOKED_AT: Final = "class_looked_at"
+_TURNED: Final = "class_turned"
 _LOOKS: Final = ("Ink", "8 × 8")
 _SIGHT: Final = "class_sight"
 _HELD: Final = "held"
@@ -42,7 +44,7 @@ N_NEWEST: Final = 4
 """As `wall.js` marks them."""
 
 _wall = declare_component(
-    "class_wall", __file__, "wall.html", "slate.js", "wall.js", isolate_styles=False
+    "class_wall", __file__, "wall.html", "../shared/served.js", isolate_styles=False
 )
 
 _SIDE: Final = """<section><p class="cnt"><b class="num">{n}</b><span>digits on<br>the wall
@@ -170,6 +172,7 @@ def _sight(classroom: Classroom, seen: tuple[int, int]) -> _Sight:
     revision, generation = seen
     news = news_since(the_store(), classroom.id, revision, generation)
     wall = {
+        "script": browser_files().address("classroom/wall.js"),
         "class": classroom.id,
         "since": revision if generation == news.generation else 0,
         "revision": news.revision,
@@ -264,9 +267,10 @@ def _look() -> None:
         st.rerun()
 
 
-@st.dialog("Maybe not digits", width="large", on_dismiss="rerun")
+@st.dialog("Maybe not digits", width="large")
 def _look_at_held(teacher: Teacher) -> None:
     class_id = still_led(teacher).id
+    _let_paused_wall_follow(_HELD)
     st.caption(
         "Everybody who sees this screen sees them. To look alone, open the teacher’s link "
         "on a device of your own."
@@ -277,10 +281,11 @@ def _look_at_held(teacher: Teacher) -> None:
     _show_tiles(class_id, held)
 
 
-@st.dialog("On the wall", width="large", on_dismiss="rerun")
+@st.dialog("On the wall", width="large")
 def _look_at(teacher: Teacher, label: int, digit_id: int) -> None:
     """Look at the digits of which a big one is made, one that was pressed first."""
     class_id = still_led(teacher).id
+    _let_paused_wall_follow((label, digit_id))
     found = [d for d in news_since(the_store(), class_id).digits if d.label == label]
     found.sort(key=lambda digit: (digit.id != digit_id, digit.state != "shown", -digit.id))
     if digit_id:
@@ -335,13 +340,26 @@ def _show_tiles(class_id: int, found: Sequence[WallDigit]) -> None:
                 )
 
 
+def _let_paused_wall_follow(looked_at: object) -> None:
+    """Run the page where its wall stands still and something was hidden, or shown.
+
+    Not when the dialog is closed (`on_dismiss`): with a slow server, what was pressed just
+    before was lost then (Streamlit 1.67).
+    """
+    if st.session_state.pop(_TURNED, False) and st.session_state.get(_PAUSED):
+        st.session_state[_LOOKED_AT] = looked_at
+        st.rerun()
+
+
 def _set_digit(class_id: int, digit_id: int, state: State) -> None:
+    st.session_state[_TURNED] = True
     # Where the class has ended the dialog, which runs next, notices it.
     with suppress(NoClassError):
         set_digit(the_store(), class_id, digit_id, state)
 
 
 def _hide_pupil(class_id: int, animal: int, hides: bool) -> None:
+    st.session_state[_TURNED] = True
     with suppress(NoClassError):
         hide_pupil(the_store(), class_id, animal, hides)
 

@@ -20,12 +20,13 @@ from digits_app.pages.classroom.identity import complain, keep
 from digits_app.pages.classroom.kept import until
 from digits_app.pages.classroom.pictures import animal_address
 from digits_app.pages.shared.components import declare_component
+from digits_app.server.browser_files import browser_files
 
 _KEY: Final = "class_pupil"
 _FATES: Final = "class_fates"
 
 _pupil = declare_component(
-    "class_pupil", __file__, "pupil.html", "slate.js", "pupil.js", isolate_styles=False
+    "class_pupil", __file__, "pupil.html", "../shared/served.js", isolate_styles=False
 )
 
 
@@ -56,6 +57,7 @@ def _write(pupil: Pupil) -> None:
         # Streamlit would look through a dict for tables.
         data=[
             {
+                "script": browser_files().address("classroom/pupil.js"),
                 "pupil": pupil.id,
                 "code": classroom.code,
                 "name": pupil.animal.name,

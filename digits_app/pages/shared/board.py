@@ -46,7 +46,7 @@ PEN_WIDTH: Final = 20
 """Canvas units; the pen that a canvas begins with."""
 
 # Without a shadow root: the page's style sheet lays the answer out.
-_board = declare_component("digit_board", __file__, "board.js", isolate_styles=False)
+_board = declare_component("digit_board", __file__, "served.js", isolate_styles=False)
 
 # Streamlit runs a page again after a lost connection only where it has a fragment that runs
 # by itself (1.67). A new session would else know nothing of the page.

@@ -20,7 +20,7 @@ def declare_component(
         `__file__` of the module beside which the files lie.
     *files : str
         "frames.html", "frames.css", "frames.js", ... Files of one kind are put one after
-        the other.
+        the other. "served.js" of `pages/shared` imports the script that `data` names.
     isolate_styles : bool, default=True
         Keep it in a shadow root, where the page's style sheets do not reach it.
 
@@ -32,7 +32,7 @@ def declare_component(
     texts = dict.fromkeys(("html", "css", "js"), "")
     for file in files:
         kind = file.rpartition(".")[2]
-        texts[kind] += Path(module).with_name(file).read_text(encoding="utf-8") + "\n"
+        texts[kind] += (Path(module).parent / file).read_text(encoding="utf-8") + "\n"
     given = {kind: text for kind, text in texts.items() if text}
     component: Callable[..., Any] = st.components.v2.component(
         name, **given, isolate_styles=isolate_styles

@@ -2,6 +2,8 @@
 // the phone's own storage, and is sent again: through a locked phone, another Wi-Fi, a
 // closed tab and a restart of the server.
 
+import { paintStrokes, PEN, Slate } from "./slate.js";
+
 const AGAIN = 3000; // ms after which what is not confirmed is sent again
 const AT_ONCE = 8; // digits in one message
 const LEAST = 14; // longer side of a mark, in units, below which it is a dot
@@ -44,15 +46,20 @@ class Pupil {
     this.outbox = new Outbox(data.pupil);
     this.last = null; // the digit that the status speaks of
     this.tries = 0;
-    this.slate = new Slate(this.find(".slate-board"), () => this.keepDraft());
+    this.slate = new Slate(this.find(".slate-board"), (draft) => this.keepDraft(draft));
     const press = (name, act) => this.find(name).addEventListener("click", act);
     press(".start", () => this.start());
     press(".next", () => this.next());
     press(".undo", () => this.slate.undo());
-    press(".clear", () => this.slate.set([]));
+    press(".clear", () => this.slate.clear());
     press(".skip", () => this.skip());
     this.slate.strokes = this.outbox.draft;
     this.timer = setInterval(() => this.send(), AGAIN);
+  }
+
+  close() {
+    clearInterval(this.timer);
+    this.slate.close();
   }
 
   find(selector) {
@@ -98,17 +105,18 @@ class Pupil {
   next() {
     const [place] = this.open();
     if (place === undefined) return;
-    if (!isDigit(this.slate.strokes)) {
+    const written = this.slate.strokes;
+    if (!isDigit(written)) {
       this.complain("Nothing is written yet. Write it in the dark box.");
       return;
     }
     const label = this.data.prompts[place];
-    const strokes = this.slate.strokes.map((points) => ({ width: PEN, erases: false, points }));
+    const strokes = written.map((points) => ({ width: PEN, erases: false, points }));
     const digit = { token: newToken(), place, label, strokes };
     this.outbox.digits.push(digit);
     this.last = digit;
     this.complain("");
-    this.slate.set([]); // which stores the outbox as well
+    this.slate.clear(); // which stores the outbox as well
     this.show();
     this.send();
   }
@@ -116,21 +124,17 @@ class Pupil {
   skip() {
     const [place] = this.open();
     this.outbox.skipped.push(place);
-    this.slate.set([]);
+    this.slate.clear();
     this.show();
   }
 
-  keepDraft() {
-    this.outbox.draft = this.slate.strokes;
+  keepDraft(draft) {
+    this.outbox.draft = draft;
     this.outbox.store();
-    if (this.slate.strokes.length) this.complain("");
+    if (draft.length) this.complain("");
   }
 
   send() {
-    if (!this.root.isConnected) {
-      clearInterval(this.timer);
-      return;
-    }
     if (!this.outbox.digits.length) return;
     const now = performance.now();
     const first = this.outbox.digits.slice(0, AT_ONCE);
@@ -191,11 +195,7 @@ class Pupil {
           : `Your ${label} is on its way`;
     const words = place.querySelector("span");
     if (words.textContent !== said) words.textContent = said;
-    const small = place.querySelector("canvas");
-    const pen = small.getContext("2d");
-    pen.setTransform(small.width / SIDE, 0, 0, small.width / SIDE, 0, 0);
-    pen.clearRect(0, 0, SIDE, SIDE);
-    paintStrokes(pen, strokes.map(({ points }) => points), 22, "#fbf7ee");
+    paintStrokes(place.querySelector("canvas"), strokes.map(({ points }) => points), PEN + 2);
   }
 }
 
@@ -210,13 +210,18 @@ function isDigit(strokes) {
 
 const pupils = new WeakMap();
 
-export default function ({ data: [data], parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".pupil");
-  let pupil = pupils.get(root);
+/** Python has run: `component` is what Streamlit hands to a component's script. */
+export function receive({ data: [data], parentElement, setStateValue }) {
+  let pupil = pupils.get(parentElement);
   if (pupil?.data.pupil !== data.pupil) {
-    if (pupil) clearInterval(pupil.timer);
-    pupil = new Pupil(root, data);
-    pupils.set(root, pupil);
+    pupil?.close();
+    pupil = new Pupil(parentElement.querySelector(".pupil"), data);
+    pupils.set(parentElement, pupil);
   }
   pupil.hear(data, setStateValue);
+}
+
+/** A place on the page is taken down. */
+export function leave(place) {
+  pupils.get(place)?.close();
 }

@@ -3,6 +3,10 @@
 // The server sends what is new since the revision that this page has said it has seen, and
 // sends it again until it says so; so nothing is missed where the page skips a message.
 
+import { SIDE } from "../board/canvas.js";
+import { paintLine } from "../board/curve.js";
+import { CHALK } from "./slate.js";
+
 const MASKS = [
   "..####../.##..##./###..###/###..###/###..###/###..###/###..###/###..###/###..###/.##..##./.######.",
   "....##.../..####.../.#####.../.#####.../...###.../...###.../...###.../...###.../...###.../...###.../...###.../...###.../...###.../.########/#########",
@@ -17,7 +21,6 @@ const MASKS = [
 ];
 const SLATE_EMPTY = "#262d3c";
 const CELL = "#3a435a";
-const CHALK = "#fbf7ee";
 const NEW = "#ff7a4d";
 const NEW_INK = "#14161c";
 const N_NEW = 4; // the newest, marked
@@ -132,7 +135,7 @@ function paintCell(pen, digit, news, pixels) {
   pen.fill();
   if (!digit) return;
   if (!pixels) {
-    paintStrokes(pen, digit.outline, 28, isNew ? NEW_INK : CHALK);
+    for (const line of digit.outline) paintLine(pen, line, 28, isNew ? NEW_INK : CHALK);
     return;
   }
   const side = (SIDE - 40) / 8;
@@ -188,7 +191,8 @@ class Wall {
 
 const walls = new WeakMap();
 
-export default function ({ data: [data], parentElement, setStateValue, setTriggerValue }) {
+/** Python has run: the component is what Streamlit hands to its script. */
+export function receive({ data: [data], parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".wall");
   if (!walls.has(root)) walls.set(root, new Wall(root));
   walls.get(root).hear(
@@ -197,3 +201,6 @@ export default function ({ data: [data], parentElement, setStateValue, setTrigge
     (pressed) => setTriggerValue("pressed", pressed),
   );
 }
+
+/** A place on the page is taken down, and with it all that was painted there. */
+export function leave() {}
