@@ -31,6 +31,7 @@ from streamlit.proto.Element_pb2 import Element
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from benchmarks.class_attacks import flood_wall, guess_codes, make_up_links
 from benchmarks.load import Expected, expected_reading, measure, memory
 from digits_app.server.messages import MAX_ITEMS, MAX_LISTS, MAX_VALUE
 from digits_app.server.sweeping import SECONDS_BETWEEN
@@ -563,6 +564,17 @@ ATTACKS: Final = (
     Attack("bad files of My hand, on and on", send_hands, n=5, n_quick=2),
     Attack("uploads never finished", stall_uploads, 16, 8, must_refuse=True),
     Attack("digits of the tab without end", keep_nonsense, 10, 2, must_refuse=True),
+    # The first time the class's page and its database are imported and stay.
+    Attack(
+        "codes of a class, guessed",
+        guess_codes,
+        n=4,
+        n_quick=1,
+        must_refuse=True,
+        bounds=Bounds(megabytes_after=150),
+    ),
+    Attack("links of a class, made up", make_up_links, 40, 4, must_refuse=True),
+    Attack("nonsense for a wall, on and on", flood_wall, 5, 3, must_refuse=True),
     Attack("silent connections", say_nothing, 450, 40, must_refuse=True),
 )
 

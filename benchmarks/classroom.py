@@ -25,6 +25,8 @@ from typing import Any, Final
 import numpy as np
 import psutil
 
+from benchmarks.attack import Count
+from benchmarks.class_attacks import flood_wall, guess_codes, make_up_links
 from digits_app.classroom.joining import link_of, start_class
 from digits_app.classroom.store import Store, open_store
 from digits_app.classroom.wall import (
@@ -35,7 +37,7 @@ from digits_app.classroom.wall import (
 from tests.support.classes import hands
 from tests.support.classmate import KEEPER, Classmate, write_all
 from tests.support.serving import Server, free_port, run_server, wait_until_warm
-from tests.support.visitor import LostError, Visitor, canvas_json
+from tests.support.visitor import Visitor, canvas_json
 
 WALL: Final = "class_wall"
 EACH: Final = 20
@@ -168,56 +170,20 @@ def processor(server: Server) -> float:
     return sum(psutil.Process(server.process.pid).cpu_times()[:2])
 
 
-async def attack(address: str, key: str, seconds: float) -> tuple[int, int]:
-    """Let five guess codes, flood and send nonsense; how many got in, how many tries."""
-    tries = got_in = 0
-    until = time.monotonic() + seconds
-
-    async def guess(seed: int) -> None:
-        nonlocal tries, got_in
-        rng = random.Random(seed)
-        while time.monotonic() < until:
-            with suppress(LostError, OSError, TimeoutError):
-                visitor, _ = await Visitor.arrive(address, page="class")
-                for _ in range(20):
-                    tries += 1
-                    link = f"{rng.randint(1, 5)}-" + "".join(
-                        rng.choices("ABCabc0189", k=16)
-                    )
-                    me = {"role": "pupil", "pupil": link, "link": link, "opened": tries}
-                    reply = await visitor.set_component(
-                        KEEPER, {"me": {**me, "secret": f"{tries:032}"}}
-                    )
-                    got_in += "class_pupil" in visitor.components
-                    assert not reply.failed
-                await visitor.leave()
-
-    async def nonsense(seed: int) -> None:
-        nonlocal tries
-        rng = random.Random(seed)
-        stuff: list[Any] = [
-            {"digits": "x"},
-            {"digits": [1, None, {}]},
-            {
-                "digits": [{"token": "a" * 20, "place": "<", "label": 99, "strokes": [[]]}]
-                * 50
-            },
-            {"digits": [{"token": [], "strokes": {}}], "tries": -1},
-            [[[[]]]],
-        ]
-        mate = Classmate(link_of(key), hands(1)[0])
-        with suppress(LostError, OSError, TimeoutError):
-            await mate.come_in(address)
-            while time.monotonic() < until and mate.visitor is not None:
-                tries += 1
-                await mate.visitor.set_component(
-                    "class_pupil", {"outbox": rng.choice(stuff)}
-                )
-
-    await asyncio.gather(
-        *(guess(seed) for seed in range(3)), *(nonsense(s) for s in (8, 9))
+async def attack(server: Server, teacher: Teacher, table: Table) -> None:
+    """Let five guess codes and links, and flood a wall; another wall goes on."""
+    count = Count()
+    before = len(teacher.seen)
+    for do, n in ((guess_codes, 2), (make_up_links, 20), (flood_wall, 5)):
+        await do(server, n, count)
+    await teacher.look()
+    table.add(
+        "five who guess codes, flood the wall and send nonsense",
+        f"{count.refused} of {count.tried} tries refused, {len(teacher.seen) - before} on "
+        "this wall",
+        "all, 0; the wall goes on",
+        count.refused == count.tried and len(teacher.seen) == before,
     )
-    return got_in, tries
 
 
 def leftovers(folder: Path, texts: list[str]) -> list[str]:
@@ -271,15 +237,7 @@ async def class_life(folder: Path, n_pupils: int, leaves_out: bool, table: Table
             "a tenth slower",
             slower <= 1.1,
         )
-        got_in, tries = await attack(address, key, 10)
-        before = len(teacher.seen)
-        await teacher.look()
-        table.add(
-            "five who guess and send nonsense",
-            f"{got_in} got in of {tries} tries, {len(teacher.seen) - before} on the wall",
-            "0 and 0; the wall goes on",
-            not got_in and len(teacher.seen) == before,
-        )
+        await attack(server, teacher, table)
     await kill_and_go_on(folder, port, mates, table, store, classroom.id)
     with run_server(folder / "log", port=port) as server:
         wait_until_warm(server)

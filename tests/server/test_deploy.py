@@ -21,9 +21,16 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from benchmarks.classroom import Teacher
 from benchmarks.load import expected_reading
+from digits_app.classroom.ending import end_class
+from digits_app.classroom.joining import link_of, start_class
+from digits_app.classroom.store import open_store
+from digits_app.classroom.wall import progress_of
 from digits_app.server.browser_files import browser_files
 from digits_app.server.uploads import MAX_SESSION, MEGABYTE
+from tests.support.classes import hands
+from tests.support.classmate import Classmate
 from tests.support.pen_drawings import PenDrawing
 from tests.support.serving import ROOT, Server, free_port, run_server, wait_until_warm
 from tests.support.visitor import LostError, Visitor, canvas_json
@@ -72,13 +79,21 @@ def site(nginx: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]
     with ExitStack() as stack:
         apps = [
             stack.enter_context(
-                run_server(folder / f"app{number}.log", environment={"DIGITS_METRICS": "1"})
+                run_server(
+                    folder / f"app{number}.log",
+                    environment={"DIGITS_METRICS": "1", "DIGITS_STORE": store_in(folder)},
+                )
             )
             for number in range(2)
         ]
         address = f"127.0.0.1:{free_port()}"
         stack.enter_context(run_nginx(nginx, folder, address, apps))
         yield Site(f"http://{address}", apps, folder)
+
+
+def store_in(folder: Path) -> str:
+    """Where both processes keep their classes."""
+    return f"sqlite:///{folder / 'classes.db'}"
 
 
 @contextmanager
@@ -457,6 +472,56 @@ def test_what_nginx_keeps_fits_its_disk_twice():
 
 def files_of(folder: Path) -> set[Path]:
     return {path for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_processes_serve_one_class(site: Site):
+    """Any of them serves any member, also one who comes back by another way."""
+    store = open_store(store_in(site.folder))
+    classroom, key = start_class(store)
+    mates = [Classmate(link_of(key), hand) for hand in hands(6)]
+
+    async def come_in(mate: Classmate) -> int:
+        """Come in as a new visitor, on one of both processes; on which."""
+        before = [connections(app) for app in site.apps]
+        await mate.come_in(site.address, site.new_cookie())
+        after = [connections(app) for app in site.apps]
+        return [b > a for a, b in zip(before, after, strict=True)].index(True)
+
+    async def live() -> None:
+        homes = [await come_in(mate) for mate in mates]
+        for mate in mates:
+            mate.write()
+        first = [mate.outbox[0] for mate in mates]
+        await asyncio.gather(*(mate.send() for mate in mates))
+        # Everybody's connection is cut. They come in again until each has been on both, and
+        # send again what is on the wall already, for they have not heard of it.
+        for mate, home, digit in zip(mates, homes, first, strict=True):
+            animal = mate.data["name"]
+            now = home
+            while now == home:
+                await mate.leave()
+                now = await come_in(mate)
+            assert mate.data["name"] == animal
+            mate.outbox.append(digit)
+            mate.fates.clear()
+            mate.write()
+        await asyncio.gather(*(mate.send() for mate in mates))
+        for app in site.apps:
+            wall, _ = await Teacher.arrive(app.address, key, "wall")
+            assert len(wall.seen) == 2 * len(mates)
+            await wall.visitor.leave()
+        for mate in mates:
+            assert mate.outbox == []
+            await mate.leave()
+
+    asyncio.run(live())
+    assert [each.n_written for each in progress_of(store, classroom.id)] == [2] * 6
+    # The class ends on one process, and the other one says so.
+    end_class(store, classroom.id)
+    with pytest.raises(LostError, match="nothing to write on"):
+        asyncio.run(Classmate(link_of(key), mates[0].hand).come_in(site.address))
+    assert [line for app in site.apps for line in app.complaints()] == []
+    store.engine.dispose()
 
 
 def test_visitors_spread_stick_and_survive_a_killed_process(
