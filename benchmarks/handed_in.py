@@ -9,7 +9,8 @@ made from the drawings and bitmaps in tests/data, as other programs would save t
   straight stems, and with small digits beside tall ones.
 
 Each is read as one digit (`read_digit`) and as a sheet (`read_digits`), which is right only
-where every digit was found, and nothing else.
+where every digit was found, and nothing else. Beside them stands how many of the same
+drawings are read right as they were drawn: no picture of them can say more.
 """
 
 import argparse
@@ -25,12 +26,14 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 from threadpoolctl import threadpool_limits
 
-from benchmarks.photographs import all_drawings, written_row
+from benchmarks.photographs import FOUND_AT, all_drawings, overlap, written_row
 from digits_app import UnreadableDrawingError, read_digit, read_digits
 from digits_app.dataset import load_split
+from digits_app.drawing.paper import find_digits
 from digits_app.drawing.picture_file import open_picture
 from digits_app.reading.sheet import number
 from tests.support.pen_drawings import PenDrawing, Stroke, render
+from tests.support.unipen import load_unipen
 
 Resampling = Image.Resampling
 
@@ -42,6 +45,9 @@ SIZES: Final = (56, 100, 280, 700, 1600, 4000)
 
 QUICK: Final = 5
 """One picture in so many is read in the quick mode."""
+
+PAGES: Final = 50
+"""How many pages of four digits under a line of letters are looked at."""
 
 DIGIT_HEIGHT: Final = 240
 """Height of a digit in a row, in pixels."""
@@ -56,10 +62,13 @@ class Handed:
     picture : PIL.Image.Image
     written : str
         Its digits in reading order.
+    drawing : PenDrawing or None
+        What it was made from, where it shows one drawing in its own shape.
     """
 
     picture: Image.Image
     written: str
+    drawing: PenDrawing | None = None
 
 
 def canvas(drawing: PenDrawing, side: int = 28, pen: float = 22) -> Image.Image:
@@ -162,14 +171,16 @@ Maker = Callable[[PenDrawing, int, np.random.Generator], Handed]
 def of_canvases(side: int, way: Resampling) -> Maker:
     """Drawings of 28 pixels, enlarged."""
     return lambda drawing, i, rng: Handed(
-        enlarged(canvas(drawing, pen=rng.uniform(14, 34)), side, way), str(drawing.label)
+        enlarged(canvas(drawing, pen=rng.uniform(14, 34)), side, way),
+        str(drawing.label),
+        drawing,
     )
 
 
 def of_paint(side: int, way: Resampling) -> Maker:
     """Drawings made with the mouse, enlarged."""
     return lambda drawing, i, rng: Handed(
-        enlarged(painted(drawing, rng), side, way), str(drawing.label)
+        enlarged(painted(drawing, rng), side, way), str(drawing.label), drawing
     )
 
 
@@ -282,6 +293,56 @@ def of_stems(paper: bool) -> Maker:
     return make
 
 
+def under_handwriting(
+    rng: np.random.Generator,
+) -> tuple[Image.Image, list[NDArray[np.float64]]]:
+    """Four digits under a line of letters, which touch each other or do not.
+
+    Returns
+    -------
+    picture : PIL.Image.Image
+    frames : list of ndarray of shape (4,)
+        The box of each digit: left, top, right, bottom.
+    """
+    letters = [sign for sign in load_unipen("others") if sign.label.isalpha()]
+    share, is_joined = rng.uniform(0.5, 1.3), rng.random() < 0.5
+    text, left = [], 0.0
+    for k in rng.integers(0, len(letters), 8):
+        [strokes] = written_row([PenDrawing(0, letters[k].strokes)], share, rng)
+        points = np.concatenate(strokes)
+        corner = np.array([left - points[:, 0].min(), 0])
+        text.append([stroke + corner for stroke in strokes])
+        gap = rng.uniform(-0.05, 0.02) if is_joined else rng.uniform(0.1, 0.3)
+        left += np.ptp(points[:, 0]) + share * gap
+    drawings = everybody()
+    row = [drawings[k] for k in rng.integers(0, len(drawings), 4)]
+    digits = written_row(row, 1, rng)
+    below = max(p[:, 1].max() for strokes in text for p in strokes)
+    below -= min(p[:, 1].min() for strokes in digits for p in strokes)
+    shift = np.array([rng.uniform(0, 1), below + rng.uniform(0.2, 0.6)])
+    digits = [[stroke + shift for stroke in strokes] for strokes in digits]
+    page = [[DIGIT_HEIGHT * stroke for stroke in strokes] for strokes in text + digits]
+    pen, margin = 0.05 * DIGIT_HEIGHT, 60
+    low = np.concatenate([p for strokes in page for p in strokes]).min(axis=0)
+    frames = []
+    for strokes in page[-4:]:
+        points = np.concatenate(strokes) - low + margin + pen / 2
+        frames.append(np.concatenate([points.min(axis=0), points.max(axis=0)]))
+    return draw(page, pen, margin), frames
+
+
+def found_under_handwriting(n_pages: int, paper: bool) -> float:
+    """Share of the digits under a line of letters that are found where they are."""
+    found = []
+    for i in range(n_pages):
+        rng = np.random.default_rng((i, 8))
+        picture, frames = under_handwriting(rng)
+        digits = find_digits(lit(picture, rng) if paper else picture)
+        boxes = [np.array(digit.box, dtype=float) for digit in digits]
+        found += [any(overlap(box, f) >= FOUND_AT for box in boxes) for f in frames]
+    return float(np.mean(found))
+
+
 everybody = cache(all_drawings)
 
 
@@ -387,6 +448,11 @@ def pictures(maker: Maker, count: int, every: int = 1) -> Iterator[Handed]:
         yield maker(drawings[(37 * i) % len(drawings)], i, rng)
 
 
+def is_read_as_drawn(drawing: PenDrawing) -> bool:
+    """Whether a drawing is read right on the app's own canvas."""
+    return read_digit(render(drawing.placed("filling"))).label == drawing.label
+
+
 def as_digit(picture: Image.Image) -> str:
     """What is read where one digit is expected."""
     try:
@@ -405,8 +471,8 @@ def as_sheet(picture: Image.Image) -> str:
 
 def table(every: int, only: str = "") -> Iterator[str]:
     """Share of the pictures read right, by what they are."""
-    yield "| pictures | number | as one digit | as a sheet | negative alike |"
-    yield "|---|---|---|---|---|"
+    yield "| pictures | number | as drawn | as one digit | as a sheet | negative alike |"
+    yield "|---|---|---|---|---|---|"
     for name, (maker, count) in kinds().items():
         if only not in name:
             continue
@@ -419,13 +485,17 @@ def table(every: int, only: str = "") -> Iterator[str]:
             if alone
             else ""
         )
+        drawn = [one.drawing for one in handed if one.drawing]
+        known = f"{np.mean([is_read_as_drawn(d) for d in drawn]):.1%}" if drawn else ""
         alike = np.mean(
             [
                 as_sheet(ImageOps.invert(h.picture.convert("RGB"))) == s
                 for h, s in zip(handed, sheets, strict=True)
             ]
         )
-        yield f"| {name} | {len(handed)} | {single} | {right:.1%} | {alike:.1%} |"
+        yield (
+            f"| {name} | {len(handed)} | {known} | {single} | {right:.1%} | {alike:.1%} |"
+        )
 
 
 def main() -> None:
@@ -438,6 +508,11 @@ def main() -> None:
     with threadpool_limits(limits=1, user_api="blas"):
         for line in table(QUICK if asked.quick else asked.every, asked.only):
             print(line, flush=True)
+        if not asked.only:
+            n_pages = PAGES // (QUICK if asked.quick else asked.every)
+            for where, paper in (("white", False), ("paper", True)):
+                share = found_under_handwriting(n_pages, paper)
+                print(f"Digits found under a line of letters, {where}: {share:.1%}")
 
 
 if __name__ == "__main__":

@@ -293,6 +293,7 @@ def test_readings_as_json(pictures: dict[str, str], capsys: pytest.CaptureFixtur
     seventy, blank = json.loads(capsys.readouterr().out)
     assert seventy["number"] == "70"
     assert [each["digit"] for each in seventy["digits"]] == [7, 0]
+    assert seventy["left_out"] == []
     assert all(0.9 < each["confidence"] <= 1 for each in seventy["digits"])
     left, top, right, bottom = seventy["digits"][0]["box"]
     assert (left, top) == pytest.approx((75, 55), abs=12)

@@ -1,11 +1,13 @@
 """From ink to digits: what hangs together is a mark, and marks may belong together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
+from scipy.sparse.csgraph import connected_components
 
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.five_steps import Bitmap
@@ -61,6 +63,15 @@ BAR_NEAR: Final = 0.3
 ALONG: Final = 0.9
 """What covers so much of a side of the picture lies along its rim."""
 
+THIN: Final = 0.1
+"""A line's thickness is at most such a share of its length."""
+
+LOWER_THAN_LINE: Final = 0.7
+"""A margin's line is longer than all that is written: by this share at least."""
+
+SPECK: Final = 0.05
+"""A mark whose longer side is a smaller share of the tallest one's height is dirt."""
+
 MAX_DIGITS: Final = 40
 """Most digits that are looked for in one picture."""
 
@@ -104,8 +115,27 @@ class Mark:
     ink: Bitmap
 
 
-def group_marks(mask: Bitmap, contrast: NDArray[np.float32]) -> list[Mark]:
-    """Find the marks that can be digits, in reading order.
+@dataclass(frozen=True)
+class Marks:
+    """What is written on a sheet.
+
+    Attributes
+    ----------
+    digits : list of Mark
+        In reading order.
+    doubtful : list of Mark
+        What is hardly a digit and may yet be writing: dots, bars, underlines, very small
+        marks, and strokes that poke in at the picture's rim.
+    """
+
+    digits: list[Mark]
+    doubtful: list[Mark]
+
+
+def group_marks(
+    mask: Bitmap, contrast: NDArray[np.float32], is_clean: bool = False
+) -> Marks:
+    """Find the marks that can be digits, and those of which that is doubtful.
 
     Parameters
     ----------
@@ -113,6 +143,8 @@ def group_marks(mask: Bitmap, contrast: NDArray[np.float32]) -> list[Mark]:
         Ink.
     contrast : ndarray of shape (height, width), float32
         0 paper to 1 strong ink.
+    is_clean : bool, default=False
+        There is no dirt on the sheet, so that dots are writing.
 
     Raises
     ------
@@ -123,13 +155,13 @@ def group_marks(mask: Bitmap, contrast: NDArray[np.float32]) -> list[Mark]:
     """
     labels, n_labels = ndimage.label(ndimage.maximum_filter(mask, 3))
     if n_labels == 0:
-        return []
+        return Marks([], [])
     boxes = _boxes(labels)
     strong = np.bincount(labels[contrast >= STRONG], minlength=n_labels + 1)[1:] > 0
     pixels = np.bincount((labels * mask).ravel(), minlength=n_labels + 1)[1:]
     kept = _plausible(boxes, strong, pixels, labels)
     if not kept.any():
-        return []
+        return Marks([], [])
     tallest = int((boxes[kept, 3] - boxes[kept, 1]).max())
     longer = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
     large = boxes[:, 3] - boxes[:, 1] >= DIGIT_HEIGHT * tallest
@@ -142,12 +174,15 @@ def group_marks(mask: Bitmap, contrast: NDArray[np.float32]) -> list[Mark]:
     groups = _joined(boxes[pieces], tallest)
     if len(groups) > MAX_DIGITS:
         raise TooManyDigitsError()
-    return _in_reading_order(
-        [
-            _mark(_around(boxes[pieces[group]]), labels, mask, pieces[group] + 1)
-            for group in groups
-        ]
+    found = [pieces[group] for group in groups]
+    dirt = 0.0 if is_clean else MIN_MARK_SHARE
+    doubtful = _doubtful(boxes, found, labels, strong, tallest, dirt)
+    digits, others = (
+        [_mark(_around(boxes[group]), labels, mask, group + 1) for group in each]
+        for each in (found, doubtful)
     )
+    order = reading_order([mark.box for mark in digits])
+    return Marks([digits[i] for i in order], others)
 
 
 def _boxes(labels: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -170,7 +205,8 @@ def _plausible(
     longer = (boxes[:, 2:] - boxes[:, :2]).max(axis=1)
     large = longer >= max(4, MIN_MARK_SHARE * max(labels.shape))
     alone = large & strong
-    kept: NDArray[np.bool_] = alone & ~_along_rim(labels, len(boxes))
+    no_writing = _along_rim(labels, len(boxes)) | _margins(boxes, alone, labels.shape)
+    kept: NDArray[np.bool_] = alone & ~no_writing
     return kept if kept.any() else alone & (pixels > 0)
 
 
@@ -185,6 +221,22 @@ def _along_rim(labels: NDArray[np.int32], n_labels: int) -> NDArray[np.bool_]:
         for side in sides
     ]
     return np.asarray(np.any(covered, axis=0))
+
+
+def _margins(
+    boxes: NDArray[np.int64], alone: NDArray[np.bool_], shape: tuple[int, ...]
+) -> NDArray[np.bool_]:
+    """Which marks are the line of a margin: as tall as the sheet, and all else is not.
+
+    A 1 in a row that was cropped to its ink stands among digits that are as tall.
+    """
+    sides = boxes[:, 2:] - boxes[:, :2]
+    lines = (sides[:, 1] >= shape[0] - 2) & (sides[:, 0] <= THIN * sides[:, 1])
+    others = sides[alone & ~lines, 1]
+    is_margin: NDArray[np.bool_] = lines & bool(
+        len(others) and others.max() < LOWER_THAN_LINE * shape[0]
+    )
+    return is_margin
 
 
 def _at_rim(boxes: NDArray[np.int64], shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -262,6 +314,42 @@ def _gap_below(bar: Box, digit: Box) -> float:
     return float(np.hypot(3 * max(gap_x, 0), max(gap_y, 0)))
 
 
+def _doubtful(
+    boxes: NDArray[np.int64],
+    digits: list[NDArray[np.intp]],
+    labels: NDArray[np.int32],
+    strong: NDArray[np.bool_],
+    tallest: int,
+    dirt: float,
+) -> list[NDArray[np.intp]]:
+    """Put together what is left beside the digits, but for what is surely no writing.
+
+    That is: dirt, low marks that are faint, what lies along the rim or runs from rim to
+    rim, and crumbs of a digit's own strokes.
+    """
+    sides = boxes[:, 2:] - boxes[:, :2]
+    longer = sides.max(axis=1)
+    least = max(4, SPECK * tallest, dirt * max(labels.shape))
+    seen = strong | (sides[:, 1] >= SMALL_DIGIT * tallest)
+    left = seen & (longer >= least) & ~_along_rim(labels, len(boxes))
+    left &= ~(sides >= np.array(labels.shape[::-1]) - 2).any(axis=1)
+    left[np.concatenate(digits)] = False
+    arounds = np.array([_around(boxes[group]) for group in digits])
+    beside = (_gaps(boxes, arounds) < TOUCH * tallest).any(axis=1)
+    left &= ~beside | (longer >= PIECE_SIDE * tallest)
+    rest = np.flatnonzero(left)
+    rest = rest[np.argsort(-longer[rest], kind="stable")][:MAX_PIECES]
+    _, group = connected_components(_gaps(boxes[rest], boxes[rest]) < NEAR * tallest)
+    return [rest[group == number] for number in range(max(group, default=-1) + 1)]
+
+
+def _gaps(a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How far each of some boxes is from each of others: shape (len(a), len(b))."""
+    apart = np.maximum(a[:, None, :2], b[:, :2]) - np.minimum(a[:, None, 2:], b[:, 2:])
+    gaps: NDArray[np.int64] = apart.max(axis=2)
+    return gaps
+
+
 def _belong_together(a: Box, b: Box, tallest: int) -> bool:
     """Whether two marks are pieces of one digit."""
     gap_x = max(a[0], b[0]) - min(a[2], b[2])
@@ -325,22 +413,29 @@ def _mark(
     return Mark(tight, ink[y0:y1, x0:x1])
 
 
-def _in_reading_order(marks: list[Mark]) -> list[Mark]:
-    """Row by row, each from left to right."""
-    rows: list[list[Mark]] = []
-    for mark in sorted(marks, key=lambda mark: mark.box[1] + mark.box[3]):
+def reading_order(boxes: Sequence[Box]) -> list[int]:
+    """In which order boxes are read: row by row, each from left to right.
+
+    Examples
+    --------
+    >>> reading_order([(50, 0, 60, 20), (0, 2, 10, 22), (0, 40, 10, 60)])
+    [1, 0, 2]
+    """
+    rows: list[list[int]] = []
+    for i in sorted(range(len(boxes)), key=lambda i: boxes[i][1] + boxes[i][3]):
         for row in rows:
-            if _is_level(mark.box, min(row, key=lambda other: _between(mark, other)).box):
-                row.append(mark)
+            nearest = min(row, key=lambda j: _between(boxes[i], boxes[j]))
+            if _is_level(boxes[i], boxes[nearest]):
+                row.append(i)
                 break
         else:
-            rows.append([mark])
-    return [m for row in rows for m in sorted(row, key=lambda mark: mark.box[0])]
+            rows.append([i])
+    return [i for row in rows for i in sorted(row, key=lambda i: boxes[i][0])]
 
 
-def _between(a: Mark, b: Mark) -> int:
-    """How far two marks are apart from left to right, in half pixels."""
-    return abs(a.box[0] + a.box[2] - b.box[0] - b.box[2])
+def _between(a: Box, b: Box) -> int:
+    """How far two boxes are apart from left to right, in half pixels."""
+    return abs(a[0] + a[2] - b[0] - b[2])
 
 
 def _is_level(a: Box, b: Box) -> bool:

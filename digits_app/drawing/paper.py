@@ -30,7 +30,7 @@ from scipy import ndimage
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.drawing.five_steps import Bitmap
 from digits_app.drawing.ink import ink_intensity
-from digits_app.drawing.marks import Box, group_marks
+from digits_app.drawing.marks import Box, Mark, Marks, group_marks
 from digits_app.drawing.original import as_positive, flattened, without_enlargement
 from digits_app.drawing.paper_light import (
     SMALL_PICTURE,
@@ -134,20 +134,27 @@ class PaperInk:
     clean: Image.Image | None = None
 
     @cached_property
+    def _marks(self) -> Marks:
+        return group_marks(self.mask, self.contrast, self.clean is not None)
+
+    @cached_property
     def digits(self) -> list[FoundDigit]:
         """The digits in reading order: row by row, each from left to right."""
-        marks = group_marks(self.mask, self.contrast)
+        marks = self._marks.digits
         if self.clean is not None and len(marks) == 1:
             [mark] = marks
             if np.count_nonzero(mark.ink) == np.count_nonzero(self.mask):
                 return [FoundDigit(self._box_in_picture(mark.box, mark.ink), self.clean)]
-        return [
-            FoundDigit(
-                self._box_in_picture(mark.box, mark.ink),
-                _lifted(self.contrast, mark.box, mark.ink),
-            )
-            for mark in marks
-        ]
+        return [self._lift(mark) for mark in marks]
+
+    @cached_property
+    def doubtful(self) -> list[FoundDigit]:
+        """What may be writing beside the digits, and is hardly a digit."""
+        return [self._lift(mark) for mark in self._marks.doubtful]
+
+    def _lift(self, mark: Mark) -> FoundDigit:
+        ink = _lifted(self.contrast, mark.box, mark.ink)
+        return FoundDigit(self._box_in_picture(mark.box, mark.ink), ink)
 
     def digit_in(self, box: Box) -> FoundDigit:
         """Lift what ink is inside a box, given in pixels of the upright picture.
@@ -157,7 +164,7 @@ class PaperInk:
         NoWritingError
             There is none.
         """
-        left, top, right, bottom = self._box_on_paper(box)
+        left, top, right, bottom = self.box_on_paper(box)
         inside = self.mask[top:bottom, left:right]
         rows, columns = (
             np.flatnonzero(inside.any(axis=1)),
@@ -189,8 +196,11 @@ class PaperInk:
         right, bottom = np.ceil(np.maximum(near, far).max(axis=1)).astype(int).tolist()
         return left, top, min(right, self.size[0]), min(bottom, self.size[1])
 
-    def _box_on_paper(self, box: Box) -> Box:
-        """The level box of the same middle and, about, the same size."""
+    def box_on_paper(self, box: Box) -> Box:
+        """Where a box of the picture is on the levelled page, in pixels of `contrast`.
+
+        It has the same middle and, about, the same size.
+        """
         turn, shift = self.to_picture[:, :2], self.to_picture[:, 2]
         left, top, right, bottom = box
         middle = np.linalg.solve(turn, np.array([left + right, top + bottom]) / 2 - shift)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.drawing.paper import ink_on_paper
 from digits_app.drawing.picture_file import open_picture
-from digits_app.reading.sheet import DigitOnPaper, number, read_digits
+from digits_app.reading.sheet import DigitOnPaper, number, read_found
 from digits_app.wording import certainty, percent
 
 
@@ -53,10 +54,12 @@ def describe(path: str) -> dict[str, Any]:
     dict
         `file` and either `error`, a sentence, or `number` and `digits`: a list with
         `digit`, `confidence` (0..1), `unfamiliar` and `box` (left, top, right and bottom
-        in pixels of the picture as it is read) for each.
+        in pixels of the picture as it is read) for each; `left_out` holds the boxes of
+        marks that are hardly digits.
     """
     try:
-        digits = read_digits(open_picture(Path(path).read_bytes()))
+        paper = ink_on_paper(open_picture(Path(path).read_bytes()))
+        digits = read_found(paper.digits)
     except UnreadableDrawingError as error:
         return {"file": path, "error": str(error)}
     except OSError as error:
@@ -65,6 +68,7 @@ def describe(path: str) -> dict[str, Any]:
         "file": path,
         "number": number(digits),
         "digits": [_describe_digit(digit) for digit in digits],
+        "left_out": [list(mark.box) for mark in paper.doubtful],
     }
 
 
@@ -83,11 +87,13 @@ def in_words(read: dict[str, Any]) -> str:
     Examples
     --------
     >>> seven = {"digit": 7, "confidence": 0.992, "unfamiliar": False}
-    >>> in_words({"number": "7", "digits": [seven]})
-    '7 (very sure, 99.2%)'
+    >>> in_words({"number": "7", "digits": [seven], "left_out": [[0, 90, 60, 94]]})
+    '7 (very sure, 99.2%), 1 mark left out'
     """
     least = min(digit["confidence"] for digit in read["digits"])
     words = f"{read['number']} ({certainty(least)}, {percent(least)})"
     if any(digit["unfamiliar"] for digit in read["digits"]):
         words += ", but not everything there looks like a digit"
+    if left_out := len(read["left_out"]):
+        words += f", {left_out} mark{'s' * (left_out > 1)} left out"
     return words

@@ -66,10 +66,7 @@ def read_digits(
     >>> number(read_digits(sheet))
     '70'
     """
-    found = ink_on_paper(picture).digits
-    if not found:
-        raise NoWritingError()
-    return read_found(found, n_classes, training, averaged)
+    return read_found(ink_on_paper(picture).digits, n_classes, training, averaged)
 
 
 def read_found(
@@ -79,6 +76,8 @@ def read_found(
     averaged: bool = True,
 ) -> list[DigitOnPaper]:
     """Read digits that were found; see `read_digits`."""
+    if not found:
+        raise NoWritingError()
     return [
         DigitOnPaper(digit, read_drawing(digit.ink, [(n_classes, training)], averaged)[0])
         for digit in found

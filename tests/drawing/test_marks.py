@@ -6,6 +6,7 @@ import pytest
 from digits_app.drawing.marks import (
     MAX_DIGITS,
     MAX_PIECES,
+    Box,
     TooManyDigitsError,
     TooManyMarksError,
     group_marks,
@@ -15,16 +16,22 @@ Line = tuple[int, int, int, int]
 """From x, y to x, y."""
 
 
-def boxes_of(*marks: tuple[Line, ...]) -> list[tuple[int, int, int, int]]:
+def boxes_of(*marks: tuple[Line, ...]) -> list[Box]:
     """Draw marks of lines with a pen of three pixels; where digits were found."""
+    return found_in(*marks)[0]
+
+
+def found_in(*marks: tuple[Line, ...]) -> tuple[list[Box], list[Box]]:
+    """Draw marks; where digits were found, and where something doubtful."""
     mask = np.zeros((400, 1000), dtype=bool)
     for x0, y0, x1, y1 in (line for mark in marks for line in mark):
         n = max(abs(x1 - x0), abs(y1 - y0)) + 1
         x, y = np.linspace(x0, x1, n).astype(int), np.linspace(y0, y1, n).astype(int)
         for dx in (-1, 0, 1):
             for dy in (-1, 0, 1):
-                mask[y + dy, x + dx] = True
-    return [mark.box for mark in group_marks(mask, mask.astype(np.float32))]
+                mask[(y + dy).clip(0, 399), (x + dx).clip(0, 999)] = True
+    found = group_marks(mask, mask.astype(np.float32), is_clean=True)
+    return [mark.box for mark in found.digits], [mark.box for mark in found.doubtful]
 
 
 def one_at(x: int, y: int = 100, height: int = 160) -> tuple[Line, ...]:
@@ -106,10 +113,51 @@ def test_the_bar_that_floats_above_a_5_is_its_own():
     assert found[2][0] > 450
 
 
-def test_a_bar_below_a_digit_is_left_out():
-    found = boxes_of(zero_at(100), ((100, 300, 170, 300),))
-    assert len(found) == 1
-    assert found[0][3] < 270
+@pytest.mark.parametrize(
+    "mark",
+    [
+        ((100, 300, 170, 300),),
+        ((100, 300, 900, 300),),
+        ((320, 180, 400, 180),),
+        ((420, 235, 436, 235), (436, 235, 436, 261), (436, 261, 420, 261)),
+        ((420, 252, 425, 252), (420, 256, 425, 256), (420, 260, 425, 260)),
+        ((985, 40, 999, 60),),
+        ((300, 399, 330, 385),),
+    ],
+    ids=["bar", "underline", "minus", "tiny", "point", "right rim", "lower rim"],
+)
+def test_what_is_hardly_a_digit_is_doubtful_and_never_gone(mark):
+    digits, [doubtful] = found_in(zero_at(100), mark, zero_at(600))
+    assert [box[0] for box in digits] == [99, 599]
+    points = np.array(mark).reshape(-1, 2)
+    assert (doubtful[:2] <= points.min(axis=0)).all()
+    assert (doubtful[2:] > points.max(axis=0)).all()
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        ((0, 330, 999, 330),),
+        ((0, 320, 999, 340),),
+        ((500, 0, 500, 399),),
+        ((998, 0, 998, 399),),
+        ((2, 0, 2, 399), (4, 0, 4, 399)),
+        ((420, 260, 421, 260),),
+        ((203, 180, 208, 180),),
+    ],
+    ids=["line", "crooked line", "margin", "edge", "thick edge", "speck", "crumb"],
+)
+def test_what_is_surely_no_writing_is_not_doubted(mark):
+    digits, doubtful = found_in(zero_at(100), mark, zero_at(600))
+    assert 99 in [box[0] for box in digits]
+    assert doubtful == []
+
+
+def test_a_dashed_line_is_one_doubt():
+    dashes = [((100 + 40 * i, 300, 125 + 40 * i, 300),) for i in range(10)]
+    digits, [doubtful] = found_in(zero_at(100), zero_at(600), *dashes)
+    assert len(digits) == 2
+    assert doubtful[2] - doubtful[0] > 380
 
 
 @pytest.mark.parametrize("rise", [-40, 0, 40])

@@ -251,3 +251,57 @@ def test_a_digit_is_found_wherever_it_lies(x, y, size, bright):
     at_x, at_y = middle(found.box)
     assert abs(at_x - (x + size / 2)) < 0.03 * size + 3
     assert abs(at_y - (y + size * 145 / 280)) < 0.03 * size + 3
+
+
+def beside(mark: str, on_lit_paper: bool):
+    """A row of 7 1 7 and something else, which is drawn into it."""
+    sheet = Image.new("L", (1200, 640), 245)
+    for i, strokes in enumerate([SEVEN, ONE, SEVEN]):
+        sheet.paste(30, (300 * i + 150, 120), mask=render([strokes], 14))
+    pen = ImageDraw.Draw(sheet)
+    strokes = {
+        "underline": [(170, 420, 900, 430)],
+        "minus": [(1050, 250, 1110, 252)],
+        "tiny 1": [(1060, 330, 1062, 360)],
+        "at the right rim": [(1165, 250, 1199, 290)],
+        "at the lower rim": [(500, 600, 540, 639)],
+        "at the upper rim": [(500, 0, 530, 60)],
+        "ruled line": [(0, 500, 1199, 504)],
+        "margin": [(90, 0, 92, 639)],
+        "scanner's edge": [(1193, 0, 1193, 639)],
+    }
+    for line in strokes.get(mark, []):
+        pen.line(line, fill=30, width=13)
+    light = np.ones((640, 1200))
+    if mark == "shadow":
+        light[:, 1080:] = 0.4
+        light[590:] = 0.3
+    if on_lit_paper or mark == "shadow":
+        return lit(sheet, falling_off(sheet) * light)
+    return sheet
+
+
+@pytest.mark.parametrize("on_lit_paper", [False, True], ids=["clean", "paper"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "underline",
+        "minus",
+        "tiny 1",
+        "at the right rim",
+        "at the lower rim",
+        "at the upper rim",
+    ],
+)
+def test_no_mark_is_left_out_without_a_word(mark, on_lit_paper):
+    paper = ink_on_paper(beside(mark, on_lit_paper))
+    assert len(paper.digits) == 3
+    assert len(paper.doubtful) == 1
+
+
+@pytest.mark.parametrize("on_lit_paper", [False, True], ids=["clean", "paper"])
+@pytest.mark.parametrize("mark", ["ruled line", "margin", "scanner's edge", "shadow"])
+def test_lines_edges_and_shadows_are_surely_no_writing(mark, on_lit_paper):
+    paper = ink_on_paper(beside(mark, on_lit_paper))
+    assert len(paper.digits) == 3
+    assert paper.doubtful == []

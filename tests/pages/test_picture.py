@@ -1,5 +1,6 @@
 """The picture's dialog, without a browser: what it keeps, and what it believes."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
@@ -13,7 +14,7 @@ from digits_app.drawing.paper import NoWritingError
 from digits_app.pages.draw.frames import chosen_frame, moved_frame
 from digits_app.pages.draw.picture import has_camera
 from digits_app.pages.draw.picture_answer import around, what_is_read
-from digits_app.pages.draw.sheet import SHOWN_SIDE, moved, read_sheet
+from digits_app.pages.draw.sheet import SHOWN_SIDE, accepted, moved, read_sheet
 from digits_app.pages.shared.networks import Network
 from tests.support.pen_drawings import SEVEN, render
 
@@ -52,6 +53,24 @@ def test_a_moved_frame_is_read_anew_and_opened():
     assert what_is_read(sheet, NETWORK).labels == ["7", "7"]
     sheet = moved(sheet, 1, (960, 380, 990, 395))
     assert what_is_read(sheet, NETWORK).labels == ["7", ""]
+
+
+def test_a_doubtful_mark_has_a_frame_and_is_read_when_a_person_says_so():
+    small_one = np.array([[270.0, 200], [270, 216]])
+    sheet = read_sheet(photo_of(SEVEN, small_one, ONE))
+    assert what_is_read(sheet, NETWORK).labels == ["7", "1", "?"]
+    assert sheet.in_order == [0, 1]
+    sheet = accepted(replace(sheet, chosen=2))
+    assert what_is_read(sheet, NETWORK).labels == ["7", "1", "1"]
+    assert sheet.in_order == [0, 2, 1]
+
+
+def test_the_number_is_read_where_frames_were_moved_to():
+    sheet = read_sheet(photo_of(SEVEN, ONE))
+    seven, one = (digit.box for digit in sheet.digits)
+    sheet = moved(moved(sheet, 0, one), 1, seven)
+    assert what_is_read(sheet, NETWORK).labels == ["1", "7"]
+    assert sheet.in_order == [1, 0]
 
 
 def test_the_first_step_shows_the_frame_on_the_photo():

@@ -62,6 +62,11 @@ def test_pictures_of_every_kind_are_read(kind, floor):
     assert right(kind, 5) >= floor
 
 
+@pytest.mark.parametrize("paper", [False, True], ids=["white", "paper"])
+def test_digits_under_a_line_of_handwriting_are_found(paper):
+    assert handed_in.found_under_handwriting(5, paper) >= 0.9
+
+
 @pytest.mark.parametrize(
     ("name", "written"),
     [

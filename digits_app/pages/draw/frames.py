@@ -32,7 +32,8 @@ class Frame:
     box : tuple of int
         Left, top, right and bottom, in pixels of the picture.
     label : str
-        What is read in it: a digit, with "?" where that is not to be trusted.
+        What is read in it: a digit, with "?" where that is not to be trusted; "?" alone
+        where it is hardly a digit.
     """
 
     box: "Box"
@@ -85,6 +86,8 @@ def show_frames(
 
 def _name(frame: Frame, index: int, frames: Sequence[Frame]) -> str:
     said = f"read as {frame.label}" if frame.label else "nothing to read in it"
+    if frame.label == "?":
+        said = "a mark that is left out"
     return (
         f"Digit {index + 1} of {len(frames)}, {said}. Arrow keys move the frame, "
         "with Shift they change its size."

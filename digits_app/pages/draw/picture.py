@@ -119,6 +119,8 @@ def _show_dialog(network: Network) -> None:
         with answer:
             show_number(read)
             show_answer(sheet, read)
+            if sheet.digits[sheet.chosen].is_doubtful:
+                st.button("Read it as a digit", key="picture_accept", on_click=_accept)
         show_steps(sheet, read)
     _show_ways_on(sheet)
 
@@ -220,10 +222,10 @@ def _read_file(data: bytes) -> None:
 
 
 def _read_frames(sheet: "Sheet", network: Network) -> "Reading":
-    """Read every frame, once for each network and each move of a frame."""
+    """Read every frame, once for each network and each change of a frame."""
     from digits_app.pages.draw.picture_answer import what_is_read
 
-    this = (sheet.name, sheet.moves, network)
+    this = (sheet.name, sheet.moves, sheet.in_order, network)
     known, read = st.session_state.get(_READ, (None, None))
     if known != this:
         read = in_file_lane(lambda: what_is_read(sheet, network))
@@ -248,6 +250,13 @@ def _take_frames() -> None:
         chosen = chosen_frame(state, sheet.name, count)
         sheet = sheet if chosen is None else replace(sheet, chosen=chosen)
     st.session_state[_SHEET] = sheet
+
+
+def _accept() -> None:
+    """Read the chosen mark, of which it was doubtful that it is a digit."""
+    from digits_app.pages.draw.sheet import accepted
+
+    st.session_state[_SHEET] = accepted(st.session_state[_SHEET])
 
 
 def _frames_key(sheet: "Sheet") -> str:

@@ -11,7 +11,7 @@ from digits_app.drawing.marks import Box
 from digits_app.pages.draw.answer import nearest_html
 from digits_app.pages.draw.parts import steps
 from digits_app.pages.draw.pictures import bitmap_picture, number_grid
-from digits_app.pages.draw.sheet import Sheet
+from digits_app.pages.draw.sheet import FramedDigit, Sheet
 from digits_app.pages.shared.answer import show_answer as paint_answer
 from digits_app.pages.shared.networks import Network
 from digits_app.pages.shared.pictures import picture_url
@@ -20,6 +20,9 @@ from digits_app.reading.recognition import Prediction, read_drawing
 _STEPS: Final = (
     ("Your picture", "what is in the frame"),
     ("The ink", "without the paper"),
+)
+_LEFT_OUT: Final = (
+    " A frame with a question mark alone is left out. Press it to see why, and to read it."
 )
 _PHOTO: Final = '<img class="slate" alt="" src="{}">'
 _SIDE: Final = 220
@@ -32,38 +35,53 @@ class Reading:
 
     Attributes
     ----------
+    sheet : Sheet
     predictions : tuple of Prediction or None
-        None where there is no ink in a frame.
+        None where there is no ink in a frame, or hardly a digit.
     """
 
+    sheet: Sheet
     predictions: tuple[Prediction | None, ...]
 
     @property
     def labels(self) -> list[str]:
-        """The digit of each frame; "7?" where it is not to be trusted, "" without ink."""
+        """What each frame says; see `_label`."""
         return [
-            ""
-            if prediction is None
-            else f"{prediction.label}{'?' * prediction.is_unfamiliar}"
-            for prediction in self.predictions
+            _label(digit, prediction)
+            for digit, prediction in zip(self.sheet.digits, self.predictions, strict=True)
         ]
+
+
+def _label(digit: FramedDigit, prediction: Prediction | None) -> str:
+    """A digit; "7?" where it is not to be trusted, "?" for no digit, "" without ink."""
+    if digit.is_doubtful:
+        return "?"
+    if prediction is None:
+        return ""
+    return f"{prediction.label}{'?' * prediction.is_unfamiliar}"
 
 
 def what_is_read(sheet: Sheet, network: Network) -> Reading:
     """Let a network read every frame."""
     return Reading(
+        sheet,
         tuple(
-            None if digit.found is None else read_drawing(digit.found.ink, [network])[0]
+            None
+            if digit.found is None or digit.is_doubtful
+            else read_drawing(digit.found.ink, [network])[0]
             for digit in sheet.digits
-        )
+        ),
     )
 
 
 def show_number(reading: Reading) -> None:
     """Say what stands on the paper, as one number."""
-    labels = [label for label in reading.labels if label]
+    every = reading.labels
+    labels = [every[i] for i in reading.sheet.in_order if every[i]]
+    left_out = _LEFT_OUT if "?" in every else ""
     if len(labels) < 2:
-        st.html('<p class="muted">Drag the frame if it is not around the digit.</p>')
+        text = "Drag the frame if it is not around the digit." + left_out
+        st.html(f'<p class="muted">{text}</p>')
         return
     number = "".join(label.rstrip("?") for label in labels)
     text = (
@@ -71,15 +89,22 @@ def show_number(reading: Reading) -> None:
     )
     if any(label.endswith("?") for label in labels):
         text += " What has a question mark is like no digit it learned."
+    text += left_out
     st.html(
         f'<div role="status"><h2>It reads {number}</h2></div><p class="muted">{text}</p>'
     )
 
 
 def show_answer(sheet: Sheet, reading: Reading) -> None:
-    """Say what is read in the chosen frame."""
+    """Say what is read in the chosen frame, or why nothing is."""
     prediction = reading.predictions[sheet.chosen]
-    if prediction is None:
+    if sheet.digits[sheet.chosen].is_doubtful:
+        st.info(
+            "This mark is left out: it looks more like a dot, a line or a piece of "
+            "something than like a digit.",
+            icon=":material/help:",
+        )
+    elif prediction is None:
         st.warning(
             "There is no writing in this frame. Move it onto a digit.",
             icon=":material/search_off:",

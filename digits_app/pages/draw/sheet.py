@@ -7,7 +7,7 @@ from typing import Final
 from PIL import Image
 
 from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.drawing.marks import Box
+from digits_app.drawing.marks import Box, reading_order
 from digits_app.drawing.paper import FoundDigit, NoWritingError, PaperInk, ink_on_paper
 from digits_app.drawing.picture_file import open_picture
 
@@ -25,10 +25,13 @@ class FramedDigit:
         Left, top, right and bottom, in pixels of the picture.
     found : FoundDigit or None
         None where there is no ink in the frame.
+    is_doubtful : bool
+        It is hardly a digit, so it is not read; see `PaperInk.doubtful`.
     """
 
     box: Box
     found: FoundDigit | None
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Sheet:
     paper : PaperInk
         All its ink.
     digits : tuple of FramedDigit
-        In reading order.
+        In the order in which they were found, those that are doubtful at the end.
     chosen : int
         Which digit is opened.
     moves : int
@@ -57,6 +60,13 @@ class Sheet:
     digits: tuple[FramedDigit, ...]
     chosen: int = 0
     moves: int = 0
+
+    @property
+    def in_order(self) -> list[int]:
+        """Which frames hold digits, in reading order, wherever they were moved to."""
+        read = [i for i, digit in enumerate(self.digits) if not digit.is_doubtful]
+        on_paper = [self.paper.box_on_paper(self.digits[i].box) for i in read]
+        return [read[k] for k in reading_order(on_paper)]
 
 
 def read_sheet(data: bytes) -> Sheet:
@@ -72,6 +82,7 @@ def read_sheet(data: bytes) -> Sheet:
     digits = tuple(FramedDigit(digit.box, digit) for digit in paper.digits)
     if not digits:
         raise NoWritingError()
+    digits += tuple(FramedDigit(mark.box, mark, True) for mark in paper.doubtful)
     photo = picture.convert("RGB")
     photo.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
     if (times := SHOWN_SIDE // 2 // max(photo.size)) > 1:
@@ -86,5 +97,15 @@ def moved(sheet: Sheet, index: int, box: Box) -> Sheet:
         digit = FramedDigit(box, sheet.paper.digit_in(box))
     except UnreadableDrawingError:
         digit = FramedDigit(box, None)
+    return _with(sheet, index, digit)
+
+
+def accepted(sheet: Sheet) -> Sheet:
+    """Take the chosen mark for a digit: the person who wrote it knows."""
+    digit = replace(sheet.digits[sheet.chosen], is_doubtful=False)
+    return _with(sheet, sheet.chosen, digit)
+
+
+def _with(sheet: Sheet, index: int, digit: FramedDigit) -> Sheet:
     digits = (*sheet.digits[:index], digit, *sheet.digits[index + 1 :])
     return replace(sheet, digits=digits, chosen=index)
