@@ -30,7 +30,14 @@ from scipy import ndimage
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.drawing.five_steps import Bitmap
 from digits_app.drawing.ink import ink_intensity
-from digits_app.drawing.marks import Box, Mark, Marks, group_marks
+from digits_app.drawing.marks import (
+    MAX_DIGITS,
+    Box,
+    Mark,
+    Marks,
+    TooManyDigitsError,
+    group_marks,
+)
 from digits_app.drawing.original import as_positive, flattened, without_enlargement
 from digits_app.drawing.paper_light import (
     SMALL_PICTURE,
@@ -46,7 +53,7 @@ from digits_app.drawing.paper_light import (
     valley,
 )
 from digits_app.drawing.picture_file import require_few_pixels, shrunk, upright
-from digits_app.drawing.plots import own_pixels, panel_in
+from digits_app.drawing.plots import own_pixels, plot_on
 from digits_app.drawing.ruled_lines import level_and_take_out_lines
 
 NO_WRITING: Final = (
@@ -125,6 +132,10 @@ class PaperInk:
         Width and height of the upright picture, in pixels.
     clean : PIL.Image.Image or None
         The ink of the picture as it is, where its ground is one colour.
+    is_one : bool
+        All of it is one digit: an image of few pixels.
+    parts : tuple of PaperInk
+        The pictures in a plot of several, in reading order; then all else is empty.
     """
 
     contrast: Contrast
@@ -132,6 +143,8 @@ class PaperInk:
     to_picture: NDArray[np.float64]
     size: tuple[int, int]
     clean: Image.Image | None = None
+    is_one: bool = False
+    parts: tuple["PaperInk", ...] = ()
 
     @cached_property
     def _marks(self) -> Marks:
@@ -140,7 +153,12 @@ class PaperInk:
     @cached_property
     def digits(self) -> list[FoundDigit]:
         """The digits in reading order: row by row, each from left to right."""
+        if self.parts:
+            return [digit for part in self.parts for digit in part.digits]
         marks = self._marks.digits
+        if self.clean is not None and self.is_one and self.mask.any():
+            whole = (0, 0, *self.mask.shape[::-1])
+            return [FoundDigit(self._box_in_picture(whole, self.mask), self.clean)]
         if self.clean is not None and len(marks) == 1:
             [mark] = marks
             if np.count_nonzero(mark.ink) == np.count_nonzero(self.mask):
@@ -150,7 +168,9 @@ class PaperInk:
     @cached_property
     def doubtful(self) -> list[FoundDigit]:
         """What may be writing beside the digits, and is hardly a digit."""
-        return [self._lift(mark) for mark in self._marks.doubtful]
+        if self.parts:
+            return [mark for part in self.parts for mark in part.doubtful]
+        return [] if self.is_one else [self._lift(mark) for mark in self._marks.doubtful]
 
     def _lift(self, mark: Mark) -> FoundDigit:
         ink = _lifted(self.contrast, mark.box, mark.ink)
@@ -164,6 +184,8 @@ class PaperInk:
         NoWritingError
             There is none.
         """
+        if self.parts:
+            return min(self.parts, key=lambda part: part.away_from(box)).digit_in(box)
         left, top, right, bottom = self.box_on_paper(box)
         inside = self.mask[top:bottom, left:right]
         rows, columns = (
@@ -181,6 +203,12 @@ class PaperInk:
             top + int(rows[-1]) + 1,
         )
         return FoundDigit(box, _lifted(self.contrast, tight, self.mask[_slices(tight)]))
+
+    def away_from(self, box: Box) -> float:
+        """How far the middle of a box of the picture is from that of this ink."""
+        height, width = self.mask.shape
+        middle = self.to_picture @ [width / 2, height / 2, 1]
+        return float(np.hypot(*(middle - np.reshape(box, (2, 2)).mean(axis=0))))
 
     def _box_in_picture(self, box: Box, ink: Bitmap) -> Box:
         """The box, in the upright picture, of ink on the levelled page."""
@@ -201,6 +229,8 @@ class PaperInk:
 
         It has the same middle and, about, the same size.
         """
+        if self.parts:
+            return box
         turn, shift = self.to_picture[:, :2], self.to_picture[:, 2]
         left, top, right, bottom = box
         middle = np.linalg.solve(turn, np.array([left + right, top + bottom]) / 2 - shift)
@@ -296,14 +326,24 @@ def ink_on_paper(picture: Image.Image) -> PaperInk:
     held = upright(picture)
     page = flattened(shrunk(without_enlargement(held)))
     size = held.size
-    scale = size[0] / page.width
-    panel = panel_in(page)
-    box = panel or (0, 0, *page.size)
-    page = page.crop(box)
+    plot = plot_on(page)
+    if len(plot.panels) > MAX_DIGITS:
+        raise TooManyDigitsError()
+    parts = [_ink_of_part(page, box, size, is_panel=True) for box in plot.panels]
+    if len(parts) > 1:
+        return replace(_nothing(size), parts=tuple(parts))
+    return parts[0] if parts else _ink_of_part(page, plot.beside_bar, size)
+
+
+def _ink_of_part(
+    whole: Image.Image, box: Box, size: tuple[int, int], is_panel: bool = False
+) -> PaperInk:
+    """Part ink from paper within a box of a page; `size` is that of the picture."""
+    page = whole.crop(box)
     left, top, right, bottom = inside_frame(np.asarray(page.convert("L")))
     page = inside = page.crop((left, top, right, bottom))
     left, top = left + box[0], top + box[1]
-    if panel:
+    if is_panel:
         page = own_pixels(inside)
     try:
         intensity = ink_intensity(as_positive(page))
@@ -311,9 +351,10 @@ def ink_on_paper(picture: Image.Image) -> PaperInk:
         return _nothing(size)
     found = _ink_of_clean(intensity) if is_clean(intensity) else _ink_of_photo(page)
     # From pixels of what was looked at to those of the page, and to those of the picture.
-    shrink = inside.width / found.size[0]
+    scale, shrink = size[0] / whole.width, inside.width / found.size[0]
     to_picture = scale * (shrink * found.to_picture + np.array([[0, 0, left], [0, 0, top]]))
-    return replace(found, to_picture=to_picture, size=size)
+    is_one = page.size != inside.size
+    return replace(found, to_picture=to_picture, size=size, is_one=is_one)
 
 
 def _ink_of_clean(intensity: Image.Image) -> PaperInk:

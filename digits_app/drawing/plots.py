@@ -7,6 +7,7 @@ pixels gets its own size back, which the plot enlarged by any factor.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,9 +17,7 @@ from scipy import ndimage
 
 from digits_app.drawing.five_steps import Bitmap
 from digits_app.drawing.ink import MIN_CONTRAST
-
-Box = tuple[int, int, int, int]
-"""Left, top, right and bottom, in pixels; right and bottom are the first outside."""
+from digits_app.drawing.marks import Box, reading_order
 
 LEAST_SIDE: Final = 64
 """Shorter side of a picture of a plot, in pixels, at least."""
@@ -30,13 +29,34 @@ OPENED: Final = 0.015
 """What is thinner than this share of the picture goes: ticks, letters."""
 
 LEAST_AREA: Final = 0.08
-"""A panel takes at least so much of the picture."""
+"""A panel by itself takes at least so much of the picture."""
+
+LEAST_OF_SEVERAL: Final = 0.005
+"""Each of several."""
+
+ALIKE: Final = 0.1
+"""The sides of several panels differ by no more."""
+
+BAR_ASPECT: Final = 0.2
+"""A colour bar's shorter side is at most such a share of the longer one."""
+
+RAMP: Final = 60
+"""Of 255. From one end of a colour bar to the other, a colour changes by so much."""
 
 ASPECT: Final = 0.4
 """Its shorter side is at least such a share of the longer one; a colour bar's is not."""
 
 RECTANGULAR: Final = 0.985
-"""Least share of its bounding box that a panel fills."""
+"""Least share of its box that a panel fills."""
+
+OWN: Final = 0.8
+"""Least share of a row that a panel fills, and of what hangs together with its numerals."""
+
+NOTCHED: Final = 0.4
+"""Least share of each side that is there where light ink reaches the rim of a panel."""
+
+SEVERAL_GREYS: Final = 0.03
+"""Least share of such a panel that is of another grey; what a pen draws is of one."""
 
 LINE: Final = 0.008
 """The lines around a panel are within this share of its side."""
@@ -51,50 +71,164 @@ SHARP: Final = 0.35
 """A row begins new pixels where it differs by this share of the greatest difference."""
 
 
-def panel_in(page: Image.Image) -> Box | None:
-    """Where the picture of a plot is, within its frame.
+@dataclass(frozen=True)
+class Plot:
+    """Where something was plotted on a page.
+
+    Attributes
+    ----------
+    panels : list of tuple of int
+        The pictures within their frames, in reading order; several where they are equally
+        large. Empty where the page is no plot.
+    beside_bar : tuple of int
+        What is left of the page beside a colour bar, whose numbers are on its far side.
+    """
+
+    panels: list[Box]
+    beside_bar: Box
+
+
+def plot_on(page: Image.Image) -> Plot:
+    """Find the panels and the colour bar of a plot.
 
     Parameters
     ----------
     page : PIL.Image.Image
         Mode "L" or "RGB".
 
-    Returns
-    -------
-    tuple of int or None
-        None where the page is no plot, or has several pictures.
+    Examples
+    --------
+    >>> plot_on(Image.new("L", (640, 480), 255))
+    Plot(panels=[], beside_bar=(0, 0, 640, 480))
     """
+    rest = (0, 0, page.width, page.height)
     if min(page.size) < LEAST_SIDE:
-        return None
+        return Plot([], rest)
     levels = np.atleast_3d(np.asarray(page)).astype(np.int16)
+    ground = _one_ground(levels)
+    if ground is None:
+        return Plot([], rest)
+    panels = []
+    for box in _rectangles(levels, ground):
+        inside = _within_lines(box)
+        shape = _aspect(box)
+        if shape <= BAR_ASPECT and _is_ramp(levels[_slices(box)]):
+            rest = _beside(box, rest)
+        elif shape >= ASPECT and _shows_something(levels, ground, inside):
+            panels.append(inside)
+    return Plot(_belonging(panels, LEAST_AREA * page.width * page.height), rest)
+
+
+def _belonging(panels: list[Box], least_area: float) -> list[Box]:
+    """The one large panel, or those that are as large as the largest."""
+    large = [box for box in panels if _area(box) >= least_area]
+    if len(large) == 1 or not panels:
+        return large
+    largest = max(panels, key=_area)
+    alike = [box for box in panels if _is_as_large(box, largest)]
+    return [alike[i] for i in reading_order(alike)] if len(alike) > 1 else []
+
+
+def _beside(bar: Box, rest: Box) -> Box:
+    """Cut a page off at a colour bar; the larger part stays."""
+    left, top, right, bottom = rest
+    if bar[3] - bar[1] > bar[2] - bar[0]:
+        is_right = bar[0] + bar[2] > left + right
+        return (left, top, bar[0], bottom) if is_right else (bar[2], top, right, bottom)
+    is_below = bar[1] + bar[3] > top + bottom
+    return (left, top, right, bar[1]) if is_below else (left, bar[3], right, bottom)
+
+
+def _one_ground(levels: NDArray[np.int16]) -> NDArray[np.int16] | None:
+    """The colour of a page's rim; None where it has several."""
     rim = np.concatenate([levels[0], levels[-1], levels[:, 0], levels[:, -1]])
     ground = np.median(rim, axis=0).astype(np.int16)
-    if np.abs(rim - ground).max() > ONE_GROUND:
-        return None
-    away = np.abs(levels - ground).max(axis=2)
-    panels = [
-        inside
-        for box in _rectangles(away > MIN_CONTRAST)
-        if _shows_something(levels, ground, inside := _within_lines(box))
-    ]
-    return panels[0] if len(panels) == 1 else None
+    return ground if np.abs(rim - ground).max() <= ONE_GROUND else None
 
 
-def _rectangles(mask: Bitmap) -> Iterator[Box]:
-    """Find rectangles that are filled or closed, and of the shape of a picture."""
-    height, width = mask.shape
+def _is_ramp(levels: NDArray[np.int16]) -> bool:
+    """Whether a strip goes from one colour to another, bit by bit, all along."""
+    if levels.shape[1] > levels.shape[0]:
+        levels = levels.swapaxes(0, 1)
+    n_rows, n_columns = levels.shape[:2]
+    line = max(2, n_rows // 50)  # around it
+    side = max(2, n_columns // 4)
+    inside = levels[line : n_rows - line, side : n_columns - side]
+    if not inside.size or np.ptp(inside, axis=1).max() > ONE_GROUND:
+        return False
+    way = np.median(inside, axis=1)
+    steps = np.diff(way, axis=0)
+    goes_one_way = (steps.min(axis=0) >= -2) | (steps.max(axis=0) <= 2)
+    is_gradual = np.abs(steps).max(axis=0) <= np.ptp(way, axis=0) / 4
+    return bool((goes_one_way & is_gradual & (np.ptp(way, axis=0) >= RAMP)).any())
+
+
+def _area(box: Box) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _aspect(box: Box) -> float:
+    sides = box[2] - box[0], box[3] - box[1]
+    return min(sides) / max(sides)
+
+
+def _slices(box: Box) -> tuple[slice, slice]:
+    return slice(box[1], box[3]), slice(box[0], box[2])
+
+
+def _is_as_large(box: Box, other: Box) -> bool:
+    """Whether two rectangles have the same sides, nearly."""
+    sides = (box[2] - box[0], other[2] - other[0]), (box[3] - box[1], other[3] - other[1])
+    return all(abs(a - b) <= ALIKE * b for a, b in sides)
+
+
+def _rectangles(levels: NDArray[np.int16], ground: NDArray[np.int16]) -> Iterator[Box]:
+    """Find rectangles that are filled or closed."""
+    mask = np.abs(levels - ground).max(axis=2) > MIN_CONTRAST
     outside, _ = ndimage.label(~mask)
     filled = outside != outside[0, 0]
     thin = max(3, int(OPENED * max(mask.shape)) | 1)
     eroded = ndimage.minimum_filter(filled, thin)
     labels, _ = ndimage.label(ndimage.maximum_filter(eroded, thin))
     for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
-        sides = sorted([rows.stop - rows.start, columns.stop - columns.start])
-        area = sides[0] * sides[1]
-        if area < LEAST_AREA * height * width or sides[0] < ASPECT * sides[1]:
+        region = labels[rows, columns] == number
+        if region.size < LEAST_OF_SEVERAL * mask.size:
             continue
-        if np.mean(labels[rows, columns] == number) >= RECTANGULAR:
+        down, across = _most_covered(region), _most_covered(region.T)
+        kept = region[down, across]
+        if not kept.size:
+            continue
+        left, top = columns.start + across.start, rows.start + down.start
+        box = left, top, left + kept.shape[1], top + kept.shape[0]
+        # A numeral beside it may hang on, but is no part of a panel.
+        if kept.size >= OWN * region.size and np.mean(kept) >= RECTANGULAR:
+            yield box
+        elif _is_notched(region, levels[rows, columns]):
             yield columns.start, rows.start, columns.stop, rows.stop
+
+
+def _most_covered(region: Bitmap) -> slice:
+    """From the first to the last row that a region fills, nearly."""
+    rows = np.flatnonzero(region.mean(axis=1) >= OWN)
+    return slice(rows[0], rows[-1] + 1) if len(rows) else slice(0, 0)
+
+
+def _is_notched(region: Bitmap, levels: NDArray[np.int16]) -> bool:
+    """Whether a region is a panel in which light ink reaches the rim, on a light page.
+
+    All its corners are there and most of its rim, and it holds more than one grey.
+    """
+    height, width = region.shape
+    y, x = max(2, height // 12), max(2, width // 12)
+    corners = region[:y, :x], region[:y, -x:], region[-y:, :x], region[-y:, -x:]
+    sides = region[1], region[-2], region[:, 1], region[:, -2]
+    if not all(c.all() for c in corners) or min(map(np.mean, sides)) < NOTCHED:
+        return False
+    deep = levels[ndimage.minimum_filter(region, 2 * (min(y, x) // 2) + 1)]
+    if not len(deep):
+        return False
+    others = np.abs(deep - np.median(deep, axis=0)).max(axis=1) > MIN_CONTRAST
+    return bool(np.mean(others) >= SEVERAL_GREYS)
 
 
 def _within_lines(box: Box) -> Box:

@@ -9,22 +9,50 @@ from PIL import Image, ImageDraw
 
 from digits_app import read_digits
 from digits_app.dataset import load_split
+from digits_app.drawing.marks import TooManyDigitsError
+from digits_app.drawing.paper import ink_on_paper
 from digits_app.drawing.picture_file import open_picture
-from digits_app.drawing.plots import own_pixels, panel_in
+from digits_app.drawing.plots import own_pixels, plot_on
 from digits_app.reading.sheet import number
 
 
-def plot_of(image, how="matshow", cmap="gray_r", bar=False, title="", dpi=100.0, side=4.8):
+def plot_of(
+    image,
+    how="matshow",
+    cmap="gray_r",
+    bar=False,
+    title="",
+    dpi=100.0,
+    side=4.8,
+    bare=False,
+):
     figure = Figure(figsize=(side, side))
     axes = figure.subplots()
     shown = getattr(axes, how)(image, cmap=cmap)
     if bar:
-        figure.colorbar(shown)
+        figure.colorbar(shown, orientation=bar if isinstance(bar, str) else "vertical")
     if title:
         axes.set_title(title)
+    if bare:
+        axes.set_axis_off()
+    return saved(figure, dpi)
+
+
+def saved(figure, dpi=100.0):
     file = BytesIO()
     figure.savefig(file, format="png", dpi=dpi)
     return open_picture(file.getvalue())
+
+
+def plots_of(images, rows, columns, cmap, titles, bare=False):
+    figure = Figure()
+    for axes, image in zip(figure.subplots(rows, columns).ravel(), images, strict=False):
+        axes.imshow(image, cmap=cmap)
+        if titles:
+            axes.set_title("Label: 5")
+        if bare:
+            axes.set_axis_off()
+    return saved(figure)
 
 
 @pytest.mark.parametrize("cmap", ["gray", "gray_r", "viridis"])
@@ -37,8 +65,10 @@ def plot_of(image, how="matshow", cmap="gray_r", bar=False, title="", dpi=100.0,
         {"dpi": 300.0},
         {"dpi": 500.0, "bar": True},
         {"side": 2.0},
+        {"bar": True, "bare": True},
+        {"bar": "horizontal", "bare": True},
     ],
-    ids=["matshow", "bar", "title", "300 dpi", "shrunk", "small"],
+    ids=["matshow", "bar", "title", "300 dpi", "shrunk", "small", "bare", "bar below"],
 )
 def test_a_digit_in_a_plot_is_the_only_one(cmap, options):
     split = load_split(10)
@@ -49,10 +79,37 @@ def test_a_digit_in_a_plot_is_the_only_one(cmap, options):
     assert not wrong
 
 
+@pytest.mark.parametrize("titles", [False, True], ids=["plain", "titles"])
+@pytest.mark.parametrize("cmap", ["gray", "gray_r", "viridis"])
+@pytest.mark.parametrize(("rows", "columns"), [(1, 2), (2, 5), (3, 3)])
+def test_each_of_several_panels_is_a_digit_of_its_own(rows, columns, cmap, titles):
+    split = load_split(10)
+    n = rows * columns - 1  # the last one stays empty
+    plot = plots_of(split.test_images[:n], rows, columns, cmap, titles)
+    read = read_digits(plot)
+    assert number(read) == "".join(map(str, split.y_test[:n]))
+    paper = ink_on_paper(plot)
+    assert paper.doubtful == []
+    for digit in read:
+        assert paper.digit_in(digit.found.box).ink.getbbox()
+
+
+def test_dark_panels_whose_ink_reaches_their_rim_are_panels():
+    split = load_split(10)
+    plot = plots_of(split.test_images[:2], 1, 2, "gray", titles=True, bare=True)
+    assert number(read_digits(plot)) == "".join(map(str, split.y_test[:2]))
+
+
+def test_more_panels_than_are_read_get_a_sentence():
+    images = load_split(10).test_images[:42]
+    with pytest.raises(TooManyDigitsError):
+        read_digits(plots_of(images, 6, 7, "gray_r", titles=False))
+
+
 def test_the_images_own_pixels_come_back():
     image = load_split(10).test_images[0]
     plot = plot_of(image, cmap="gray", bar=True).convert("L")
-    small = np.asarray(own_pixels(plot.crop(panel_in(plot))), dtype=float)
+    small = np.asarray(own_pixels(plot.crop(plot_on(plot).panels[0])), dtype=float)
     assert small.shape == (8, 8)
     assert np.abs(small - image * (255 / 16)).max() < 2
 
@@ -61,7 +118,7 @@ def test_the_frame_of_the_digit_is_in_the_plot():
     image = np.zeros((8, 8))
     image[2:6, 3:5] = 16
     plot = plot_of(image)
-    left, top, right, _ = panel_in(plot.convert("RGB"))
+    [(left, top, right, _)] = plot_on(plot.convert("RGB")).panels
     cell = (right - left) / 8
     [digit] = read_digits(plot)
     expected = [left + 3 * cell, top + 2 * cell, left + 5 * cell, top + 6 * cell]
@@ -72,9 +129,9 @@ def test_what_is_drawn_by_hand_is_no_plot():
     sheet = Image.new("L", (400, 400), "white")
     pen = ImageDraw.Draw(sheet)
     pen.rectangle((100, 60, 300, 340), outline=0, width=14)  # a square 0
-    assert panel_in(sheet) is None
+    assert plot_on(sheet).panels == []
     pen.rectangle((100, 60, 300, 340), fill=0)
-    assert panel_in(sheet) is None
+    assert plot_on(sheet).panels == []
 
 
 def test_a_smooth_picture_stays_as_it_is():
