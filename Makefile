@@ -48,7 +48,11 @@ browser:
 	    echo "Missing: sudo apt-get install $(DEBIAN)"; \
 	  fi
 
-test: setup-dev browser lint unit attack-quick e2e
+# First mypy, which has one core, then the attacks, which mostly wait, beside the unit tests.
+# The quick attacks judge no times.
+test: setup-dev browser
+	$(MAKE) --jobs=2 --output-sync=line lint unit attack-quick
+	$(MAKE) e2e
 
 lint: setup-dev
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Self
@@ -163,6 +164,16 @@ def stored_strokes(page: Page) -> list[dict]:
     )["objects"]
 
 
+def expect_strokes(page: Page, wanted: int) -> None:
+    """Wait until the browser keeps so many strokes, and has painted them."""
+    page.wait_for_function(
+        "n => JSON.parse(sessionStorage.getItem('digit-draw') ?? '{\"objects\": []}')"
+        ".objects.length === n",
+        arg=wanted,
+    )
+    page.evaluate("() => new Promise(f => requestAnimationFrame(() => setTimeout(f)))")
+
+
 def expect_ink(page: Page, wanted: object) -> None:
     """Wait until the canvas shows as much ink: it empties itself before it loads a drawing.
 
@@ -223,8 +234,13 @@ def likelihoods(page: Page) -> Locator:
     return page.get_by_role("region", name="Answer").get_by_role("img")
 
 
+def expect_reading(page: Page, digit: int) -> None:
+    """Wait until the page says that it reads a digit, surely or not."""
+    expect(answer(page)).to_have_text(re.compile(rf"^{digit}\??$"))
+
+
 def reading(page: Page) -> int:
-    """The digit that the page says it reads, as a number."""
+    """The digit that the page says it reads, as a number; once the server has answered."""
     return int(answer(page).inner_text().rstrip("?"))
 
 

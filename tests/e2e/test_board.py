@@ -6,27 +6,29 @@ What the server has not confirmed is marked, and in the end both sides hold the 
 import re
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 import pytest
 from playwright.sync_api import (
+    Browser,
     BrowserContext,
     Page,
     WebSocketRoute,
     expect,
 )
 
+from tests.e2e.conftest import new_laptop
 from tests.e2e.drawing import (
     SEVEN,
     answer,
     canvas,
     draw_with_mouse,
     expect_ink,
+    expect_reading,
+    expect_strokes,
     ink,
     move_pen,
     open_page,
-    reading,
     settle,
     stored_strokes,
 )
@@ -51,10 +53,10 @@ AWAY_SECONDS = 30
 Absence = Callable[[], AbstractContextManager[None]]
 
 
-@pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Server]:
-    """A server that no other test minds being stopped."""
-    with run_server(tmp_path / "log") as server:
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that is stopped now and then, and goes on."""
+    with run_server(tmp_path_factory.mktemp("stopped") / "log") as server:
         wait_until_warm(server)
         yield server
 
@@ -74,8 +76,7 @@ def stopped(own_server: Server) -> Absence:
     return absence
 
 
-@pytest.fixture
-def hung(visitor: Page) -> Absence:
+def hang(page: Page) -> Absence:
     """The connection is open, and nothing comes through, in either direction."""
     is_hung = False
     held: list[Callable[[], None]] = []
@@ -95,7 +96,7 @@ def hung(visitor: Page) -> Absence:
         connection.on_message(forward(server.send))
         server.on_message(forward(connection.send))
 
-    visitor.route_web_socket("**/_stcore/stream", pass_on)
+    page.route_web_socket("**/_stcore/stream", pass_on)
 
     @contextmanager
     def absence() -> Iterator[None]:
@@ -110,9 +111,8 @@ def hung(visitor: Page) -> Absence:
     return absence
 
 
-@pytest.fixture
-def cut(visitor: Page) -> Absence:
-    """The connection breaks, and no other comes about until it is over."""
+def cut(page: Page) -> Absence:
+    """The connection breaks, and there is no other until the absence is over."""
     is_cut = False
     connections: list[WebSocketRoute] = []
 
@@ -123,7 +123,7 @@ def cut(visitor: Page) -> Absence:
             connection.connect_to_server()
             connections.append(connection)
 
-    visitor.route_web_socket("**/_stcore/stream", pass_on)
+    page.route_web_socket("**/_stcore/stream", pass_on)
 
     @contextmanager
     def absence() -> Iterator[None]:
@@ -138,9 +138,9 @@ def cut(visitor: Page) -> Absence:
 
 @pytest.mark.parametrize("kind", ["stopped", "hung", "cut"])
 def test_a_digit_is_read_and_cleared_and_another_read_while_the_server_is_away(
-    visitor: Page, own_server: Server, kind: str, request: pytest.FixtureRequest
+    visitor: Page, own_server: Server, kind: str, stopped: Absence
 ):
-    absence: Absence = request.getfixturevalue(kind)
+    absence = {"stopped": lambda _: stopped, "hung": hang, "cut": cut}[kind](visitor)
     open_page(visitor, own_server.address)
     wait_for_reader(visitor)
     with absence():
@@ -153,36 +153,50 @@ def test_a_digit_is_read_and_cleared_and_another_read_while_the_server_is_away(
         move_pen(visitor, TWO)
         expect(answer(visitor)).to_have_text("2")
         expect(visitor.get_by_text("The server does not answer just now")).to_be_visible()
+        expect_strokes(visitor, 1)
         shown = ink(visitor)
     settle_without_traffic(visitor)
     expect(answer(visitor)).to_have_text("2")
-    assert len(stored_strokes(visitor)) == 1
+    expect_strokes(visitor, 1)
     expect_ink(visitor, pytest.approx(shown, rel=0.03))
     # The server holds the 2 as well: it made the steps of it.
     expect(visitor.locator(".part-near .near figcaption").first).to_have_text("a 2")
     expect(visitor.get_by_text("The server does not answer just now")).to_be_hidden()
 
 
-@pytest.mark.parametrize("kind", ["hung", "cut"])
 def test_half_a_minute_without_the_server_loses_nothing(
-    visitor: Page, own_server: Server, kind: str, request: pytest.FixtureRequest
+    visitor: Page, browser: Browser, own_server: Server
 ):
-    absence: Absence = request.getfixturevalue(kind)
-    open_page(visitor, own_server.address)
-    draw_with_mouse(visitor, SEVEN)
-    with absence():
-        move_pen(visitor, [BASE])
-        visitor.wait_for_timeout(1000 * AWAY_SECONDS)
-        visitor.get_by_role("button", name="Undo").click()
-        visitor.get_by_role("radio", name="Thick").click()
-        move_pen(visitor, [BASE])
-        shown = ink(visitor)
-    settle_without_traffic(visitor)
-    assert [stroke["strokeWidth"] for stroke in stored_strokes(visitor)] == [20, 30]
-    expect_ink(visitor, pytest.approx(shown, rel=0.03))
-    visitor.reload()
-    settle_without_traffic(visitor)
-    expect_ink(visitor, pytest.approx(shown, rel=0.03))
+    with new_laptop(browser) as other:
+        absences = {visitor: hang(visitor), other: cut(other)}
+        for page in absences:
+            open_page(page, own_server.address)
+            draw_with_mouse(page, SEVEN)
+        shown: dict[Page, int] = {}
+        with ExitStack() as stack:
+            for page, absence in absences.items():
+                stack.enter_context(absence())
+                move_pen(page, [BASE])
+            # A wait for a time, for once: it is the time itself that must do no harm.
+            visitor.wait_for_timeout(1000 * AWAY_SECONDS)
+            for page in absences:
+                page.get_by_role("button", name="Undo").click()
+                page.get_by_role("radio", name="Thick").click()
+                move_pen(page, [BASE])
+                expect_strokes(page, 2)
+                shown[page] = ink(page)
+        for page in absences:
+            settle_without_traffic(page)
+            expect_both_lines(page, shown[page])
+            page.reload()
+            settle_without_traffic(page)
+            expect_both_lines(page, shown[page])
+
+
+def expect_both_lines(page: Page, shown: int) -> None:
+    """The 7, and the line that was drawn last, which is thick."""
+    assert [stroke["strokeWidth"] for stroke in stored_strokes(page)] == [20, 30]
+    expect_ink(page, pytest.approx(shown, rel=0.03))
 
 
 def wait_for_reader(page: Page) -> None:
@@ -266,6 +280,7 @@ def test_the_width_outlives_a_reload(page: Page):
     page.reload()
     expect(page.get_by_role("radio", name="Thick")).to_be_checked()
     draw_with_mouse(page, [BASE])
+    expect_strokes(page, 1)
     assert [stroke["strokeWidth"] for stroke in stored_strokes(page)] == [30]
 
 
@@ -289,7 +304,8 @@ def test_two_tabs_of_one_browser_hold_each_their_own_drawing(context: BrowserCon
     draw_with_mouse(second, TWO)
     first.bring_to_front()
     draw_with_mouse(first, [BASE])
-    assert (len(stored_strokes(first)), len(stored_strokes(second))) == (2, 1)
+    expect_strokes(first, 2)
+    expect_strokes(second, 1)
     expect(answer(second)).to_have_text("2")
 
 
@@ -303,10 +319,10 @@ def test_a_tab_in_the_background_goes_on_where_it_was(context: BrowserContext):
     other.wait_for_timeout(1000)
     page.bring_to_front()
     draw_with_mouse(page, [BASE])
-    assert len(stored_strokes(page)) == 2
+    expect_strokes(page, 2)
     page.get_by_role("button", name="Undo").click()
     settle(page)
-    assert reading(page) == 7
+    expect_reading(page, 7)
 
 
 def test_the_canvas_is_shown_again_where_streamlit_hands_it_something_else(page: Page):
@@ -347,8 +363,8 @@ def test_where_the_canvas_takes_nothing_python_hands_it_the_drawing(
     draw_with_mouse(page, [*SEVEN, BASE])
     page.get_by_role("button", name="Undo").click()
     settle(page)
-    assert reading(page) == 7
-    assert len(stored_strokes(page)) == 1
+    expect_reading(page, 7)
+    expect_strokes(page, 1)
     shown = ink(page)
     page.get_by_role("button", name="Clear").click()
     settle(page)

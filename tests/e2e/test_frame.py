@@ -4,9 +4,9 @@ import http.server
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from playwright.sync_api import Browser, FilePayload, Page, expect
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.test_picture import ONE, photo
 from tests.support.pen_drawings import SEVEN
@@ -34,40 +34,41 @@ def platform(shown: str) -> Iterator[str]:
         server.shutdown()
 
 
-@contextmanager
-def framed(browser: Browser, folder: Path, is_named: bool) -> Iterator[Page]:
-    """Open a platform's page; the app is on another site, 127.0.0.1, and may know it."""
-    port = free_port()
+@pytest.fixture(scope="module")
+def port() -> int:
+    """Where the app will be, on another site than the platform: 127.0.0.1."""
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def named(port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A platform that the app knows; yields its address."""
     with platform(f"http://127.0.0.1:{port}") as site:
-        names = {"DIGITS_FRAMED_BY": site if is_named else "https://school.example"}
-        with (
-            run_server(folder / "log", port=port, environment=names),
-            browser.new_context(viewport={"width": 1280, "height": 800}) as context,
-        ):
-            page = context.new_page()
-            page.goto(site)
-            yield page
+        names = {"DIGITS_FRAMED_BY": site}
+        log = tmp_path_factory.mktemp("framed") / "log"
+        with run_server(log, port=port, environment=names):
+            yield site
 
 
-def test_a_file_is_read_in_a_frame_of_a_site_that_is_named(
-    browser: Browser, tmp_path: Path
-):
-    with framed(browser, tmp_path, is_named=True) as page:
-        app = page.frame_locator("iframe")
-        app.get_by_role("button", name="From a picture").click()
-        dialog = app.get_by_role("dialog")
-        expect(dialog.get_by_text("Choose a file")).to_be_visible()
-        assert page.context.cookies() == []  # the browser keeps ours back
-        app.locator("input[type=file]").set_input_files(
-            FilePayload(name="a.jpg", mimeType="image/jpeg", buffer=photo(SEVEN, ONE))
+def test_a_file_is_read_in_a_frame_of_a_site_that_is_named(visitor: Page, named: str):
+    visitor.goto(named)
+    app = visitor.frame_locator("iframe")
+    app.get_by_role("button", name="From a picture").click()
+    dialog = app.get_by_role("dialog")
+    expect(dialog.get_by_text("Choose a file")).to_be_visible()
+    assert visitor.context.cookies() == []  # the browser keeps ours back
+    app.locator("input[type=file]").set_input_files(
+        FilePayload(name="a.jpg", mimeType="image/jpeg", buffer=photo(SEVEN, ONE))
+    )
+    expect(dialog.get_by_role("status")).to_have_text("It reads 71")
+
+
+def test_another_site_gets_no_frame(visitor: Page, named: str, port: int):
+    with platform(f"http://127.0.0.1:{port}") as site:
+        assert site != named
+        refusal = visitor.expect_console_message(
+            lambda message: "frame-ancestors" in message.text
         )
-        expect(dialog.get_by_role("status")).to_have_text("It reads 71", timeout=30_000)
-
-
-def test_another_site_gets_no_frame(browser: Browser, tmp_path: Path):
-    with framed(browser, tmp_path, is_named=False) as page:
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.reload()
-        expect(page.frame_locator("iframe").get_by_text("Eight by Eight")).to_have_count(0)
-        assert any("frame-ancestors" in text for text in said)
+        with refusal:
+            visitor.goto(site)
+        expect(visitor.frame_locator("iframe").get_by_text("Eight")).to_have_count(0)

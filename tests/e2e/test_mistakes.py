@@ -48,7 +48,9 @@ def test_the_gallery_shows_18_pictures_the_first_a_4_read_as_9(page: Page):
     pictures = page.get_by_role("img", name=re.compile("^A test digit"))
     expect(pictures).to_have_count(18)
     expect(pictures.first).to_have_accessible_name("A test digit: a 4 read as 9")
-    assert pictures.first.evaluate("picture => picture.naturalWidth") > 200
+    page.wait_for_function(
+        "picture => picture.naturalWidth > 200", arg=pictures.first.element_handle()
+    )
 
 
 def test_from_a_cell_of_the_matrix_to_the_canvas(page: Page):
@@ -75,8 +77,8 @@ def test_from_a_cell_of_the_matrix_to_the_canvas(page: Page):
     digit.get_by_role("link", name="Open in Draw").click()
     expect(digit).to_have_count(0)
     expect(answer(page)).to_have_text("9")
-    assert "digit=" not in page.url
-    assert "true=" not in page.url
+    expect(page).not_to_have_url(re.compile(r"digit="))
+    expect(page).not_to_have_url(re.compile(r"true="))
 
 
 def test_open_in_draw_is_one_step_of_the_history_and_replaces_the_drawing(
@@ -98,7 +100,7 @@ def test_open_in_draw_is_one_step_of_the_history_and_replaces_the_drawing(
     traced = stored_strokes(page)
     assert traced
     assert seven["path"] not in [stroke["path"] for stroke in traced]
-    assert page.evaluate("history.length") == steps + 1
+    page.wait_for_function("n => history.length === n", arg=steps + 1)
     draw_with_mouse(page, [SEVEN[0][:2]])
     settle(page)
     drawn = stored_strokes(page)
@@ -248,13 +250,15 @@ def test_two_pictures_stand_side_by_side_on_a_phone(phone: Page):
     open_mistakes(phone)
     expect(cards(phone)).to_have_count(18)
     # Both at one moment: what comes above them may still push them down.
-    first, second, *_ = cards(phone).evaluate_all(
-        "cards => cards.map(card => card.getBoundingClientRect().toJSON())"
+    phone.wait_for_function(
+        """cards => {
+          const [first, second] = cards.map(card => card.getBoundingClientRect());
+          return first.y === second.y && first.width >= 130;
+        }""",
+        arg=cards(phone).element_handles()[:2],
     )
-    assert first["y"] == second["y"]
-    assert first["width"] >= 130
-    main = phone.get_by_test_id("stMain")
-    assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
+    main = phone.get_by_test_id("stMain").element_handle()
+    phone.wait_for_function("main => main.scrollWidth <= main.clientWidth", arg=main)
 
 
 def test_downloads_hold_what_the_gallery_shows(page: Page):

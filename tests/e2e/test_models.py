@@ -4,7 +4,13 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.drawing import answer, draw_with_mouse, open_page, reading, settle
+from tests.e2e.drawing import (
+    answer,
+    draw_with_mouse,
+    expect_reading,
+    open_page,
+    settle,
+)
 
 FIVE = [[(190, 50), (100, 50), (95, 130), (150, 115), (195, 150), (190, 210), (90, 225)]]
 
@@ -12,22 +18,22 @@ FIVE = [[(190, 50), (100, 50), (95, 130), (150, 115), (195, 150), (190, 210), (9
 def test_an_opinion_that_is_pressed_answers_and_stands_in_the_link(page: Page):
     open_page(page)
     draw_with_mouse(page, FIVE)
-    assert reading(page) == 5
+    expect_reading(page, 5)
     opinions = page.locator("button[data-ask=network]")
     expect(opinions).to_have_count(4)
     expect(opinions.and_(page.locator("[aria-pressed=true]"))).to_have_count(1)
     opinions.nth(2).click()
     expect(opinions.nth(2)).to_have_attribute("aria-pressed", "true")
     settle(page)
-    assert reading(page) == 5
-    assert "training_draw=as+they+are" in page.url
+    expect_reading(page, 5)
+    expect(page).to_have_url(re.compile(r"training_draw=as\+they\+are"))
     page.reload()
     expect(opinions.nth(2)).to_have_attribute("aria-pressed", "true")
     opinions.nth(1).click()
     expect(page.get_by_role("radio", name="0 or 1")).to_be_checked()
     expect(answer(page)).to_have_text(re.compile(r"^[01]\?$"))
-    assert "classes=0+or+1" in page.url
-    assert "training_draw" not in page.url
+    expect(page).to_have_url(re.compile(r"classes=0\+or\+1"))
+    expect(page).not_to_have_url(re.compile(r"training_draw"))
 
 
 def test_the_two_class_network_says_that_it_has_never_seen_a_5(page: Page):

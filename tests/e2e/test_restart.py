@@ -1,16 +1,17 @@
 """A drawing is never lost: not by a restart of the server, nor by a session that expired.
 
 The browser's copy is the truth. What was done before, Clear, Undo, a reload or a change of
-the page, must not make the new session or the canvas forget it.
+the page, must not make the new session or the canvas forget it. All visitors live through
+one setback together.
 """
 
-import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
+from tests.e2e.conftest import new_laptop
 from tests.e2e.drawing import (
     SEVEN,
     answer,
@@ -18,25 +19,40 @@ from tests.e2e.drawing import (
     clear,
     draw_with_mouse,
     expect_ink,
+    expect_more_ink,
+    expect_strokes,
     ink,
+    likelihoods,
+    move_pen,
     open_page,
     settle,
-    stored_strokes,
 )
 from tests.support.serving import Server, run_server
 
 BASE = [[(60, 230), (140, 230), (220, 230)]]
 ONE = [[(140, 40), (140, 90), (140, 140), (140, 190), (140, 240)]]
 NEARLY = 0.03
-KEPT_SECONDS = 1
 CONNECTED = ("data-test-connection-state", "CONNECTED")
+
+# The style sheet puts our words into Streamlit's dialog.
+WORDS = """dialog => [dialog, ...dialog.querySelectorAll("*")]
+  .map(element => getComputedStyle(element, "::after").content).join(" ")"""
 
 Setback = Callable[[], AbstractContextManager[None]]
 
 
+@pytest.fixture
+def visitors(browser: Browser) -> Iterator[list[Page]]:
+    """As many pages as there are deeds; none may fail."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(new_laptop(browser)) for _ in DEEDS]
+
+
 @pytest.fixture(scope="module")
-def restart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Setback]]:
-    """The address of a server, and how it is restarted; the next test goes on with it."""
+def restart(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[str, Setback]]:
+    """The address of a server, and how it is restarted."""
     log = tmp_path_factory.mktemp("restarted") / "log"
     running: list[AbstractContextManager[Server]] = [run_server(log)]
     server = running[0].__enter__()
@@ -52,20 +68,14 @@ def restart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Set
 
     yield server.address, setback
     running.pop().__exit__(None, None, None)
-
-
-@pytest.fixture(scope="module")
-def forgetful_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that forgets a session soon after its visitor has gone."""
-    log = tmp_path_factory.mktemp("forgetful") / "log"
-    soon = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(KEPT_SECONDS)}
-    with run_server(log, environment=soon) as server:
-        yield server
+    assert server.complaints() == []
 
 
 @pytest.fixture
-def expiry(visitor: Page, forgetful_server: Server) -> tuple[str, Setback]:
-    """The address of a server, and how it forgets a session, as of a locked phone."""
+def expiry(
+    visitors: list[Page], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Setback]]:
+    """A server's address, and how it forgets all sessions, as those of locked phones."""
     away = False
     connections: list[WebSocketRoute] = []
 
@@ -80,13 +90,17 @@ def expiry(visitor: Page, forgetful_server: Server) -> tuple[str, Setback]:
     def setback() -> Iterator[None]:
         nonlocal away
         away = True
-        connections[-1].close(code=1001)
+        for connection in connections:
+            connection.close(code=1001)
         yield
-        time.sleep(3 * KEPT_SECONDS)
         away = False
 
-    visitor.route_web_socket("**/_stcore/stream", pass_on)
-    return forgetful_server.address, setback
+    for page in visitors:
+        page.route_web_socket("**/_stcore/stream", pass_on)
+    log = tmp_path_factory.mktemp("forgetful") / "log"
+    at_once = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "0"}
+    with run_server(log, environment=at_once) as server:
+        yield server.address, setback
 
 
 def after_clear(page: Page) -> None:
@@ -116,44 +130,70 @@ def after_another_page(page: Page) -> None:
     expect(canvas(page)).to_be_visible()
 
 
+DEEDS = (after_clear, after_undo, after_a_reload, after_another_page)
+
+
 @pytest.mark.parametrize("kind", ["restart", "expiry"])
-@pytest.mark.parametrize(
-    "act", [after_clear, after_undo, after_a_reload, after_another_page]
-)
 def test_the_drawing_outlives(
-    visitor: Page, kind: str, act: Callable[[Page], None], request: pytest.FixtureRequest
+    visitors: list[Page], kind: str, request: pytest.FixtureRequest
 ):
     address, setback = request.getfixturevalue(kind)
-    open_page(visitor, address)
-    act(visitor)
-    expect(answer(visitor)).to_have_text("7")
-    settle(visitor)
-    app, drawn = visitor.get_by_test_id("stApp"), ink(visitor)
+    drawn = []
+    for visitor, deed in zip(visitors, DEEDS, strict=True):
+        open_page(visitor, address)
+        deed(visitor)
+        expect(answer(visitor)).to_have_text("7")
+        settle(visitor)
+        drawn.append(ink(visitor))
     with setback():
-        expect(app).not_to_have_attribute(*CONNECTED)
-    expect(app).to_have_attribute(*CONNECTED)
+        for visitor in visitors:
+            app = visitor.get_by_test_id("stApp")
+            expect(app).not_to_have_attribute(*CONNECTED)
+    for visitor, ink_before in zip(visitors, drawn, strict=True):
+        expect_all_is_there(visitor, ink_before)
+
+
+def expect_all_is_there(visitor: Page, drawn: int) -> None:
+    """The drawing is as it was, can be drawn on, and outlives a reload."""
+    expect(visitor.get_by_test_id("stApp")).to_have_attribute(*CONNECTED)
     settle(visitor)
     expect(answer(visitor)).to_have_text("7")
     expect_ink(visitor, pytest.approx(drawn, rel=NEARLY))
-    assert len(stored_strokes(visitor)) == 1
+    expect_strokes(visitor, 1)
     draw_with_mouse(visitor, BASE)
-    assert ink(visitor) > drawn
-    assert len(stored_strokes(visitor)) == 2
+    expect_more_ink(visitor, drawn)
+    expect_strokes(visitor, 2)
     visitor.reload()
     expect(answer(visitor)).to_be_visible()
     settle(visitor)
-    assert len(stored_strokes(visitor)) == 2
-    assert ink(visitor) > drawn
+    expect_strokes(visitor, 2)
+    expect_more_ink(visitor, drawn)
 
 
-def test_the_dialog_for_pictures_is_there_again_after_a_restart(visitor: Page, restart):
+def test_a_restart_is_announced_and_what_was_open_and_drawn_is_there_again(
+    browser: Browser, restart: tuple[str, Setback]
+):
     address, setback = restart
-    open_page(visitor, address)
-    visitor.get_by_role("button", name="From a picture").click()
-    dialog = visitor.get_by_role("dialog")
-    expect(dialog.get_by_text("Choose a file")).to_be_visible()
-    app = visitor.get_by_test_id("stApp")
-    with setback():
-        expect(app).not_to_have_attribute(*CONNECTED, timeout=30_000)
-    expect(app).to_have_attribute(*CONNECTED, timeout=60_000)
-    expect(dialog.get_by_text("Choose yours again")).to_be_visible()
+    with new_laptop(browser) as drawing, new_laptop(browser) as choosing:
+        open_page(drawing, address)
+        draw_with_mouse(drawing, SEVEN)
+        expect(answer(drawing)).to_have_text("7")
+        drawn, read = ink(drawing), likelihoods(drawing).get_attribute("aria-label") or ""
+        open_page(choosing, address)
+        choosing.get_by_role("button", name="From a picture").click()
+        picture = choosing.get_by_role("dialog")
+        expect(picture.get_by_text("Choose a file")).to_be_visible()
+        with setback():
+            app = choosing.get_by_test_id("stApp")
+            expect(app).not_to_have_attribute(*CONNECTED)
+            move_pen(drawing, BASE)
+            gone = drawing.get_by_role("dialog")
+            expect(gone).to_be_visible()
+            words = gone.evaluate(WORDS)
+            assert "Your drawing is safe" in words
+            assert "Leave this page open" in words
+        expect(gone).to_be_hidden()
+        expect(likelihoods(drawing)).not_to_have_attribute("aria-label", read)
+        expect_more_ink(drawing, drawn)
+        expect(app).to_have_attribute(*CONNECTED)
+        expect(picture.get_by_text("Choose yours again")).to_be_visible()

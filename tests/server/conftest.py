@@ -1,4 +1,4 @@
-"""One healthy server for all tests that only look at it."""
+"""Healthy servers for all tests that only look: one at the root, one below a path."""
 
 from collections.abc import Iterator
 
@@ -14,3 +14,19 @@ def healthy_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
         wait_until_warm(server)
         yield server
     assert server.complaints() == []
+
+
+@pytest.fixture(scope="session")
+def below_a_path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with run_server(
+        tmp_path_factory.mktemp("below") / "log", base="/tools/digits"
+    ) as server:
+        yield server
+    assert server.complaints() == []
+
+
+@pytest.fixture(params=["healthy_server", "below_a_path"])
+def at_any_path(request: pytest.FixtureRequest) -> Server:
+    """Each test looks at both."""
+    server: Server = request.getfixturevalue(request.param)
+    return server

@@ -3,26 +3,20 @@
 import gzip
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 
 import pytest
 
 from digits_app.server.browser_files import BrowserFiles, PackedFile, browser_files
-from tests.support.serving import run_server
+from tests.support.serving import Server
 
 SCRIPT = "board/words.js"
 
 
-@pytest.fixture(scope="module", params=["", "/tools/digits"])
-def address(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The app's address, at the root and below a path."""
-    log = tmp_path_factory.mktemp("server") / "log"
-    with run_server(log, base=request.param) as server:
-        yield server.address
+@pytest.fixture
+def address(at_any_path: Server) -> str:
+    return at_any_path.address
 
 
 def fetch(address: str, encoding: str = "gzip") -> tuple[Message, bytes]:

@@ -4,7 +4,6 @@ import gzip
 import re
 import tomllib
 import urllib.request
-from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,18 +13,13 @@ from fontTools.ttLib import TTFont
 
 from digits_app.server import first_page
 from digits_app.server.first_page import STREAMLIT, first_html
-from tests.support.serving import ROOT, Server, run_server
+from tests.support.serving import ROOT, Server
 from tools import cut_fonts
 
 
-@pytest.fixture(scope="module", params=["", "/tools/digits"])
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    """The app, at the root and below a path."""
-    log = tmp_path_factory.mktemp("server") / "log"
-    with run_server(log, base=request.param) as server:
-        yield server
+@pytest.fixture
+def server(at_any_path: Server) -> Server:
+    return at_any_path
 
 
 def fetch(address: str, **headers: str) -> tuple[Message, bytes]:

@@ -3,7 +3,6 @@
 import asyncio
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
@@ -151,15 +150,15 @@ def test_the_log_is_quiet(server: Server):
     assert "Traceback" not in server.log.read_text()
 
 
-def test_the_app_takes_no_files_on_draw(tmp_path: Path):
-    async def visit(server: Server) -> int:
-        visitor, _ = await Visitor.arrive(server.address)
-        status = await asyncio.to_thread(Uploader(server, visitor.session).send, 100)
+def test_the_app_takes_no_files_on_draw(healthy_server: Server):
+    async def visit() -> int:
+        visitor, _ = await Visitor.arrive(healthy_server.address)
+        sender = Uploader(healthy_server, visitor.session)
+        status = await asyncio.to_thread(sender.send, 100)
         await visitor.leave()
         return status
 
-    with run_server(tmp_path / "log") as server:
-        assert asyncio.run(visit(server)) == 403
+    assert asyncio.run(visit()) == 403
 
 
 def test_files_that_were_read_are_let_go(server: Server):
