@@ -4,12 +4,9 @@ The notebook repeats on a notebook's own what the page "Has it seen you?" says o
 ways to split: both work from the same 64 numbers, so they agree to the digit.
 """
 
-import csv
 import json
-from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Final
-from zipfile import ZipFile
 
 import numpy as np
 from sklearn.utils import Bunch
@@ -20,9 +17,13 @@ from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
 from digits_app.drawing.errors import any_failure_as
 from digits_app.my_hand.archives import read_arrays
 from digits_app.my_hand.files import MAX_UNPACKED, UnreadableFileError
+from digits_app.my_hand.packing import pack_arrays, pack_files, pack_table
 
+EVERYTHING: Final = "class_digits.zip"
 NPZ: Final = "class_digits.npz"
-NOTEBOOK: Final = "our_class.ipynb"
+TABLE: Final = "class_digits.csv"
+STROKES: Final = "class_strokes.json"
+NOTEBOOK: Final = "class_notebook.ipynb"
 
 _TEXT: Final = """\
 # Our class
@@ -80,30 +81,13 @@ def to_npz(digits: ClassDigits) -> bytes:
         An `.npz` with `data` (n, 64), `target` (n,), `images` (n, 8, 8), `pupil` (n,), the
         numbers of the animals, and `drawings` (n,), the strokes as JSON text.
     """
-    file = BytesIO()
-    np.savez_compressed(
-        file,
-        allow_pickle=False,
-        data=digits.data,
-        target=digits.labels,
-        images=digits.images,
-        pupil=digits.pupils,
-        drawings=np.array([json.dumps(drawing) for drawing in digits.drawings]),
-    )
-    return file.getvalue()
+    return pack_arrays(digits.images, digits.labels, digits.drawings, pupil=digits.pupils)
 
 
 def to_csv(digits: ClassDigits) -> str:
     """Write a table: a row a digit, the 64 pixels, the label, and the pupil's animal."""
-    file = StringIO()
-    rows = csv.writer(file, lineterminator="\n")
-    n_pixels = int(np.prod(IMAGE_SHAPE))
-    rows.writerow([*(f"pixel_{pixel}" for pixel in range(n_pixels)), "target", "pupil"])
-    for pixels, label, pupil in zip(
-        digits.data.tolist(), digits.labels.tolist(), digits.pupils.tolist(), strict=True
-    ):
-        rows.writerow([*(f"{pixel:g}" for pixel in pixels), label, Animal(pupil).name])
-    return file.getvalue()
+    names = [Animal(pupil).name for pupil in digits.pupils.tolist()]
+    return pack_table(digits.images, digits.labels, pupil=names)
 
 
 def to_json(digits: ClassDigits) -> str:
@@ -135,13 +119,14 @@ def to_notebook() -> str:
 
 def to_zip(digits: ClassDigits) -> bytes:
     """Write everything: the archive, the table, the strokes, and the notebook."""
-    file = BytesIO()
-    with ZipFile(file, "w") as archive:
-        archive.writestr(NPZ, to_npz(digits))
-        archive.writestr("class_digits.csv", to_csv(digits))
-        archive.writestr("class_digits.json", to_json(digits))
-        archive.writestr(NOTEBOOK, to_notebook())
-    return file.getvalue()
+    return pack_files(
+        {
+            NPZ: to_npz(digits),
+            TABLE: to_csv(digits),
+            STROKES: to_json(digits),
+            NOTEBOOK: to_notebook(),
+        }
+    )
 
 
 def load_class(path: str | Path) -> Bunch:

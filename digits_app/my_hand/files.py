@@ -3,13 +3,10 @@
 A file comes from a stranger's disk: all of it is checked before any of it is drawn.
 """
 
-import csv
 import json
 from collections.abc import Sequence
-from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, Final
-from zipfile import ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +17,7 @@ from digits_app.drawing.canvas_json import drawing_objects, path_object
 from digits_app.drawing.errors import UnreadableDrawingError, any_failure_as
 from digits_app.my_hand.archives import read_arrays
 from digits_app.my_hand.digits import MyDigit, labels_of, my_digit
+from digits_app.my_hand.packing import pack_arrays, pack_files, pack_table
 
 MAX_DIGITS: Final = 500
 """More digits than anybody writes here in a lesson."""
@@ -56,28 +54,13 @@ def to_npz(digits: Sequence[MyDigit]) -> bytes:
         An `.npz` with `data` (n, 64), `target` (n,), `images` (n, 8, 8) and `drawings`
         (n,), the strokes as JSON text.
     """
-    images = _images(digits)
-    file = BytesIO()
-    np.savez_compressed(
-        file,
-        allow_pickle=False,
-        data=images.reshape(len(digits), -1),
-        target=labels_of(digits),
-        images=images,
-        drawings=np.array([json.dumps(digit.drawing) for digit in digits]),
-    )
-    return file.getvalue()
+    drawings = [digit.drawing for digit in digits]
+    return pack_arrays(_images(digits), labels_of(digits), drawings)
 
 
 def to_csv(digits: Sequence[MyDigit]) -> str:
     """Write digits as a table: a row each, the 64 pixels and then the label."""
-    file = StringIO()
-    rows = csv.writer(file, lineterminator="\n")
-    images = _images(digits).reshape(len(digits), -1)
-    rows.writerow([*(f"pixel_{pixel}" for pixel in range(images.shape[1])), "target"])
-    for pixels, label in zip(images.tolist(), labels_of(digits).tolist(), strict=True):
-        rows.writerow([*(f"{pixel:g}" for pixel in pixels), label])
-    return file.getvalue()
+    return pack_table(_images(digits), labels_of(digits))
 
 
 def to_json(digits: Sequence[MyDigit]) -> str:
@@ -89,13 +72,14 @@ def to_json(digits: Sequence[MyDigit]) -> str:
 
 def to_zip(digits: Sequence[MyDigit]) -> bytes:
     """Write everything: the archive, the table, the strokes, and how to train on them."""
-    file = BytesIO()
-    with ZipFile(file, "w") as archive:
-        archive.writestr("my_digits.npz", to_npz(digits))
-        archive.writestr("my_digits.csv", to_csv(digits))
-        archive.writestr("my_digits.json", to_json(digits))
-        archive.writestr("train_on_them.py", TRAIN_ON_THEM)
-    return file.getvalue()
+    return pack_files(
+        {
+            "my_digits.npz": to_npz(digits),
+            "my_digits.csv": to_csv(digits),
+            "my_digits.json": to_json(digits),
+            "train_on_them.py": TRAIN_ON_THEM,
+        }
+    )
 
 
 def read_my_digits(content: bytes, at_most: int = MAX_DIGITS) -> list[MyDigit]:

@@ -1,45 +1,38 @@
 """Our data set: the digits of a class as files."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import streamlit as st
 
 from digits_app.classroom.class_digits import ClassDigits
-from digits_app.classroom.export import to_csv, to_json, to_notebook, to_npz, to_zip
-from digits_app.pages.shared.addresses import LESSON, OUR_CLASS, link
-
-_FORMS: Final[tuple[tuple[str, Callable[[ClassDigits], bytes | str], str, str], ...]] = (
-    ("Everything", to_zip, "our_class.zip", "application/zip"),
-    ("NPZ", to_npz, "class_digits.npz", "application/octet-stream"),
-    ("CSV", to_csv, "class_digits.csv", "text/csv"),
-    ("Strokes", to_json, "class_digits.json", "application/json"),
-    ("Notebook", lambda _: to_notebook(), "our_class.ipynb", "application/x-ipynb+json"),
+from digits_app.classroom.export import (
+    EVERYTHING,
+    NOTEBOOK,
+    NPZ,
+    STROKES,
+    TABLE,
+    to_csv,
+    to_json,
+    to_notebook,
+    to_npz,
+    to_zip,
 )
+from digits_app.pages.shared.addresses import LESSON, OUR_CLASS, link
+from digits_app.pages.shared.downloads import offer_files
+
+_FILES: Final[Mapping[str, tuple[str, Callable[[ClassDigits], bytes | str]]]] = {
+    EVERYTHING: ("Everything", to_zip),
+    NPZ: ("NPZ", to_npz),
+    TABLE: ("CSV", to_csv),
+    STROKES: ("Strokes", to_json),
+    NOTEBOOK: ("Notebook", lambda _: to_notebook()),
+}
 
 
-def offer_files(digits: ClassDigits, key: str) -> None:
-    """Offer a class as files, each made when it is asked for.
-
-    Parameters
-    ----------
-    digits : ClassDigits
-        One at least.
-    key : str
-        Begins the keys of the buttons.
-    """
-    with st.container(horizontal=True, gap="xsmall"):
-        for label, make, name, mime in _FORMS:
-            st.download_button(
-                label,
-                partial(make, digits),
-                file_name=name,
-                mime=mime,
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"{key}_{name}",
-            )
+def offer_class(digits: ClassDigits, key: str) -> None:
+    """Offer a class as files; one digit at least."""
+    offer_files(_FILES, digits, key)
 
 
 @st.dialog("Our data set", width="large")
@@ -50,7 +43,7 @@ def show_data_set(digits: ClassDigits) -> None:
         "column: `pupil`. Nobody’s name is in it. The notebook trains the lesson’s network "
         "on it, and finds the same two figures as “Split the digits, but how?”"
     )
-    offer_files(digits, "class_files")
+    offer_class(digits, "class_files")
     link(
         LESSON,
         "Run the whole lesson with our class",

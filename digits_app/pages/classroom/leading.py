@@ -8,7 +8,7 @@ import streamlit as st
 from digits_app.classroom.ending import end_class
 from digits_app.classroom.store import the_store
 from digits_app.classroom.wall import digits_of_class
-from digits_app.pages.classroom.data_set import offer_files
+from digits_app.pages.classroom.data_set import offer_class
 from digits_app.pages.classroom.identity import Teacher, complain, keep, still_led
 from digits_app.pages.shared.addresses import asked_for, change_address
 
@@ -68,7 +68,7 @@ def _ask_whether_to_end(teacher: Teacher) -> None:
     )
     if len(digits.labels):
         st.markdown("Do you want the data set first?")
-        offer_files(digits, "class_end")
+        offer_class(digits, "class_end")
     if st.button(
         "Erase everything",
         type="primary",

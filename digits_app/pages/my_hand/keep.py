@@ -1,7 +1,6 @@
 """Keep it: one's digits as files, and back again."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import streamlit as st
@@ -18,19 +17,18 @@ from digits_app.my_hand.files import (
 )
 from digits_app.pages.my_hand.state import MAX_CORRECTED, forget_hand, my_hand
 from digits_app.pages.my_hand.teaching import forget_teaching
+from digits_app.pages.shared.downloads import offer_files
 from digits_app.pages.shared.file_lane import in_file_lane
 
 _FILE_READ: Final = "hand_file_read"
 """Which file was read last, and why it was refused."""
 
-_FORMS: Final[
-    tuple[tuple[str, Callable[[Sequence[MyDigit]], bytes | str], str, str], ...]
-] = (
-    ("Everything", to_zip, "my_digits.zip", "application/zip"),
-    ("NPZ", to_npz, "my_digits.npz", "application/octet-stream"),
-    ("CSV", to_csv, "my_digits.csv", "text/csv"),
-    ("Strokes", to_json, "my_digits.json", "application/json"),
-)
+_FILES: Final[Mapping[str, tuple[str, Callable[[Sequence[MyDigit]], bytes | str]]]] = {
+    "my_digits.zip": ("Everything", to_zip),
+    "my_digits.npz": ("NPZ", to_npz),
+    "my_digits.csv": ("CSV", to_csv),
+    "my_digits.json": ("Strokes", to_json),
+}
 
 
 def show_keeping(digits: Sequence[MyDigit]) -> None:
@@ -41,7 +39,7 @@ def show_keeping(digits: Sequence[MyDigit]) -> None:
         "into Python, where they have the form of `load_digits`."
     )
     if digits:
-        _offer_files(digits)
+        offer_files(_FILES, digits, "hand")
         st.code(TRAIN_ON_THEM, language="python", wrap_lines=True)
     _take_file()
     if digits:
@@ -52,20 +50,6 @@ def show_keeping(digits: Sequence[MyDigit]) -> None:
             help="Deletes your digits here and in this browser tab.",
             key="hand_forget",
         )
-
-
-def _offer_files(digits: Sequence[MyDigit]) -> None:
-    with st.container(horizontal=True):
-        for label, make, name, mime in _FORMS:
-            st.download_button(
-                label,
-                partial(make, digits),
-                file_name=name,
-                mime=mime,
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"hand_{name}",
-            )
 
 
 def _take_file() -> None:
