@@ -26,6 +26,7 @@ PAGES = {
     "/mistakes": "Mistakes",
     "/lesson": "Lesson",
     "/lesson?step=4": "Lesson",
+    "/class": "Class",
 }
 """Addresses, and the title of each."""
 
