@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.drawing import SEVEN, draw_with_mouse, open_page
+from tests.e2e.drawing import SEVEN, answer, draw_with_mouse, open_page
 
 
 def open_why(page: Page, query: str = "?digit=4") -> Locator:
@@ -207,6 +207,10 @@ def test_why_a_drawing_is_read_so_and_how_the_answer_changed(page: Page):
     expect(dialog.locator(".why-neuron")).to_have_count(0)
     dialog.get_by_text("Open one of the lesson’s network").click()
     expect(dialog.locator(".why-neuron table").last.locator("tbody tr")).to_have_count(10)
+    page.go_back()  # as people do on a phone
+    expect(dialog).to_have_count(0)
+    expect(answer(page)).to_have_text("7")
+    expect(page.get_by_role("button", name="Why a 7?")).to_be_visible()
 
 
 def test_the_drawing_goes_on_after_why(page: Page):

@@ -26,6 +26,7 @@ from digits_app.pages.shared.addresses import (
     MISTAKES,
     MY_HAND,
     asked_for,
+    change_address,
     link,
 )
 from digits_app.pages.shared.board import (
@@ -57,7 +58,12 @@ _TOOLS: Final = ("pen", "width", "undo", "clear", "show", "picture")
 _WORDS: Final = board_words()
 _WAY_ON: Final = """<p><b>And now?</b> Change a line and see when it changes its mind, \
 or:</p>"""
-_ASKED_KEY: Final = "draw_asked"
+_WHY: Final = "why"
+"""Parameter of the address while the explanation is open: Back closes it."""
+
+_WHY_ASKED: Final = "draw_why_asked"
+"""Set while this session has asked for it: after a reload nothing is drawn yet."""
+
 _BACK: Final = ":material/arrow_back:"
 
 
@@ -118,8 +124,14 @@ def _ask_network() -> None:
 
 def _ask_why() -> None:
     """Open the dialog in the next run of the page."""
-    st.session_state[_ASKED_KEY] = "why"
+    st.session_state[_WHY_ASKED] = True
+    change_address({_WHY: "open"})
     st.rerun()
+
+
+def _close_why() -> None:
+    st.session_state.pop(_WHY_ASKED, None)
+    change_address({_WHY: None})
 
 
 def _ask_for_picture() -> None:
@@ -128,7 +140,7 @@ def _ask_for_picture() -> None:
     st.rerun()
 
 
-@st.dialog("Your drawing, explained", width="large")
+@st.dialog("Your drawing, explained", width="large", on_dismiss=_close_why)
 def _explain(network: Network) -> None:
     """Explain the answer to what is drawn."""
     # The empty canvas does not wait for scikit-learn, which this needs.
@@ -201,10 +213,9 @@ with st.container(key="draw_page"):
     types = show_invitation(n_classes)
     _show_way_on()
 keep_corrections_in_tab()
-asked = st.session_state.pop(_ASKED_KEY, None)
-if asked == "why":
-    _explain(network)
-elif types:
+if types:
     _type_digit(network)
+elif _WHY in st.query_params and st.session_state.get(_WHY_ASKED):
+    _explain(network)
 else:
     show_picture_dialog(network)
