@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.drawing import light_and_dark
-from tests.e2e.test_why import open_why
+from tests.e2e.test_why import ask_for_more, open_why
 
 Painted = NDArray[np.float64]
 """Colours 0..1 of shape (n_pixels, 3)."""
@@ -123,7 +123,12 @@ def test_an_opened_digit(forced: Page):
     expect(bars).to_have_count(10)
     heat = dialog.locator(".why-heat").first
     expect(heat).to_be_visible()
+    ask_for_more(dialog)
+    switch = dialog.get_by_role("switch", name="Beside a network")
+    track = switch.locator("xpath=ancestor::label/div[1]")
+    expect(track).to_be_visible()
     for _ in light_and_dark(forced):
+        assert share_that_stands_out(pixels(track)) > SEEN
         painted = pixels_of(*bars.all())
         # Each has an outline.
         assert all(share_that_stands_out(bar) > SEEN for bar in painted)

@@ -41,7 +41,7 @@ def show_map(result: Evaluation, indices: NDArray[np.int64], n_classes: int) -> 
             open_digit(pressed)
 
     st.markdown(
-        "Digits that look alike to the network lie close together. **Orange ones were "
+        "Digits that look alike to the network lie close together. **Those in a ring were "
         "read wrong**: most lie at the edge of another crowd."
     )
     _map(
