@@ -23,6 +23,7 @@ __all__ = [
     "BlankDrawingError",
     "Counterfactual",
     "Explanation",
+    "Number",
     "Prediction",
     "TooSmallDrawingError",
     "UnreadableDrawingError",
@@ -36,6 +37,7 @@ __all__ = [
     "prepare_image",
     "read_digit",
     "read_digits",
+    "read_number",
     "smallest_change",
     "teach",
 ]
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from digits_app.reading.counterfactual import Counterfactual, smallest_change
     from digits_app.reading.explanation import Explanation, explain_digit, explain_drawing
     from digits_app.reading.hidden_unit import open_neuron
+    from digits_app.reading.numbers import Number, read_number
     from digits_app.reading.recognition import Prediction, read_digit
     from digits_app.reading.sheet import read_digits
 else:
@@ -66,6 +69,7 @@ else:
         "prepare_image": "digits_app.drawing.preparation",
         "Counterfactual": "digits_app.reading.counterfactual",
         "Explanation": "digits_app.reading.explanation",
+        "Number": "digits_app.reading.numbers",
         "Prediction": "digits_app.reading.recognition",
         "UnreadableFileError": "digits_app.my_hand.files",
         "explain_digit": "digits_app.reading.explanation",
@@ -74,6 +78,7 @@ else:
         "open_neuron": "digits_app.reading.hidden_unit",
         "read_digit": "digits_app.reading.recognition",
         "read_digits": "digits_app.reading.sheet",
+        "read_number": "digits_app.reading.numbers",
         "smallest_change": "digits_app.reading.counterfactual",
         "teach": "digits_app.my_hand.teaching",
     }

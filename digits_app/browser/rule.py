@@ -8,8 +8,16 @@ the browser takes them from there. None of them stands in JavaScript as well.
 from typing import Any
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
-from digits_app.drawing import canvas_json, colours, five_steps, ink, tilted_copies
+from digits_app.drawing import (
+    canvas_json,
+    colours,
+    five_steps,
+    grouping,
+    ink,
+    tilted_copies,
+)
 from digits_app.network import features
+from digits_app.reading import numbers
 from digits_app.reading.unfamiliarity import UNFAMILIAR_FROM
 
 
@@ -73,6 +81,22 @@ def rule() -> dict[str, Any]:
             "side": IMAGE_SHAPE[0],
             "max_intensity": MAX_INTENSITY,
             "directions": features.COSINES_AND_SINES.tolist(),
+        },
+        "grouping": {
+            "flat_row": grouping.FLAT_ROW,
+            "least_width": grouping.LEAST_WIDTH,
+            "one_piece": grouping.ONE_PIECE,
+            "most_in_sign": grouping.MOST_IN_SIGN,
+            "widest_sign": grouping.WIDEST_SIGN,
+            "most_strokes": grouping.MOST_STROKES,
+            "most_pieces": grouping.MOST_PIECES,
+            "gap": grouping.GAP,
+            "widest_gap": grouping.WIDEST_GAP,
+            "together": grouping.TOGETHER,
+            "free_overlap": grouping.FREE_OVERLAP,
+            "overlap": grouping.OVERLAP,
+            "no_digit_below": numbers.NO_DIGIT_BELOW,
+            "least": numbers.LEAST,
         },
         "guard": {"unfamiliar_from": {str(n): p for n, p in UNFAMILIAR_FROM.items()}},
     }

@@ -65,7 +65,7 @@ Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class _Stroke:
+class Stroke:
     """One line of the pen.
 
     Attributes
@@ -122,7 +122,7 @@ def render_drawing(drawing: object) -> Image.Image | None:
     >>> render_drawing({"objects": [stroke]}).getbbox()  # the pen's way and half its width
     (70, 50, 211, 241)
     """
-    strokes = _read_strokes(paths_of(drawing))
+    strokes = read_strokes(paths_of(drawing))
     if not strokes:
         return None
     way = np.concatenate([stroke.way for stroke in strokes])
@@ -226,7 +226,14 @@ def _damaged() -> DamagedDrawingError:
     )
 
 
-def _read_strokes(objects: list[dict[str, Any]]) -> list[_Stroke]:
+def read_strokes(objects: list[dict[str, Any]]) -> list[Stroke]:
+    """Read the paths of `paths_of`, with the points at which the pen is set down.
+
+    Raises
+    ------
+    DamagedDrawingError, OverfullDrawingError
+        See `render_drawing`.
+    """
     strokes = []
     whole_way = 0.0
     for path in objects:
@@ -237,7 +244,7 @@ def _read_strokes(objects: list[dict[str, Any]]) -> list[_Stroke]:
         if whole_way > MAX_WAY:
             raise _overfull()
         kept = _far_enough_apart(come, width / POINTS_A_WIDTH)
-        strokes.append(_Stroke(way[kept], width, _shade(path.get("stroke"))))
+        strokes.append(Stroke(way[kept], width, _shade(path.get("stroke"))))
     return strokes
 
 

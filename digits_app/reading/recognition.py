@@ -73,15 +73,20 @@ class Prediction:
         Probability of each digit, counted from 0; sums to 1.
     copies : ndarray of shape (n_copies, 8, 8)
         What the classifier saw: nine tilted copies of the drawing, or `image` alone.
-    unfamiliarity : float
-        Probability that the drawing is no known digit, 0..1, whatever the classifier says.
+    guard_proba : ndarray of shape (11,)
+        What the guard says: probability of each digit, and last of no digit.
     """
 
     label: int
     proba: NDArray[np.float64]
     copies: NDArray[np.float64]
-    unfamiliarity: float
+    guard_proba: NDArray[np.float64]
     _preparation: _Preparation
+
+    @property
+    def unfamiliarity(self) -> float:
+        """Probability that the drawing is no known digit, 0..1; the guard's."""
+        return unfamiliarity(self.guard_proba, len(self.proba))
 
     @property
     def image(self) -> NDArray[np.float64]:
@@ -201,15 +206,14 @@ def read_drawing(
         for n_classes, model in models
     ]
     predictions = []
-    for classifier, (n_classes, _) in zip(classifiers, models, strict=True):
+    for classifier in classifiers:
         if averaged:
             copies, features = preparation.tilted, preparation.features
         else:
             copies, features = preparation.stages.image[None], None
         proba = _mean_probabilities(classifier, copies, features)
-        strangeness = unfamiliarity(guard_proba, n_classes)
         predictions.append(
-            Prediction(int(proba.argmax()), proba, copies, strangeness, preparation)
+            Prediction(int(proba.argmax()), proba, copies, guard_proba, preparation)
         )
     return predictions
 

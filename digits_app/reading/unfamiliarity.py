@@ -68,6 +68,26 @@ def guard_probabilities(
     return mean
 
 
+def guard_of_each(copies: NDArray[np.float64], n_drawings: int) -> NDArray[np.float64]:
+    """Ask the guard about several drawings in one pass; see `guard_probabilities`.
+
+    Parameters
+    ----------
+    copies : ndarray of shape (n_drawings * n_copies, 8, 8)
+        One drawing after the other.
+    n_drawings : int
+
+    Returns
+    -------
+    ndarray of shape (n_drawings, 11)
+    """
+    proba = class_probabilities(load_guard(), copies.reshape(len(copies), -1))
+    each: NDArray[np.float64] = proba.reshape(n_drawings, -1, proba.shape[1]).mean(
+        axis=1, dtype=np.float64
+    )
+    return each
+
+
 def unfamiliarity(guard_proba: NDArray[np.float64], n_classes: int) -> float:
     """Score how unlike the known digits a drawing is; higher is stranger.
 

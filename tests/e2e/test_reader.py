@@ -5,14 +5,16 @@ import pytest
 from PIL import Image
 
 from digits_app.dataset import load_split
-from digits_app.drawing.canvas_json import render_drawing
+from digits_app.drawing.canvas_json import pen_path, render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.my_hand.teaching import teach
 from digits_app.network.classifiers import load_classifier
 from digits_app.network.weight_files import pack_weights
+from digits_app.reading.numbers import SignOfDrawing, is_digit, read_sign, split_drawing
 from digits_app.reading.recognition import Prediction, read_drawing
 from tests.support.module_page import NETWORKS, ModulePage
-from tests.support.reader_cases import sample
+from tests.support.number_rows import number_rows
+from tests.support.reader_cases import drawn, sample
 
 EVERY = 15
 """One drawing in so many is read, some 330."""
@@ -116,6 +118,7 @@ def test_of_pythons_picture_it_makes_the_same_copies_and_probabilities(
 
 
 def test_strokes_get_the_same_answer(page, drawings, predictions):
+    """Of a letter of two strokes it may be two."""
     page.fetch_json("/drawings.json", [drawing["objects"] for drawing in drawings])
     readings = page.run(
         """
@@ -124,14 +127,60 @@ def test_strokes_get_the_same_answer(page, drawings, predictions):
         """,
         list(NETWORKS),
     )
-    for ours, theirs in zip(predictions, readings, strict=True):
+    n_single = 0
+    for drawing, ours, theirs in zip(drawings, predictions, readings, strict=True):
         if ours is None:
             assert all(reading.get("nothing") for reading in theirs)
             continue
+        signs = split_drawing(drawing["objects"])
+        if len(signs) > 1:
+            for reading in theirs:
+                assert [s["strokes"] for s in reading["signs"]] == strokes_of(signs)
+            continue
+        n_single += 1
         for prediction, reading in zip(ours, theirs, strict=True):
             assert reading["label"] == prediction.label
             assert reading["isUnfamiliar"] == prediction.is_unfamiliar
+    assert n_single > 300
     assert list(NETWORKS) == [reading["network"] for reading in readings[0]]
+
+
+@pytest.mark.parametrize("width", [280, 560])
+def test_a_row_gets_the_same_signs(page, width):
+    rows = [
+        *number_rows(12, (2, 3 * width // 280), width, seed=5),
+        *number_rows(6, (2, 3 * width // 280), width, with_other=True, seed=6),
+    ]
+    drawings = [drawn(row.strokes, row.pen_width)["objects"] for row in rows]
+    drawings[0].append(pen_path([(20, 140), (260, 150)], 20, "#1b1f2a"))  # crossed out
+    page.fetch_json("/drawings.json", drawings)
+    readings = page.run(
+        """
+        const [name, width] = given;
+        const drawings = await (await fetch("/drawings.json")).json();
+        const read = (paths) => reader.read(name, paths, width);
+        return drawings.map((paths) => [read(paths), read(paths)]);
+        """,
+        ["augmented-10", width],
+    )
+    for objects, (reading, again) in zip(drawings, readings, strict=True):
+        assert reading == again  # what is remembered is the same
+        signs = split_drawing(objects, width)
+        if len(signs) == 1:
+            assert "signs" not in reading
+            continue
+        assert [sign["strokes"] for sign in reading["signs"]] == strokes_of(signs)
+        for sign, read in zip(signs, reading["signs"], strict=True):
+            assert read["frame"] == pytest.approx(sign.frame)
+            (prediction,) = read_sign(sign, [NETWORKS["augmented-10"]])
+            assert read["label"] == prediction.label
+            assert read["isDigit"] == is_digit(prediction)
+            assert read["proba"] == pytest.approx(prediction.proba, abs=1e-5)
+
+
+def strokes_of(signs: list[SignOfDrawing]) -> list[list[int]]:
+    """Which strokes make each sign."""
+    return [list(sign.strokes) for sign in signs]
 
 
 @pytest.mark.parametrize("training", ["lesson", "augmented"])

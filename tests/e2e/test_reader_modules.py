@@ -137,7 +137,7 @@ ODD = {
 @pytest.mark.parametrize("points", ODD.values(), ids=ODD.keys())
 def test_any_stroke_is_drawn_to_the_pixel(page, points, width):
     drawing = {"objects": [straight_path(points, width=width)]}
-    strokes = canvas_json._read_strokes(drawing["objects"])
+    strokes = canvas_json.read_strokes(drawing["objects"])
     side = canvas_json.CANVAS_SIDE * canvas_json.ENLARGED
     image = Image.new("L", (side, side))
     for stroke in strokes:

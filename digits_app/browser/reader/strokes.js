@@ -1,5 +1,5 @@
 // From the canvas' JSON to the points that the pen is set down at.
-// Python: drawing/canvas_json.py, `_read_strokes`; the numbers are in `rule.canvas`.
+// Python: drawing/canvas_json.py, `read_strokes`; the numbers are in `rule.canvas`.
 
 import { clamp } from "./numbers.js";
 
