@@ -106,6 +106,13 @@ def answer_words() -> dict[str, Any]:
         "alone": "Nothing else comes close.",
         "negligible": NEGLIGIBLE,
         "why": "Why {digit}?",
+        "noDigit": "no digit",
+        "number": {
+            "title": "A number, digit by digit",
+            "detail": "Each digit is read by itself. This page is about the marked one: "
+            "press another to see it.",
+            "said": "It reads {number}.",
+        },
         "bars": "How likely each digit is: {each}",
         "barsNotTrusted": "How likely each digit is: not to be trusted here",
         "unfamiliar": {

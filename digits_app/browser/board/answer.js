@@ -23,6 +23,33 @@ export function paintAnswer(place, { proba, isUnfamiliar }, words, asksWhy = fal
   paint(place, { ...shown, why }, proba, words);
 }
 
+/**
+ * Paint several signs: the number, each of its digits a button, and the words and bars of the
+ * one that is chosen.
+ */
+export function paintNumber(place, signs, chosen, words) {
+  const sign = signs[chosen];
+  const mood = sign.isDigit ? "" : "dim";
+  const why = fill(words.why, { digit: aDigit(labelOf(sign)) });
+  paint(place, { label: null, mood, why, ...saySign(sign, words) }, sign.proba, words);
+  place.querySelector(".answer").classList.add("number");
+  paintSigns(place.querySelector(".digit"), signs, chosen, words);
+}
+
+/** What is said of one sign of a number. */
+export function saySign({ isDigit, proba }, words) {
+  return sayAnswer({ isUnfamiliar: !isDigit, proba }, words);
+}
+
+/** What stands in a number for a sign: the digit, or a question mark. */
+export function signText(sign) {
+  return sign.isDigit ? String(labelOf(sign)) : "?";
+}
+
+function labelOf({ proba }) {
+  return proba.indexOf(Math.max(...proba));
+}
+
 /** Paint what stands there while nothing is read: a question mark, and two sentences. */
 export function paintNothing(place, { title, detail, nClasses }, words) {
   const nothing = { label: "?", strange: false, mood: "none", title, detail, why: "" };
@@ -51,7 +78,7 @@ function paint(place, { label, strange, mood, title, detail, why }, proba, words
   get(".answer").className = `answer ${mood}`;
   const digit = get(".digit");
   digit.className = `digit num ${mood && "faded"}`;
-  digit.textContent = label;
+  if (label !== null) digit.textContent = label;
   if (strange) digit.append(Object.assign(document.createElement("sup"), { textContent: "?" }));
   write(get("h2"), title);
   write(get(".verdict p"), detail);
@@ -59,6 +86,26 @@ function paint(place, { label, strange, mood, title, detail, why }, proba, words
   button.hidden = !why;
   if (why) write(button.lastElementChild, why);
   paintBars(get(".bars"), proba, mood, words);
+}
+
+/** Buttons that are there stay, so that the keyboard's focus does. */
+function paintSigns(place, signs, chosen, words) {
+  if (place.querySelectorAll("button").length !== signs.length) {
+    place.innerHTML = signs
+      .map(() => '<button class="sign" type="button" data-ask="sign"><b></b><span></span></button>')
+      .join("");
+  }
+  signs.forEach((sign, i) => {
+    const button = place.children[i];
+    const text = signText(sign);
+    const share = sign.isDigit ? percent(Math.max(...sign.proba)) : "";
+    button.value = sign.strokes[0];
+    button.disabled = Boolean(sign.nothing);
+    button.setAttribute("aria-pressed", i === chosen);
+    button.setAttribute("aria-label", share ? `${text}, ${share}` : words.noDigit);
+    write(button.firstElementChild, text);
+    write(button.lastElementChild, share);
+  });
 }
 
 function paintBars(place, proba, mood, words) {

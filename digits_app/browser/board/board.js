@@ -3,7 +3,7 @@
 // The drawing lives here. Each change of it is shown, read (`live.js`) and told to the server
 // (`line.js`), which gives the complete answer. Until then what it said before is marked.
 
-import { paintAnswer, paintNothing, sayAnswer } from "./answer.js";
+import { paintAnswer, paintNothing, paintNumber, sayAnswer, saySign, signText } from "./answer.js";
 import { Command, dress, findSurface } from "./canvas.js";
 import { demonstrate, exampleStrokes, SHOWN } from "./demonstration.js";
 import { drawingOf, isSmall } from "./drawing.js";
@@ -13,6 +13,7 @@ import { Live } from "./live.js";
 import { drawRing, Pen } from "./pen.js";
 import { Presenting } from "./presenting.js";
 import { Tools } from "./tools.js";
+import { fill } from "./words.js";
 
 const HEAD = '<div class="head"><h3></h3><span class="muted"></span></div><div></div>';
 const NOTE = '<p><b></b></p></div>';
@@ -48,6 +49,8 @@ class Board {
     this.command = null; // gives the canvas another drawing or pen
     this.stale = false; // the canvas shows what is not the drawing
     this.examples = 0; // shown so far
+    this.signs = null; // of the number that is shown
+    this.chosen = null; // { revision, stroke }: the first stroke of the sign that was pressed
     this.stopShow = () => {};
     this.line = new Line({ silent: (is) => document.body.toggleAttribute("data-silent", is) });
     this.live = new Live((...reading) => this.hearReading(...reading));
@@ -101,7 +104,8 @@ class Board {
     this.place = place;
     place.onclick = ({ target }) => {
       const button = target.closest?.("button[data-ask]");
-      if (button) this.component.setTriggerValue(button.dataset.ask, button.value || true);
+      if (button?.dataset.ask === "sign") this.choose(Number(button.value));
+      else if (button) this.component.setTriggerValue(button.dataset.ask, button.value || true);
     };
     this.tools = new Tools(this.part("tools"), this.data.tools, `${this.data.stored}-pen`, {
       changed: () => this.dressPen(),
@@ -240,6 +244,30 @@ class Board {
     this.mark();
   }
 
+  /** Let the page be about one sign of a number, until the drawing changes. */
+  choose(stroke) {
+    if (!this.signs) return;
+    const { revision } = this.drawing;
+    this.chosen = { revision, stroke };
+    this.isPressing = true;
+    this.component.setTriggerValue("sign", this.chosen);
+    this.paintNumber();
+    this.mark();
+  }
+
+  /** Place of the sign that the page is about: the one that was pressed, or written last. */
+  get chosenSign() {
+    const isPressed = this.chosen?.revision === this.drawing.revision;
+    const pressed = this.signs.findIndex(
+      ({ strokes, nothing }) => isPressed && !nothing && strokes[0] === this.chosen.stroke,
+    );
+    return pressed >= 0 ? pressed : newestSign(this.signs);
+  }
+
+  paintNumber() {
+    paintNumber(this.part("answer"), this.signs, this.chosenSign, this.data.words.answer);
+  }
+
   tell() {
     this.line.tell(this.drawing, this.data.placed?.name ?? "");
   }
@@ -268,7 +296,7 @@ class Board {
   }
 
   /** What the server says of the drawing; it may be of an older one. */
-  hearAnswer({ revision, network, proba, isUnfamiliar, complaint, parts = {}, again }) {
+  hearAnswer({ revision, network, proba, isUnfamiliar, signs, about, complaint, parts = {}, again }) {
     const { words } = this.data;
     clearTimeout(this.asking);
     for (const [name, html] of Object.entries(parts)) {
@@ -280,6 +308,13 @@ class Board {
     } else if (complaint) {
       this.sayNothing({ title: words.notYet, detail: complaint });
       this.part("said").textContent = complaint;
+    } else if (signs) {
+      // A server that was restarted knows of no press: the page is about what it says.
+      if (!this.isPressing) this.chosen = { revision, stroke: about };
+      this.isPressing = false;
+      this.about = about;
+      this.say({ network, signs }, this.drawing.objects, this.version);
+      this.part("said").textContent = this.sayNumber();
     } else if (proba) {
       const answer = { network, proba, isUnfamiliar };
       this.say(answer, this.drawing.objects, this.version);
@@ -315,14 +350,39 @@ class Board {
   say(reading, paths, version) {
     const { words } = this.data;
     this.painted = version;
+    this.signs = reading.signs?.some(({ nothing }) => !nothing) ? reading.signs : null;
+    if (reading.signs) {
+      if (!this.signs) this.sayNothing(words.begun, version);
+      else this.paintNumber();
+      if (this.signs && !this.pen?.stroke) this.sayHowNumber();
+      this.mark();
+      return;
+    }
     paintAnswer(this.part("answer"), reading, words.answer, true);
     this.drawing.note(momentOf(paths, reading));
     if (!this.pen?.stroke) this.sayHow(reading);
     this.mark();
   }
 
+  sayNumber() {
+    const { answer } = this.data.words;
+    const number = this.signs.map(signText).join("");
+    const { title, detail } = saySign(this.signs[this.chosenSign], answer);
+    return `${fill(answer.number.said, { number })} ${title}. ${detail}`;
+  }
+
+  /** In place of how the answer changed: that each digit is read by itself. */
+  sayHowNumber() {
+    const { title, detail } = this.data.words.answer.number;
+    const place = this.part("history");
+    place.innerHTML = HEAD;
+    place.querySelector("h3").textContent = title;
+    place.lastElementChild.textContent = detail;
+  }
+
   sayNothing(words, version = this.version) {
     this.painted = version;
+    this.signs = null;
     const { nClasses } = this.data;
     paintNothing(this.part("answer"), { ...words, nClasses }, this.data.words.answer);
     if (!this.pen?.stroke) this.part("history").replaceChildren();
@@ -359,8 +419,15 @@ class Board {
     mark("small", !isDown && isSmall(drawing.objects));
     mark("asking", !isAnswered);
     mark("told", Boolean(this.place.querySelector(".part-history > *, .part-saw > *")));
-    mark("behind", isDown || !isAnswered);
+    const isOfAnother = this.signs && this.about !== this.signs[this.chosenSign].strokes[0];
+    mark("behind", isDown || !isAnswered || isOfAnother);
     mark("unread", this.painted < this.version && !live.isReady);
     mark("reads", live.isReady);
   }
+}
+
+/** Place of the sign that has the newest stroke, a dot apart. */
+function newestSign(signs) {
+  const newest = ({ strokes, nothing }) => (nothing ? -1 : strokes.at(-1));
+  return signs.reduce((best, sign, i) => (newest(sign) > newest(signs[best]) ? i : best), 0);
 }

@@ -8,11 +8,11 @@ from typing import Final
 import streamlit as st
 
 from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.pages.draw.chosen_sign import chosen_objects
 from digits_app.pages.shared.addresses import MY_HAND, link
 from digits_app.pages.shared.controls import say_on_next_page
 from digits_app.pages.shared.drawing_state import (
     HAND_KEY,
-    kept_drawing,
     take_drawing,
 )
 from digits_app.wording import a_digit
@@ -52,8 +52,8 @@ def _keep() -> None:
 
     try:
         take_drawing()
-        drawing = kept_drawing()
-        digit = write_digit(label, [] if drawing is None else drawing.objects)
+        objects, _ = chosen_objects()
+        digit = write_digit(label, objects)
     except UnreadableDrawingError as error:
         say_on_next_page(str(error))
         return

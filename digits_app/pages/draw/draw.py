@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.lesson.steps import steps
+from digits_app.pages.draw.chosen_sign import chosen_objects, take_chosen_sign
 from digits_app.pages.draw.correcting import keep_corrections_in_tab, offer_correction
 from digits_app.pages.draw.invitation import show_invitation
 from digits_app.pages.draw.opening import open_asked_digit
@@ -43,7 +43,7 @@ from digits_app.pages.shared.controls import (
 )
 from digits_app.pages.shared.drawing_state import DRAW_BOARD, kept_drawing, placed_drawing
 from digits_app.pages.shared.glossary import linked
-from digits_app.pages.shared.networks import Network, is_at_hand, model_of
+from digits_app.pages.shared.networks import Network, is_at_hand
 from digits_app.pages.shared.reader import reader_of
 from digits_app.pages.shared.style import read_style
 from digits_app.wording import board_words
@@ -89,7 +89,12 @@ def answer_drawing(network: Network) -> None:
         n_classes=network.n_classes,
         words=_WORDS,
         reading=reader_of(network),
-        asking={"network": _ask_network, "why": _ask_why, "picture": _ask_for_picture},
+        asking={
+            "network": _ask_network,
+            "why": _ask_why,
+            "picture": _ask_for_picture,
+            "sign": take_chosen_sign,
+        },
     )
 
 
@@ -100,17 +105,12 @@ def _read(network: Network) -> dict[str, Any]:
     if drawing is None or not drawing.objects or placed_drawing() is not None:
         return {}
     # The empty canvas does not wait for scikit-learn, which these need.
-    from digits_app.pages.draw.answer import all_networks, complete_answer
-    from digits_app.reading.recognition import read_drawing
+    from digits_app.pages.draw.answer import all_networks
+    from digits_app.pages.draw.number_answer import read_signs
 
     with TURN:
-        picture = render_drawing({"objects": drawing.objects})
-        if picture is None:
-            return {}
         networks = [each for each in all_networks() if each == network or is_at_hand(each)]
-        read = read_drawing(picture, [model_of(each) for each in networks])
-        predictions = dict(zip(networks, read, strict=True))
-        return complete_answer(predictions, network, drawing.objects)
+        return read_signs(drawing, network, networks)
 
 
 def _ask_network() -> None:
@@ -146,10 +146,10 @@ def _explain(network: Network) -> None:
     # The empty canvas does not wait for scikit-learn, which this needs.
     from digits_app.pages.why.why import show_why_of_drawing
 
-    drawing = kept_drawing()
     try:
-        objects = [] if drawing is None else drawing.objects
-        show_why_of_drawing({"objects": objects}, network, key="draw_why")
+        objects, is_whole = chosen_objects()
+        drawing = {"objects": objects}
+        show_why_of_drawing(drawing, network, key="draw_why", has_history=is_whole)
     except UnreadableDrawingError as error:
         st.info(str(error), icon=":material/draw:")
 

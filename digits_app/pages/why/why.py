@@ -58,7 +58,9 @@ def show_why_of_digit(
     _show_neuron(image, network, key)
 
 
-def show_why_of_drawing(drawing: dict[str, Any], network: Network, key: str) -> None:
+def show_why_of_drawing(
+    drawing: dict[str, Any], network: Network, key: str, has_history: bool = True
+) -> None:
     """Explain how a network reads a drawing.
 
     Parameters
@@ -69,6 +71,8 @@ def show_why_of_drawing(drawing: dict[str, Any], network: Network, key: str) -> 
         Who reads it.
     key : str
         Begins the widget keys.
+    has_history : bool, default=True
+        Whether the board knows how the answer changed; of a digit of a number it does not.
 
     Raises
     ------
@@ -86,8 +90,9 @@ def show_why_of_drawing(drawing: dict[str, Any], network: Network, key: str) -> 
     show_reasons(
         prediction.image, prediction.proba, network, rival, key, Drawing(image, averaged)
     )
-    st.subheader("How the answer changed while you drew", anchor=False)
-    show_look_back(f"{key}_history")
+    if has_history:
+        st.subheader("How the answer changed while you drew", anchor=False)
+        show_look_back(f"{key}_history")
     at_one_look = classifier.predict_proba(prediction.image.reshape(1, -1))[0]
     rival = other_digits(at_one_look, int(at_one_look.argmax()))[0]
     show_changes(prediction.image, at_one_look, network, rival, "your drawing", key)

@@ -1,0 +1,79 @@
+"""What the server says of a drawing that may be a number: one digit, or each of several."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from digits_app.drawing.canvas_json import render_drawing
+from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.pages.draw.answer import complete_answer
+from digits_app.pages.draw.chosen_sign import newest, signs_of
+from digits_app.pages.shared.drawing_state import Drawing
+from digits_app.pages.shared.networks import Network, model_of
+from digits_app.reading.numbers import SignOfDrawing, is_digit, read_sign
+from digits_app.reading.recognition import Prediction, read_drawing
+
+
+def read_signs(
+    drawing: Drawing, asked: Network, networks: Sequence[Network]
+) -> dict[str, Any]:
+    """Let networks read a drawing.
+
+    Parameters
+    ----------
+    drawing : Drawing
+        Not empty.
+    asked : Network
+        The one that answers.
+    networks : sequence of Network
+        All whose opinion of the chosen sign is shown, the asked one among them.
+
+    Returns
+    -------
+    dict
+        See `complete_answer`. Of several signs it is about the chosen one, and has `signs`,
+        from left to right, and `about`, the first stroke of the chosen one.
+    """
+    signs, chosen = signs_of(drawing)
+    if len(signs) < 2:
+        return _read_one(drawing.objects, asked, networks)
+    readings = [_read(sign, asked) for sign in signs]
+    if readings[chosen] is None:
+        there = [sign for sign, read in zip(signs, readings, strict=True) if read]
+        if not there:
+            return _read_one(drawing.objects, asked, networks)
+        chosen = signs.index(there[newest(there)])
+    answer = _read_one(signs[chosen].objects, asked, networks)
+    return answer | {
+        "signs": [_said(*each) for each in zip(signs, readings, strict=True)],
+        "about": signs[chosen].strokes[0],
+    }
+
+
+def _read_one(
+    objects: list[dict[str, Any]], asked: Network, networks: Sequence[Network]
+) -> dict[str, Any]:
+    picture = render_drawing({"objects": objects})
+    if picture is None:
+        return {}
+    read = read_drawing(picture, [model_of(each) for each in networks])
+    return complete_answer(dict(zip(networks, read, strict=True)), asked, objects)
+
+
+def _read(sign: SignOfDrawing, asked: Network) -> Prediction | None:
+    """What is read in a sign; None where it is a dot."""
+    try:
+        return read_sign(sign, [model_of(asked)])[0]
+    except UnreadableDrawingError:
+        return None
+
+
+def _said(sign: SignOfDrawing, prediction: Prediction | None) -> dict[str, Any]:
+    where = {"strokes": list(sign.strokes), "frame": list(sign.frame)}
+    if prediction is None:
+        return {**where, "isDigit": False, "nothing": True, "proba": []}
+    return {
+        **where,
+        "isDigit": is_digit(prediction),
+        "isUnfamiliar": prediction.is_unfamiliar,
+        "proba": prediction.proba.round(6).tolist(),
+    }
