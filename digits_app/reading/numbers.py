@@ -52,7 +52,7 @@ from digits_app.network.classifiers import Training
 from digits_app.reading.recognition import Model, Prediction, read_drawing
 from digits_app.reading.unfamiliarity import guard_of_each
 
-NO_DIGIT_BELOW: Final = 0.09
+NO_DIGIT_BELOW: Final = 0.11
 """A sign is no digit where this is less probable: that both the guard and the network that
 reads it name the same digit, each drawing lots by its probabilities."""
 

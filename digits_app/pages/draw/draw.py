@@ -53,7 +53,7 @@ _HINT: Final = """<img alt="" src="data:image/svg+xml;base64,{picture}"><p>
 <b>Draw {what}</b>with the mouse, a finger or a pen</p>
 <p class="larger"><b>Draw it larger</b>the whole box is yours</p>"""
 _EXAMPLE: Final = b64encode(Path(__file__).with_name("hint.svg").read_bytes()).decode()
-_WHAT: Final = {10: "any digit here, 0 to 9", 2: "a 0 or a 1 here"}
+_WHAT: Final = {10: "any digit here, or a number", 2: "a 0 or a 1 here"}
 _TOOLS: Final = ("pen", "width", "undo", "clear", "show", "picture")
 _WORDS: Final = board_words()
 _WAY_ON: Final = """<p><b>And now?</b> Change a line and see when it changes its mind, \
