@@ -79,8 +79,9 @@ window.timeAnswer = isThere => new Promise(done => {
     watcher.disconnect();
     const complete = await painted();
     setTimeout(() => {
-      const last = readings.filter(({ came }) => came > up).at(-1);
-      const digit = Math.min(complete, last?.shown ?? complete);
+      // Of a line that ends where it was read last, the digit stands already.
+      const last = readings.filter(({ came }) => down < came && came < complete).at(-1);
+      const digit = Math.max(up, Math.min(complete, last?.shown ?? complete));
       const between = readings.filter(({ came }) => came > down && came < up).length;
       const rate = 1000 * between / (up - down);
       done({ rate, digit: digit - up, complete: complete - up });

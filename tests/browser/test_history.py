@@ -118,3 +118,31 @@ def test_the_slider_goes_back_to_what_was_read_then(run, blank: Page):
     blank.get_by_role("slider").press("ArrowLeft")
     expect(blank.get_by_role("img", name="read as 7")).to_be_visible()
     expect(blank.locator("figcaption")).to_have_text("a 7, 90%")
+
+
+LINE = to_canvas_json([[(0, 10), (240, 10)]])["objects"]
+
+
+def test_a_drawing_that_nobody_saw_is_read_again_as_it_grew(run):
+    strokes = [[(x, 10) for x in range(0, 201, 10)], [(10, y) for y in range(20, 101, 10)]]
+    paths = to_canvas_json(strokes)["objects"]
+    moments = run(
+        "board/history.js",
+        """replay(given, async paths => ({
+          network: "10 lesson", isUnfamiliar: false, proba: [1, 0], n: paths.length,
+        }))""",
+        paths,
+    )
+    lengths = [each["ink"] for each in moments]
+    assert lengths == sorted(lengths)
+    assert lengths[-1] == 280
+    assert [each["strokes"] for each in moments] == [1] * 17 + [2] * 7
+
+
+def test_reading_again_ends_where_there_is_something_newer_to_read(run):
+    code = "(n => replay(given, async () => n++ < 3 ? { nothing: true } : null))(0)"
+    assert run("board/history.js", code, LINE) is None
+
+
+def test_where_nothing_can_be_read_yet_nothing_is_noted(run):
+    assert run("board/history.js", "replay(given, async () => ({ nothing: true }))", LINE) == []

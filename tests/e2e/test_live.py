@@ -44,6 +44,18 @@ FRAMES = """n => new Promise(done => {
   next();
 })"""
 
+# Notes each drawing that the page lets its Worker read.
+WATCH_THE_READER = """
+  window.asked = [];
+  const Native = window.Worker;
+  window.Worker = class extends Native {
+    postMessage(message, ...rest) {
+      if (message.read) asked.push(JSON.stringify(message.paths));
+      super.postMessage(message, ...rest);
+    }
+  };
+"""
+
 
 def press_pen(page: Page, points: list[tuple[float, float]]) -> None:
     """Put the mouse down and move it, without lifting."""
@@ -64,6 +76,25 @@ def test_the_answer_comes_while_the_pen_is_down_and_the_rest_when_it_lifts(page:
     expect(saw).to_be_visible()
     expect(answer(page)).to_have_text("7")
     expect(page.get_by_role("status")).to_contain_text("it is a 7")
+
+
+def test_what_was_read_before_the_pen_lifts_is_not_read_once_more(page: Page):
+    page.add_init_script(WATCH_THE_READER)
+    open_page(page)
+    page.wait_for_function("document.body.matches('[data-reads]')")
+    first, *rest = on_screen(page, SEVEN[0])
+    page.mouse.move(*first)
+    page.mouse.down()
+    for point in rest:
+        asked = page.evaluate("asked.length")
+        page.mouse.move(*point)
+        page.wait_for_function("before => asked.length > before", arg=asked)
+    expect(answer(page)).to_have_text("7")
+    asked = page.evaluate("asked.length")
+    page.mouse.up()
+    settle(page)
+    assert page.evaluate("asked.length") == asked
+    expect(page.get_by_role("heading", name="How the answer changed")).to_be_visible()
 
 
 def test_nothing_flickers_between_two_answers(page: Page):

@@ -43,7 +43,9 @@ class Board {
   constructor({ data: [data] }) {
     this.drawing = drawingOf(data.stored);
     this.version = 0; // counts each change, also those of a line that is being drawn
+    this.asked = -1; // version that was read last, or is being read
     this.painted = 0; // version whose answer is shown
+    this.reading = null; // that answer; null where it says that there is nothing to read
     this.place = null;
     this.pen = null;
     this.command = null; // gives the canvas another drawing or pen
@@ -192,16 +194,20 @@ class Board {
   moved() {
     this.version += 1;
     this.mark();
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
-      this.read();
-    });
+    this.frame ||= requestAnimationFrame(() => this.read());
   }
 
+  /** The line is drawn. Where the pen lifts, it was most often read before. */
   lifted(stroke) {
     this.drawing.add(stroke.path());
+    this.tell();
     if (this.stale) this.show();
-    this.changed();
+    this.read();
+    if (this.data.words && this.painted === this.version) {
+      if (this.signs) this.paintNumber(); // the page is about the sign that is drawn now
+      this.sayHow();
+    }
+    this.mark();
   }
 
   undo() {
@@ -237,8 +243,6 @@ class Board {
 
   changed() {
     this.version += 1;
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
     this.read();
     this.tell();
     this.mark();
@@ -272,11 +276,14 @@ class Board {
     this.line.tell(this.drawing, this.data.placed?.name ?? "");
   }
 
-  /** Read what is on the canvas, with the line that is being drawn. */
+  /** Read what is on the canvas, with the line that is being drawn; the same but once. */
   read() {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    if (!this.data.words || this.asked === this.version) return; // or this board says nothing
+    this.asked = this.version;
     const { objects } = this.drawing;
     const paths = this.pen?.stroke ? [...objects, this.pen.stroke.path()] : objects;
-    if (!this.data.words) return; // this board says nothing
     if (paths.length) this.live.read(paths, this.version);
     else this.sayNothing(this.data.words.empty);
   }
@@ -285,7 +292,10 @@ class Board {
     await this.live.use(reading);
     if (this.closed) return;
     if (before?.network !== reading.network) this.painted = Math.min(this.painted, this.version - 1);
-    if (this.painted < this.version) this.read();
+    if (this.painted < this.version) {
+      this.asked = -1; // by another, or by none
+      this.read();
+    }
     this.mark();
   }
 
@@ -335,7 +345,7 @@ class Board {
     this.drawing.moments = moments;
     this.drawing.note(momentOf(objects, answer));
     this.drawing.store();
-    this.sayHow(answer);
+    this.sayHow();
   }
 
   /** Not all networks were there yet: ask for their opinions in a moment. */
@@ -350,17 +360,18 @@ class Board {
   say(reading, paths, version) {
     const { words } = this.data;
     this.painted = version;
+    this.reading = reading;
     this.signs = reading.signs?.some(({ nothing }) => !nothing) ? reading.signs : null;
     if (reading.signs) {
       if (!this.signs) this.sayNothing(words.begun, version);
       else this.paintNumber();
-      if (this.signs && !this.pen?.stroke) this.sayHowNumber();
+      this.sayHow();
       this.mark();
       return;
     }
     paintAnswer(this.part("answer"), reading, words.answer, true);
     this.drawing.note(momentOf(paths, reading));
-    if (!this.pen?.stroke) this.sayHow(reading);
+    this.sayHow();
     this.mark();
   }
 
@@ -382,31 +393,37 @@ class Board {
 
   sayNothing(words, version = this.version) {
     this.painted = version;
-    this.signs = null;
+    this.signs = this.reading = null;
     const { nClasses } = this.data;
     paintNothing(this.part("answer"), { ...words, nClasses }, this.data.words.answer);
-    if (!this.pen?.stroke) this.part("history").replaceChildren();
+    this.sayHow();
     if (!this.drawing.objects.length) {
       for (const name of ["saw", "near", "others", "said"]) this.part(name).replaceChildren();
     }
     this.mark();
   }
 
-  /** How the answer changed; of what is no digit, why there is an answer at all. */
-  sayHow({ isUnfamiliar, proba }) {
+  /** Once the pen is up: how the answer changed; of what is no digit, why there is one. */
+  sayHow() {
+    if (this.pen?.stroke) return;
+    if (this.signs) {
+      this.sayHowNumber();
+      return;
+    }
     const { history, answer } = this.data.words;
     const place = this.part("history");
-    if (isUnfamiliar) {
+    if (this.reading?.isUnfamiliar) {
       const { always, note } = answer.unfamiliar;
       place.innerHTML = WONDER;
       place.querySelector("b").textContent = always;
-      place.querySelector("p").append(` ${note[proba.length]}`);
+      place.querySelector("p").append(` ${note[this.reading.proba.length]}`);
       return;
     }
     place.innerHTML = HEAD;
     place.querySelector("h3").textContent = history.title;
     place.querySelector("span").textContent = history.from;
-    if (!paintChart(place.lastElementChild, this.drawing.moments, history)) place.replaceChildren();
+    const moments = this.reading ? this.drawing.moments : [];
+    if (!paintChart(place.lastElementChild, moments, history)) place.replaceChildren();
   }
 
   /** Say for the style sheet, and for a test, what is new, awaited, or not of this ink. */

@@ -105,7 +105,7 @@ export class Pen {
   lift(event) {
     if (!this.stroke || event.pointerId !== this.pointer) return;
     if (event.type === "pointerup") {
-      this.stroke.add(this.point(event));
+      if (this.stroke.add(this.point(event))) this.on.move();
       this.last = event;
     }
     const touch = this.touch;

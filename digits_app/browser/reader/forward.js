@@ -1,63 +1,73 @@
 // What a network says of several inputs. Python: network/forward.py.
 
+const TOGETHER = 3; // so many rows of inputs share what is fetched of the weights
+
 /** Probabilities of each class, the mean over `n` rows of inputs. */
 export function meanProbabilities({ layers }, inputs, n) {
-  let values = inputs;
+  const nRows = TOGETHER * Math.ceil(n / TOGETHER); // the last may be filled up with 0
+  let values = new Float64Array((nRows * inputs.length) / n);
+  values.set(inputs);
   layers.forEach((layer, i) => {
-    values = times(layer, values, n);
+    values = times(layer, values, nRows);
     if (i < layers.length - 1) rectify(values);
   });
-  const nOutputs = values.length / n;
-  return nOutputs === 1 ? logistic(values) : softmax(values, n, nOutputs);
+  const nOutputs = values.length / nRows;
+  const outputs = values.subarray(0, n * nOutputs);
+  return nOutputs === 1 ? logistic(outputs) : softmax(outputs, n, nOutputs);
 }
 
 /** Multiply rows with a layer's weights, block by block, and add its biases. */
-function times({ nBlocks, nInputs, nOutputs, weights, biases }, values, n) {
-  const products = new Float64Array(n * nBlocks * nOutputs);
-  for (let row = 0; row < n; row++) {
+function times({ nBlocks, nInputs, nOutputs, weights, biases }, values, nRows) {
+  const products = new Float64Array(nRows * biases.length);
+  for (let row = 0; row < nRows; row++) products.set(biases, row * biases.length);
+  for (let row = 0; row < nRows; row += TOGETHER) {
     for (let block = 0; block < nBlocks; block++) {
-      const input = (row * nBlocks + block) * nInputs;
-      const output = (row * nBlocks + block) * nOutputs;
-      const sums = products.subarray(output, output + nOutputs);
-      sums.set(biases.subarray(block * nOutputs, (block + 1) * nOutputs));
-      addRows(sums, weights, block * nInputs * nOutputs, values.subarray(input, input + nInputs));
+      const places = [row, row + 1, row + 2].map((each) => each * nBlocks + block);
+      const inputs = places.map((at) => values.subarray(at * nInputs, (at + 1) * nInputs));
+      const packed = pack(inputs, block * nInputs * nOutputs, nOutputs);
+      addRows(products, places.map((at) => at * nOutputs), packed, weights, nOutputs);
     }
   }
   return products;
 }
 
 /**
- * Add up rows of weights, each times its value. About half of the values are 0, and are left
- * out. Eight rows at a time: so the sums are fetched and put back an eighth as often, which
- * makes it four times as fast.
+ * Add up rows of weights, each times its value, into three sums. What is 0 in all three, as
+ * much is in three copies of one drawing, is left out. Four rows of weights at a time, so the
+ * sums are fetched and put back a quarter as often.
  */
-function addRows(sums, weights, begin, values) {
-  const n = sums.length;
-  const used = new Float64Array(values.length + 7); // the last eight may be filled up with 0
-  const rows = new Int32Array(values.length + 7).fill(begin);
-  let nUsed = 0;
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] === 0) continue;
-    used[nUsed] = values[i];
-    rows[nUsed++] = begin + i * n;
-  }
-  for (let k = 0; k < nUsed; k += 8) {
-    const [v0, v1, v2, v3] = [used[k], used[k + 1], used[k + 2], used[k + 3]];
-    const [v4, v5, v6, v7] = [used[k + 4], used[k + 5], used[k + 6], used[k + 7]];
+function addRows(sums, [s, t, u], [a, b, c, rows], weights, n) {
+  for (let k = 0; k < rows.length; k += 4) {
     const [r0, r1, r2, r3] = [rows[k], rows[k + 1], rows[k + 2], rows[k + 3]];
-    const [r4, r5, r6, r7] = [rows[k + 4], rows[k + 5], rows[k + 6], rows[k + 7]];
+    const [a0, a1, a2, a3] = [a[k], a[k + 1], a[k + 2], a[k + 3]];
+    const [b0, b1, b2, b3] = [b[k], b[k + 1], b[k + 2], b[k + 3]];
+    const [c0, c1, c2, c3] = [c[k], c[k + 1], c[k + 2], c[k + 3]];
     for (let j = 0; j < n; j++) {
-      sums[j] +=
-        v0 * weights[r0 + j] +
-        v1 * weights[r1 + j] +
-        v2 * weights[r2 + j] +
-        v3 * weights[r3 + j] +
-        v4 * weights[r4 + j] +
-        v5 * weights[r5 + j] +
-        v6 * weights[r6 + j] +
-        v7 * weights[r7 + j];
+      const w0 = weights[r0 + j];
+      const w1 = weights[r1 + j];
+      const w2 = weights[r2 + j];
+      const w3 = weights[r3 + j];
+      sums[s + j] += a0 * w0 + a1 * w1 + a2 * w2 + a3 * w3;
+      sums[t + j] += b0 * w0 + b1 * w1 + b2 * w2 + b3 * w3;
+      sums[u + j] += c0 * w0 + c1 * w1 + c2 * w2 + c3 * w3;
     }
   }
+}
+
+/** Of three inputs what is not 0 in all, filled up to fours, and where its weights begin. */
+function pack([a, b, c], begin, n) {
+  const used = [];
+  for (let i = 0; i < a.length; i++) if (a[i] !== 0 || b[i] !== 0 || c[i] !== 0) used.push(i);
+  const length = 4 * Math.ceil(used.length / 4);
+  const rows = new Int32Array(length).fill(begin);
+  const packed = [a, b, c].map(() => new Float64Array(length));
+  used.forEach((i, k) => {
+    rows[k] = begin + i * n;
+    packed[0][k] = a[i];
+    packed[1][k] = b[i];
+    packed[2][k] = c[i];
+  });
+  return [...packed, rows];
 }
 
 function rectify(values) {

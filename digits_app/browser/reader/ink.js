@@ -11,12 +11,13 @@ const PRECISION = 22; // bits with which Pillow weighs the pixels that it averag
 export function inkIntensity(picture, rule) {
   const { levels } = picture;
   const background = Math.trunc(rimMedian(picture));
-  let strongest = 0;
-  for (const level of levels) strongest = Math.max(strongest, Math.abs(level - background));
-  if (strongest < rule.min_contrast) return null;
-  if (background === 0 && strongest === 255) return picture;
+  const isThere = new Uint8Array(256);
+  for (let i = 0; i < levels.length; i++) isThere[levels[i]] = 1;
+  const farthest = Math.max(background - isThere.indexOf(1), isThere.lastIndexOf(1) - background);
+  if (farthest < rule.min_contrast) return null;
+  if (background === 0 && farthest === 255) return picture;
   const stretched = Uint8Array.from({ length: 256 }, (_, level) =>
-    Math.min(255, roundHalfEven((Math.abs(level - background) * 255) / strongest)),
+    Math.min(255, roundHalfEven((Math.abs(level - background) * 255) / farthest)),
   );
   return { ...picture, levels: levels.map((level) => stretched[level]) };
 }

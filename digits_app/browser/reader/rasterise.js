@@ -21,6 +21,7 @@ export class Rasteriser {
   /** Levels of `side` x `side` pixels, row by row: 0 is background, 255 ink. */
   draw(strokes) {
     this.large.fill(0);
+    this.box = [this.side, this.side, -1, -1]; // left, top, right and bottom of what is filled
     for (const { points, width, isInk } of strokes) {
       const pixels = points.map((each) => each * this.rule.enlarged);
       const wide = width * this.rule.enlarged;
@@ -35,14 +36,16 @@ export class Rasteriser {
   shrink() {
     const { picture, large, side, rule } = this;
     const n = rule.enlarged;
-    for (let row = 0, i = 0; row < rule.side; row++) {
-      for (let column = 0; column < rule.side; column++, i++) {
+    const [left, top, right, bottom] = this.box.map((edge) => Math.floor(edge / n));
+    picture.fill(0);
+    for (let row = top; row <= bottom; row++) {
+      for (let column = left; column <= right; column++) {
         let sum = (n * n) >> 1;
         for (let y = 0; y < n; y++) {
           const first = (row * n + y) * side + column * n;
           for (let x = 0; x < n; x++) sum += large[first + x];
         }
-        picture[i] = Math.floor(sum / (n * n));
+        picture[row * rule.side + column] = Math.floor(sum / (n * n));
       }
     }
     return picture;
@@ -50,9 +53,14 @@ export class Rasteriser {
 
   /** Fill a row from one column to another, both included. */
   fill(row, first, last) {
-    const { large, level, side } = this;
-    if (row < 0 || row >= side || last < 0 || first > last) return;
-    large.fill(level, row * side + Math.max(0, first), row * side + Math.min(last + 1, side));
+    const { large, level, side, box } = this;
+    const [left, right] = [Math.max(0, first), Math.min(last, side - 1)];
+    if (row < 0 || row >= side || left > right) return;
+    large.fill(level, row * side + left, row * side + right + 1);
+    if (left < box[0]) box[0] = left;
+    if (row < box[1]) box[1] = row;
+    if (right > box[2]) box[2] = right;
+    if (row > box[3]) box[3] = row;
   }
 
   /** A thick line to point i of a stroke: a rectangle with its corners on whole pixels. */
