@@ -1,6 +1,7 @@
 """Answers while the pen is down, and pens that do not behave."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -44,13 +45,17 @@ FRAMES = """n => new Promise(done => {
   next();
 })"""
 
-# Notes each drawing that the page lets its Worker read.
+# Counts the drawings that the page lets its Worker read, and those that were read.
 WATCH_THE_READER = """
-  window.asked = [];
+  window.asked = window.read = 0;
   const Native = window.Worker;
   window.Worker = class extends Native {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", ({ data }) => { if (data.reading?.network) read += 1; });
+    }
     postMessage(message, ...rest) {
-      if (message.read) asked.push(JSON.stringify(message.paths));
+      if (message.read) asked += 1;
       super.postMessage(message, ...rest);
     }
   };
@@ -81,19 +86,18 @@ def test_the_answer_comes_while_the_pen_is_down_and_the_rest_when_it_lifts(page:
 def test_what_was_read_before_the_pen_lifts_is_not_read_once_more(page: Page):
     page.add_init_script(WATCH_THE_READER)
     open_page(page)
-    page.wait_for_function("document.body.matches('[data-reads]')")
+    expect(page.locator("body[data-reads]")).to_be_attached()
     first, *rest = on_screen(page, SEVEN[0])
     page.mouse.move(*first)
-    page.mouse.down()
-    for point in rest:
-        asked = page.evaluate("asked.length")
-        page.mouse.move(*point)
-        page.wait_for_function("before => asked.length > before", arg=asked)
+    for move in (page.mouse.down, *(partial(page.mouse.move, *point) for point in rest)):
+        before = page.evaluate("asked")
+        move()
+        page.wait_for_function("n => asked > n && read === asked", arg=before)
     expect(answer(page)).to_have_text("7")
-    asked = page.evaluate("asked.length")
+    asked = page.evaluate("asked")
     page.mouse.up()
     settle(page)
-    assert page.evaluate("asked.length") == asked
+    assert page.evaluate("asked") == asked
     expect(page.get_by_role("heading", name="How the answer changed")).to_be_visible()
 
 
