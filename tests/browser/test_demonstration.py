@@ -1,5 +1,7 @@
 """Show me one: a digit that is drawn by the events of a mouse."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import Page
 
@@ -67,6 +69,6 @@ def test_an_example_is_a_curve_of_small_steps_within_the_canvas(run, digit: int)
         assert all(0 < number < 280 for point in stroke for number in point)
         steps = [
             ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5
-            for (ax, ay), (bx, by) in zip(stroke, stroke[1:], strict=False)
+            for (ax, ay), (bx, by) in pairwise(stroke)
         ]
         assert max(steps) < 15

@@ -145,4 +145,7 @@ def test_reading_again_ends_where_there_is_something_newer_to_read(run):
 
 
 def test_where_nothing_can_be_read_yet_nothing_is_noted(run):
-    assert run("board/history.js", "replay(given, async () => ({ nothing: true }))", LINE) == []
+    assert (
+        run("board/history.js", "replay(given, async () => ({ nothing: true }))", LINE)
+        == []
+    )

@@ -52,7 +52,9 @@ WATCH_THE_READER = """
   window.Worker = class extends Native {
     constructor(...given) {
       super(...given);
-      this.addEventListener("message", ({ data }) => { if (data.reading?.network) read += 1; });
+      this.addEventListener("message", ({ data }) => {
+        if (data.reading?.network) read += 1;
+      });
     }
     postMessage(message, ...rest) {
       if (message.read) asked += 1;

@@ -1,3 +1,5 @@
+import base64
+import io
 import itertools
 import json
 import re
@@ -7,13 +9,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from digits_app.dataset import load_split
 from digits_app.drawing.canvas_json import render_drawing
+from digits_app.drawing.colours import CHALK, SLATE, rgb
 from digits_app.network import classifiers
 from digits_app.network.weight_files import pack_weights
 from digits_app.pages.draw.invitation import ten_digits
+from digits_app.pages.draw.pictures import bitmap_picture
 from digits_app.reading.recognition import read_digit
 from digits_app.server.browser_files import browser_files
 from tests.pages.conftest import APP
@@ -346,3 +351,11 @@ def test_who_has_no_pen_types_a_digit(app):
     assert [
         each for each in app.get("bidi_component") if "editor" in each.proto.component_name
     ]
+
+
+def test_a_step_is_shown_pixel_by_pixel_in_chalk_on_slate():
+    bitmap = np.random.default_rng(0).random((32, 32)) > 0.5
+    (address,) = re.findall('src="data:image/bmp;base64,([^"]+)"', bitmap_picture(bitmap))
+    with Image.open(io.BytesIO(base64.b64decode(address))) as shown:
+        colours = np.asarray(shown.convert("RGB"))
+    assert (colours == np.where(bitmap[..., None], rgb(CHALK), rgb(SLATE)).round()).all()

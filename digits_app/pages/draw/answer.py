@@ -50,7 +50,7 @@ def complete_answer(
     all_there = len(predictions) == len(all_networks())
     return {
         "network": asked.name,
-        "proba": prediction.proba.round(6).tolist(),
+        "proba": prediction.proba.tolist(),
         "isUnfamiliar": prediction.is_unfamiliar,
         "parts": {
             "saw": _saw(prediction, objects),

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
+from io import BytesIO
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from PIL import Image
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
 from digits_app.drawing.canvas_json import CANVAS_SIDE
 from digits_app.drawing.colours import CHALK, SLATE, erases, rgb
+from digits_app.drawing.five_steps import FRAME_SIDE
 from digits_app.pages.shared.pictures import picture_url
 
 SHADES: Final = np.linspace(rgb(SLATE), rgb(CHALK), MAX_INTENSITY + 1).round()
@@ -22,8 +24,22 @@ _DARK_TEXT_FROM: Final = 7
 
 
 def bitmap_picture(bitmap: NDArray[np.bool_], alt: str = "") -> str:
-    """Show a bitmap, True is ink."""
-    return digit_picture(bitmap.astype(np.uint8) * MAX_INTENSITY, alt)
+    """Show a bitmap of 32x32, True is ink."""
+    # Each answer has three. A BMP is a head and the bits, the lowest row first: it is
+    # written in a tenth of the time of a PNG.
+    bits = np.packbits(bitmap[::-1], axis=1).tobytes()
+    address = "data:image/bmp;base64," + b64encode(_bitmap_head() + bits).decode("ascii")
+    return f'<img class="px" src="{address}" alt="{alt}">'
+
+
+@cache
+def _bitmap_head() -> bytes:
+    """Return what stands in a BMP of 32x32 before its bits: chalk on slate."""
+    file = BytesIO()
+    Image.new("1", (FRAME_SIDE, FRAME_SIDE)).save(file, "BMP")
+    # Blue, green, red and a 0 for each.
+    colours = np.pad(SHADES[[0, -1], ::-1], [(0, 0), (0, 1)]).astype(np.uint8).tobytes()
+    return file.getvalue()[: -len(colours) - FRAME_SIDE**2 // 8] + colours
 
 
 def digit_picture(image: NDArray[Any], alt: str = "") -> str:
