@@ -132,17 +132,15 @@ class Marks:
     doubtful: list[Mark]
 
 
-def group_marks(
-    mask: Bitmap, contrast: NDArray[np.float32], is_clean: bool = False
-) -> Marks:
+def group_marks(mask: Bitmap, contrast: NDArray[np.uint8], is_clean: bool = False) -> Marks:
     """Find the marks that can be digits, and those of which that is doubtful.
 
     Parameters
     ----------
     mask : ndarray of shape (height, width), bool
         Ink.
-    contrast : ndarray of shape (height, width), float32
-        0 paper to 1 strong ink.
+    contrast : ndarray of shape (height, width), uint8
+        0 paper to 255 strong ink.
     is_clean : bool, default=False
         There is no dirt on the sheet, so that dots are writing.
 
@@ -157,7 +155,7 @@ def group_marks(
     if n_labels == 0:
         return Marks([], [])
     boxes = _boxes(labels)
-    strong = np.bincount(labels[contrast >= STRONG], minlength=n_labels + 1)[1:] > 0
+    strong = np.bincount(labels[contrast >= 255 * STRONG], minlength=n_labels + 1)[1:] > 0
     pixels = np.bincount((labels * mask).ravel(), minlength=n_labels + 1)[1:]
     kept = _plausible(boxes, strong, pixels, labels)
     if not kept.any():

@@ -23,6 +23,12 @@ STRIP: Final = 64
 MOST_COUNTED: Final = 16
 """Levels of 0 to no more are counts, as in `load_digits`; levels of 0 and 1, a mask."""
 
+FEW_PIXELS: Final = 64
+"""A picture of counts of this side, in pixels, or less is taken as it is."""
+
+BESIDE_EACH_OTHER: Final = 0.18
+"""How much more often than by chance a neighbour of ink is ink; of a thin line, 0.25."""
+
 CUT_OUT_INK: Final = 0.003
 """Least share of a sheet that was cut out which differs from the rest of it."""
 
@@ -111,15 +117,41 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
 
 
 def _counts_spread(picture: Image.Image) -> Image.Image:
-    """Spread levels of 0 to 16 at the most, or those of its negative, over 0..255."""
+    """Spread levels of 0 to 16 at the most, or those of its negative, over 0..255.
+
+    They are counts only where the strong ones hang together: on a sheet that is white, or
+    a photograph that is black, all but noise, they are noise.
+    """
     levels = np.asarray(picture)
     low, high = int(levels.min()), int(levels.max())
     if 0 < high <= MOST_COUNTED and low == 0:
+        if not _hangs_together(np.atleast_3d(levels).max(axis=2) > high / 2):
+            return picture
         spread = [min(255, round(level * 255 / high)) for level in range(256)]
         return picture.point(spread * len(picture.getbands()))
     if 255 - MOST_COUNTED <= low < 255 and high == 255:
         return ImageOps.invert(_counts_spread(ImageOps.invert(picture)))
     return picture
+
+
+def _hangs_together(strong: NDArray[np.bool_]) -> bool:
+    """Whether what is strong has strong neighbours more often than by chance, as ink."""
+    if max(strong.shape) <= FEW_PIXELS:
+        return True
+    by_chance = float(strong.mean())
+    beside = float(_neighbours(strong)[strong].mean()) / 8
+    return beside - by_chance > BESIDE_EACH_OTHER * (1 - by_chance)
+
+
+def _neighbours(strong: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """How many of the eight pixels around each are strong."""
+    padded = np.pad(strong.astype(np.uint8), 1)
+    height, width = strong.shape
+    shifts = [(dy, dx) for dy in range(3) for dx in range(3) if (dy, dx) != (1, 1)]
+    count = np.zeros(strong.shape, dtype=np.uint8)
+    for dy, dx in shifts:
+        count += padded[dy : dy + height, dx : dx + width]
+    return count
 
 
 def _on_its_ground(picture: Image.Image) -> Image.Image | None:

@@ -43,7 +43,6 @@ from digits_app.drawing.paper_light import (
     SMALL_PICTURE,
     SMALL_WINDOW_SHARES,
     WINDOW_SHARES,
-    Contrast,
     dark_ink,
     enlarged,
     ink_band,
@@ -122,8 +121,8 @@ class PaperInk:
 
     Attributes
     ----------
-    contrast : ndarray of shape (height, width), float32
-        0 paper to 1 strong ink. The page is level and its ruled lines are gone.
+    contrast : ndarray of shape (height, width), uint8
+        0 paper to 255 strong ink. The page is level and its ruled lines are gone.
     mask : ndarray of shape (height, width), bool
         What counts as ink.
     to_picture : ndarray of shape (2, 3)
@@ -138,7 +137,7 @@ class PaperInk:
         The pictures in a plot of several, in reading order; then all else is empty.
     """
 
-    contrast: Contrast
+    contrast: NDArray[np.uint8]
     mask: Bitmap
     to_picture: NDArray[np.float64]
     size: tuple[int, int]
@@ -359,8 +358,8 @@ def _ink_of_part(
 
 def _ink_of_clean(intensity: Image.Image) -> PaperInk:
     ink = enlarged(intensity)
-    contrast = np.asarray(ink, dtype=np.float32) / np.float32(255)
-    return PaperInk(contrast, contrast >= FAINT_INK, IDENTITY, ink.size, ink)
+    contrast = np.asarray(ink)
+    return PaperInk(contrast, contrast >= 255 * FAINT_INK, IDENTITY, ink.size, ink)
 
 
 def _ink_of_photo(page: Image.Image) -> PaperInk:
@@ -383,11 +382,13 @@ def _ink_of_photo(page: Image.Image) -> PaperInk:
     full = float(np.quantile(strong, 0.9)) if len(strong) else 1.0
     inked = (levelled.contrast / np.float32(full)).clip(0, 1)
     mask = levelled.mask & (inked > max(INK_LEVEL, least / full))
-    return PaperInk(inked, mask, levelled.to_page, band.size)
+    # An open dialog keeps it: a byte for each pixel is enough.
+    kept = np.rint(255 * inked).astype(np.uint8)
+    return PaperInk(kept, mask, levelled.to_page, band.size)
 
 
 def _nothing(size: tuple[int, int]) -> PaperInk:
-    empty = np.zeros((1, 1), dtype=np.float32)
+    empty = np.zeros((1, 1), dtype=np.uint8)
     return PaperInk(empty, empty > 0, IDENTITY, size)
 
 
@@ -396,19 +397,19 @@ def _slices(box: Box) -> tuple[slice, slice]:
     return slice(top, bottom), slice(left, right)
 
 
-def _lifted(contrast: Contrast, box: Box, ink: Bitmap) -> Image.Image:
+def _lifted(contrast: NDArray[np.uint8], box: Box, ink: Bitmap) -> Image.Image:
     """Cut one digit out, as if drawn on the canvas: white on black, with a fair pen.
 
     Parameters
     ----------
-    contrast : ndarray of shape (height, width), float32
-        0 paper to 1 strong ink.
+    contrast : ndarray of shape (height, width), uint8
+        0 paper to 255 strong ink.
     box : tuple of int
         The digit's box in it.
     ink : ndarray of the box's shape, bool
         Which of its pixels are the digit's.
     """
-    levels = contrast[_slices(box)]
+    levels = contrast[_slices(box)] / np.float32(255)
     full = max(float(np.quantile(levels[ink], 0.8)), 1e-3)
     near = ndimage.maximum_filter(ink, size=3)
     soft = np.where(near, (levels / full - SOFT_FROM) / (SOFT_TO - SOFT_FROM), 0)

@@ -30,7 +30,7 @@ def found_in(*marks: tuple[Line, ...]) -> tuple[list[Box], list[Box]]:
         for dx in (-1, 0, 1):
             for dy in (-1, 0, 1):
                 mask[(y + dy).clip(0, 399), (x + dx).clip(0, 999)] = True
-    found = group_marks(mask, mask.astype(np.float32), is_clean=True)
+    found = group_marks(mask, 255 * mask.astype(np.uint8), is_clean=True)
     return [mark.box for mark in found.digits], [mark.box for mark in found.doubtful]
 
 
@@ -173,9 +173,9 @@ def test_two_rows_are_read_one_after_the_other():
 
 def test_so_many_marks_are_no_page_of_digits():
     assert MAX_PIECES < (600 // 30) ** 2
-    contrast = np.zeros((600, 600), dtype=np.float32)
+    contrast = np.zeros((600, 600), dtype=np.uint8)
     for top in range(5, 600, 30):
         for left in range(5, 600, 30):
-            contrast[top : top + 20, left : left + 12] = 1
+            contrast[top : top + 20, left : left + 12] = 255
     with pytest.raises(TooManyMarksError, match="too many marks"):
         group_marks(contrast > 0, contrast)

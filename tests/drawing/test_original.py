@@ -68,6 +68,22 @@ def test_a_picture_and_its_negative_become_one(picture):
     assert as_positive(ImageOps.invert(picture)) == as_positive(picture)
 
 
+@pytest.mark.parametrize("middle", [3, 8])
+@pytest.mark.parametrize("is_white", [True, False])
+def test_noise_of_few_levels_is_no_counts(middle, is_white):
+    noise = np.random.default_rng(0).normal(middle, 2, (300, 400)).clip(0, 16)
+    noise[:2, :2] = 0  # the paper at its whitest
+    sheet = Image.fromarray((255 - noise if is_white else noise).astype(np.uint8))
+    assert flattened(sheet) == sheet
+
+
+@pytest.mark.parametrize("width", [1, 6])
+def test_a_large_mask_is_spread_however_thin_its_lines(width):
+    mask = np.zeros((300, 300), dtype=np.uint8)
+    mask[50:250, 150 : 150 + width] = 1
+    assert np.asarray(flattened(Image.fromarray(mask))).max() == 255
+
+
 @pytest.mark.parametrize("dtype", [np.uint8, np.int32, np.float32])
 @pytest.mark.parametrize("high", [1, 16])
 def test_counts_are_spread_over_all_levels(dtype, high):
