@@ -18,7 +18,8 @@ from digits_app.network.forward import class_probabilities
 from digits_app.network.weight_files import GUARD_FILE, pack_weights, read_header
 from tests.support.canvas_json import straight_path
 from tests.support.module_page import ModulePage
-from tests.support.reader_cases import sample
+from tests.support.number_rows import number_rows
+from tests.support.reader_cases import drawn, sample
 
 RULE = read_header(GUARD_FILE.read_bytes())["rule"]
 
@@ -372,21 +373,100 @@ OTHERS = {
     ("five_steps", "digit_width"): [16],
     ("five_steps", "block_side"): [8],
     ("features", "side"): [16],
+    ("grouping", "most_in_sign"): [1, 2, 6],
+    ("grouping", "overlap"): [0, 40],
+    ("grouping", "flat_row"): [0.1, 1],
 }
 """Other numbers than one a little smaller and one a little greater, which may be none."""
+
+
+def other_rules(path: tuple) -> list[dict]:
+    """The rule with other numbers in one place."""
+    number = number_at(path)
+    others = OTHERS.get(path, [0.7 * number - 0.01, 1.4 * number + 0.01])
+    return [changed(path, other) for other in others]
+
+
+def test_no_number_of_the_grouping_is_idle(page):
+    """With another number in it, the browser finds other signs in some row."""
+    rows = [
+        *number_rows(40, (1, 4), 280, seed=1),
+        *number_rows(60, (2, 4), 280, with_other=True, seed=2),
+    ]
+    drawings = [drawn(row.strokes, row.pen_width)["objects"] for row in rows]
+    page.fetch_json("/rows.json", drawings + rows_at_the_limits())
+    paths = [path for path in numbers_of(RULE) if path[0] == "grouping"]
+    page.fetch_json("/rules.json", [[RULE], *map(other_rules, paths)])
+    is_split_otherwise = page.run(
+        """
+        const { DigitReader } = await import("/browser/reader/read.js");
+        const fetched = (path) => fetch(path).then((response) => response.json());
+        const rows = await fetched("/rows.json");
+        const rules = await fetched("/rules.json");
+        const reader = new DigitReader();
+        for (const name of ["guard", "lesson-10"]) {
+          const response = await fetch(`/${name}.weights`);
+          reader.load(name, await response.arrayBuffer());
+        }
+        // No part is read twice: what is in it does not hang on how strokes are grouped.
+        const known = new Map();
+        const partOf = reader.part.bind(reader);
+        reader.part = (paths) => {
+          const key = JSON.stringify(paths);
+          if (!known.has(key)) known.set(key, partOf(paths));
+          return known.get(key);
+        };
+        const signsIn = (rule) => {
+          reader.rule = rule;
+          return JSON.stringify(rows.map((paths) => reader.read("lesson-10", paths)));
+        };
+        const usual = signsIn(rules[0][0]);
+        return rules.map((others) => others.some((rule) => signsIn(rule) !== usual));
+        """
+    )
+    assert not is_split_otherwise[0]
+    idle = [
+        p for p, differs in zip(paths, is_split_otherwise[1:], strict=True) if not differs
+    ]
+    assert idle == []
+
+
+def rows_at_the_limits() -> list[list[dict]]:
+    """Rows that a limit of the grouping lets pass, or just does not."""
+    grouping = RULE["grouping"]
+    lines = [
+        [straight_path([(x, 100), (x + 1, 180)], width=4)]
+        for x in np.linspace(20, 260, grouping["most_pieces"] + 1)
+    ]
+    strokes = [
+        [straight_path([(a, 100 + 3 * i), (a + 40, 100 + 3 * i)], width=6)]
+        for a in (40, 200)
+        for i in range(grouping["most_strokes"] // 2 + 1)
+    ]
+    return [
+        [path for line in lines[:-1] for path in line],
+        [path for line in lines for path in line],
+        [path for line in strokes[1:-1] for path in line],
+        [path for line in strokes for path in line],
+        *(
+            [
+                straight_path([(60, 140), (60 + width, 142)], width=8),
+                straight_path(
+                    [(60 + width + gap, 140), (60 + 2 * width + gap, 141)], width=8
+                ),
+            ]
+            for width in (20, 40, 60)
+            for gap in (-8, -4, 2, 6, 12, 20, 30)
+        ),
+    ]
 
 
 def test_no_number_of_the_rule_is_idle_or_written_twice(page):
     """With another number in the rule, the browser reads some drawing otherwise."""
     drawings = [drawing["objects"] for drawing in sample(400)] + at_the_limits()
     page.fetch_json("/drawings.json", drawings)
-    paths = list(numbers_of(RULE))
-    rules = []
-    for path in paths:
-        number = number_at(path)
-        others = OTHERS.get(path, [0.7 * number - 0.01, 1.4 * number + 0.01])
-        rules.append([changed(path, other) for other in others])
-    page.fetch_json("/rules.json", [[RULE], *rules])
+    paths = [path for path in numbers_of(RULE) if path[0] != "grouping"]
+    page.fetch_json("/rules.json", [[RULE], *map(other_rules, paths)])
     is_read_otherwise = page.run(
         """
         const { DigitReader } = await import("/browser/reader/read.js");
