@@ -28,6 +28,9 @@ CHOICES: Final[dict[SettingName, tuple[float, ...]]] = {
 }
 """The values that the other settings can have."""
 
+OVERFITTING: Final[tuple[SettingName, ...]] = ("n_train", "learning_rate_init", "alpha")
+"""What decides whether a network learns by heart."""
+
 FEW: Final = LIMITS["n_train"][0]
 """So few training digits are learned by heart."""
 

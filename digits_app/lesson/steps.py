@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from digits_app.drawing import five_steps
-from digits_app.lesson.settings import SettingName
+from digits_app.lesson.settings import OVERFITTING, SettingName
 from digits_app.lesson.step import Cell, Rows, Step
 
 
@@ -195,7 +195,6 @@ _ONE_OUTPUT: Final = (
 )
 
 _NETWORK: Final[tuple[SettingName, ...]] = ("random_state", "hidden_units", "max_iter")
-_OVERFITTING: Final[tuple[SettingName, ...]] = ("n_train", "learning_rate_init", "alpha")
 _DATAPOINTS: Final = Rows("datapoint", "Datapoint")
 _TEST_DIGITS: Final = Rows("test digit", "Test digit")
 
@@ -304,13 +303,10 @@ def steps() -> tuple[Step, ...]:
             "saw.",
             trains=True,
             all_digits=True,
-            settings=(*_NETWORK, *_OVERFITTING),
+            settings=(*_NETWORK, *OVERFITTING),
             rows=_TEST_DIGITS,
             example="A test digit",
             scenes=("training", "network", "mistakes"),
-            note="**Train on 60 digits**, and play it again: the loss of the digits it "
-            "learns from falls to almost nothing, that of the test digits stays high. The "
-            "network knows the 60 by heart. That is called **overfitting**.",
         ),
         Step(
             7,

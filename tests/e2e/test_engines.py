@@ -51,6 +51,11 @@ class Walk:
 
     def open(self, path: str) -> None:
         self._engine.open(f"{self._address}{path}")
+        # WebKit's driver may answer while the page before is still there.
+        self.expect(
+            "window.complaints === undefined && document.readyState === 'complete'"
+            f" && location.pathname === {json.dumps(path.partition('?')[0])}"
+        )
         self._engine.run(WATCH)
 
     def ask(self, what: str) -> object:

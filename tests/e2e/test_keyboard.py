@@ -1,28 +1,33 @@
 """With the keyboard alone: every stop of the Tab key can be seen, and none is a trap."""
 
+import time
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.drawing import SEVEN, draw_with_mouse, open_page
 
 MOST_STOPS = 150
+SCROLLED_SECONDS = 5
 
 # Where the focus is, what it is called, and what covers its middle.
-FOCUSED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+FOCUSED = """() => new Promise(
+  done => requestAnimationFrame(() => requestAnimationFrame(() => {
   let at = document.activeElement;
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
   if (!at || at === document.body) return done(null);
   window.stops ??= [];
   if (!window.stops.includes(at)) window.stops.push(at);
   // A field within a label is seen by what stands for it.
-  const shown = at.matches("input[type=radio], input[type=checkbox]") ? at.closest("label") : at;
+  const isChoice = at.matches("input[type=radio], input[type=checkbox]");
+  const shown = isChoice ? at.closest("label") : at;
   const { left, right, top, bottom } = (shown ?? at).getBoundingClientRect();
   const x = (Math.max(left, 0) + Math.min(right, innerWidth)) / 2;
   const y = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
   const on = document.elementFromPoint(x, y);
   const seen = on && (on.contains(at) || at.contains(on) || shown?.contains(on)
     || on.shadowRoot?.contains(at) || on.closest("label")?.contains(at));
-  const name = at.ariaLabel || at.innerText?.trim() || at.name || at.outerHTML.slice(0, 120);
+  const name = at.ariaLabel || at.innerText?.trim() || at.name || at.outerHTML;
   done({ number: window.stops.indexOf(at), name: name.slice(0, 80), seen: Boolean(seen),
          by: seen ? "" : on?.outerHTML.slice(0, 160) });
 })))"""
@@ -34,6 +39,9 @@ def stops(page: Page) -> list[dict]:
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUSED)
+        deadline = time.monotonic() + SCROLLED_SECONDS
+        while stop and not stop["seen"] and time.monotonic() < deadline:
+            stop = page.evaluate(FOCUSED)  # the page scrolls to it
         if stop is None or stop["number"] < len(found):
             return found
         found.append(stop)

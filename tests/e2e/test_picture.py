@@ -59,7 +59,7 @@ def test_a_row_is_read_as_one_number_and_each_digit_opens(page: Page):
     frame(page, 2).click()
     expect(answer).to_contain_text("it is a 1")
     expect(frame(page, 2)).to_have_attribute("aria-pressed", "true")
-    for step in ("Your picture", "The ink", "Stretched", "Evened", "Upright"):
+    for step in ("Your picture", "The ink", "Stretched", "Evened", "Lined up"):
         expect(dialog.get_by_role("figure").filter(has_text=step)).to_be_visible()
 
 

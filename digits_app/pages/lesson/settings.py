@@ -12,6 +12,7 @@ from digits_app.lesson.settings import (
     FEW,
     LESSON,
     LIMITS,
+    OVERFITTING,
     LessonSettings,
     SettingName,
 )
@@ -56,20 +57,11 @@ def show_settings(this: Step, settings: LessonSettings, controls: DeltaGenerator
     """
     with controls:
         for name in this.settings:
-            if not is_empty(_key(name)):
-                st.session_state[_key(name)] = getattr(settings, name)
-            if name in CHOICES:
-                _show_choices(name)
-            else:
-                _show_number(name)
-        if "n_train" in this.settings and settings.n_train != FEW:
-            st.button(
-                f"Train on {FEW} digits",
-                icon=":material/psychology_alt:",
-                on_click=set_value,
-                args=("n_train", FEW),
-                key="lesson_few",
-            )
+            if name not in OVERFITTING:
+                _show_field(name, settings)
+        if set(OVERFITTING) <= set(this.settings):
+            with st.popover("By heart?", icon=":material/psychology_alt:"):
+                _show_overfitting(settings)
         if settings != settings.lessons_own:
             st.button(
                 "The lesson's values",
@@ -118,6 +110,34 @@ def show_downloads(settings: LessonSettings) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def _show_overfitting(settings: LessonSettings) -> None:
+    """Let a network learn by heart, on purpose."""
+    st.markdown(
+        f"Train on {FEW} digits, and play it again: the loss of the digits it learns from "
+        "falls to almost nothing, that of the test digits stays high. The network knows "
+        f"the {FEW} by heart. That is called **overfitting**."
+    )
+    st.button(
+        f"Train on {FEW} digits",
+        type="primary",
+        on_click=set_value,
+        args=("n_train", FEW),
+        disabled=settings.n_train == FEW,
+        key="lesson_few",
+    )
+    for name in OVERFITTING:
+        _show_field(name, settings)
+
+
+def _show_field(name: SettingName, settings: LessonSettings) -> None:
+    if not is_empty(_key(name)):
+        st.session_state[_key(name)] = getattr(settings, name)
+    if name in CHOICES:
+        _show_choices(name)
+    else:
+        _show_number(name)
 
 
 def _show_number(name: SettingName) -> None:
