@@ -20,7 +20,6 @@ from scipy.stats import binomtest
 from threadpoolctl import threadpool_limits
 
 from digits_app.dataset import CLASS_COUNTS, load_split
-from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.preparation import stages_of_ink
 from digits_app.drawing.tilted_copies import copies_of_ink
@@ -28,7 +27,6 @@ from digits_app.network.classifiers import Training, load_classifier
 from digits_app.reading.recognition import read_drawing
 from tests.support.pen_drawings import PEN_WIDTH, Stroke, load_pen_drawings, render
 from tests.support.unipen import load_unipen
-from tests.support.visitor import canvas_json
 
 Source = Literal["many countries", "one school, filling", "one school, as written"]
 """UniPen's digits, and the pen drawings in their two placements."""
@@ -265,28 +263,6 @@ def lesson_table() -> list[str]:
     return lines
 
 
-def in_between_table() -> list[str]:
-    """How often an answer while the pen is down would not be the complete one.
-
-    The whole drawing is read both ways, so only the coarser picture tells them apart.
-    """
-    lines = ["| drawings | read otherwise in between |", "|---|---|"]
-    for source in SOURCES:
-        drawings = [canvas_json(strokes) for strokes in drawings_of(source)[0]]
-        complete, in_between = (
-            [_label(render_drawing(drawing, fine)) for drawing in drawings]
-            for fine in (True, False)
-        )
-        n_otherwise = int(np.not_equal(complete, in_between).sum())
-        lines.append(f"| {source} | {n_otherwise} of {len(drawings)} |")
-    return lines
-
-
-def _label(picture: Image.Image | None) -> int:
-    assert picture is not None
-    return read_drawing(picture, [(10, "augmented")])[0].label
-
-
 def time_reading() -> str:
     """Median processor time of one reading of the canvas by the default model."""
     seconds = []
@@ -313,7 +289,6 @@ def main() -> None:
             print(*table(prepared), "", sep="\n")
         print(*lesson_table(), "", sep="\n")
         if not quick:
-            print(*in_between_table(), "", sep="\n")
             print(*pen_table(), "", sep="\n")
             print(time_reading())
 
