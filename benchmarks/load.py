@@ -28,6 +28,8 @@ import psutil
 
 from digits_app import UnreadableDrawingError, read_digit
 from digits_app.drawing.canvas_json import render_drawing
+from digits_app.pages.draw.chosen_sign import newest
+from digits_app.reading.numbers import split_drawing
 from tests.support.pen_drawings import PenDrawing, load_pen_drawings
 from tests.support.serving import Server, run_server, wait_until_warm
 from tests.support.visitor import LostError, Visitor, canvas_json
@@ -109,9 +111,11 @@ def strokes_of(drawings: list[PenDrawing], seed: int) -> Iterator[Task]:
 
 
 def expected_reading(drawing: Any) -> Expected:
-    """Read a drawing here, as the page must read it."""
+    """Read a drawing here, as the page must read it: of a number the sign written last."""
     try:
-        image = render_drawing(drawing)
+        signs = split_drawing(drawing["objects"])
+        paths = signs[newest(signs)].objects if len(signs) > 1 else drawing["objects"]
+        image = render_drawing({"objects": paths})
         if image is None:
             return "nothing"
         return tuple(round(float(pixel)) for pixel in read_digit(image).image.ravel())
