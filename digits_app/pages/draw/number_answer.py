@@ -36,15 +36,21 @@ def read_signs(
     signs, chosen = signs_of(drawing)
     if len(signs) < 2:
         return _read_one(drawing.objects, asked, networks)
-    readings = [_read(sign, asked) for sign in signs]
-    if readings[chosen] is None:
+    # Only the opinions on the chosen sign are shown.
+    readings = [
+        _read(sign, networks if sign is signs[chosen] else [asked]) for sign in signs
+    ]
+    if not readings[chosen]:
         there = [sign for sign, read in zip(signs, readings, strict=True) if read]
         if not there:
             return _read_one(drawing.objects, asked, networks)
         chosen = signs.index(there[newest(there)])
-    answer = _read_one(signs[chosen].objects, asked, networks)
+        readings[chosen] = _read(signs[chosen], networks)
+    answer = complete_answer(readings[chosen], asked, signs[chosen].objects)
     return answer | {
-        "signs": [_said(*each) for each in zip(signs, readings, strict=True)],
+        "signs": [
+            _said(sign, read.get(asked)) for sign, read in zip(signs, readings, strict=True)
+        ],
         "about": signs[chosen].strokes[0],
     }
 
@@ -59,12 +65,13 @@ def _read_one(
     return complete_answer(dict(zip(networks, read, strict=True)), asked, objects)
 
 
-def _read(sign: SignOfDrawing, asked: Network) -> Prediction | None:
-    """What is read in a sign; None where it is a dot."""
+def _read(sign: SignOfDrawing, networks: Sequence[Network]) -> dict[Network, Prediction]:
+    """What networks read in a sign; nothing where it is a dot."""
     try:
-        return read_sign(sign, [model_of(asked)])[0]
+        read = read_sign(sign, [model_of(each) for each in networks])
     except UnreadableDrawingError:
-        return None
+        return {}
+    return dict(zip(networks, read, strict=True))
 
 
 def _said(sign: SignOfDrawing, prediction: Prediction | None) -> dict[str, Any]:
