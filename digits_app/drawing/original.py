@@ -145,6 +145,7 @@ def _hangs_together(strong: NDArray[np.bool_]) -> bool:
 
 def _neighbours(strong: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """How many of the eight pixels around each are strong."""
+    # `ndimage.convolve` says the same, but the empty canvas does not wait for scipy.
     padded = np.pad(strong.astype(np.uint8), 1)
     height, width = strong.shape
     shifts = [(dy, dx) for dy in range(3) for dx in range(3) if (dy, dx) != (1, 1)]

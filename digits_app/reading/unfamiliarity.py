@@ -62,13 +62,15 @@ def guard_probabilities(
     ndarray of shape (11,)
         Mean probability of each digit, and last of no digit; sums to 1.
     """
-    rows = copies.reshape(len(copies), -1)
-    proba = class_probabilities(load_guard(), rows, features)
-    mean: NDArray[np.float64] = proba.mean(axis=0, dtype=np.float64)
+    mean: NDArray[np.float64] = guard_of_each(copies, 1, features)[0]
     return mean
 
 
-def guard_of_each(copies: NDArray[np.float64], n_drawings: int) -> NDArray[np.float64]:
+def guard_of_each(
+    copies: NDArray[np.float64],
+    n_drawings: int,
+    features: NDArray[np.float32] | None = None,
+) -> NDArray[np.float64]:
     """Ask the guard about several drawings in one pass; see `guard_probabilities`.
 
     Parameters
@@ -76,12 +78,14 @@ def guard_of_each(copies: NDArray[np.float64], n_drawings: int) -> NDArray[np.fl
     copies : ndarray of shape (n_drawings * n_copies, 8, 8)
         One drawing after the other.
     n_drawings : int
+    features : ndarray of shape (n_drawings * n_copies, 192), optional
 
     Returns
     -------
     ndarray of shape (n_drawings, 11)
     """
-    proba = class_probabilities(load_guard(), copies.reshape(len(copies), -1))
+    rows = copies.reshape(len(copies), -1)
+    proba = class_probabilities(load_guard(), rows, features)
     each: NDArray[np.float64] = proba.reshape(n_drawings, -1, proba.shape[1]).mean(
         axis=1, dtype=np.float64
     )

@@ -2,9 +2,10 @@
 // gives. F2 enters and leaves it, and Escape leaves it, as it leaves every full screen. It is no
 // letter, for those who dictate would press letters by speaking (WCAG 2.2, 2.1.4).
 
+import { icon } from "./tools.js";
+
 const KEY = "F2";
 const MARK = "data-presenting";
-const icon = (name) => `<span class="ms" aria-hidden="true">${name.slice(10, -1)}</span>`;
 const BUTTON = `<button class="btn" type="button" aria-pressed="false" aria-keyshortcuts="${KEY}"
 title="Canvas, answer and numbers alone (${KEY})">${icon(":material/fullscreen:")}<span>Present</span></button>`;
 

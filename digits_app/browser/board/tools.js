@@ -3,7 +3,7 @@
 const WIDTHS = { Thin: 12, Medium: 20, Thick: 30 }; // units
 
 // Named as Streamlit names them: `make fonts` keeps the icons that it finds.
-const icon = (name) => `<span class="ms" aria-hidden="true">${name.slice(10, -1)}</span>`;
+export const icon = (name) => `<span class="ms" aria-hidden="true">${name.slice(10, -1)}</span>`;
 const TOOLS = {
   pen: `<div class="seg" role="radiogroup" aria-label="Pen or eraser">
 <button type="button" role="radio" data-set="erases" value="">${icon(":material/edit:")}Pen</button>
