@@ -89,7 +89,11 @@ export class DigitReader {
   part(paths) {
     const key = JSON.stringify(paths);
     const known = this.remembered.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.remembered.delete(key); // what was asked for last is forgotten last
+      this.remembered.set(key, known);
+      return known;
+    }
     const picture = this.draw(paths);
     const copies = picture && this.copies(picture);
     const part = copies && this.partOf(copies);
