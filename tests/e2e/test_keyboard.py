@@ -57,9 +57,9 @@ def expect_all_seen(page: Page, *names: str) -> None:
         assert any(name in each for each in heard), (name, heard)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_every_stop_of_the_keyboard_is_seen(page: Page, width: int):
-    page.set_viewport_size({"width": width, "height": 800})
+@pytest.mark.parametrize("size", [(390, 800), (844, 390), (1280, 800)])
+def test_every_stop_of_the_keyboard_is_seen(page: Page, size: tuple[int, int]):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     open_page(page)
     draw_with_mouse(page, SEVEN)
     page.mouse.move(0, 0)
