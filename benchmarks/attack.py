@@ -21,6 +21,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -158,6 +159,9 @@ class Attack:
     bounds : Bounds
     is_remembered : bool
         What it left behind is looked at when the server has forgotten the sessions.
+    prepare : callable
+        Makes what is sent, and keeps it: before the neighbour's clock runs, for both are
+        one program.
     """
 
     name: str
@@ -167,6 +171,7 @@ class Attack:
     must_refuse: bool = False
     bounds: Bounds = Bounds()
     is_remembered: bool = False
+    prepare: Callable[[], object] = lambda: None
 
 
 async def leave(sessions: list[Visitor]) -> None:
@@ -194,6 +199,7 @@ def swollen_value(n_bytes: int) -> str:
     return json.dumps({"drawing": {"objects": [], "x": [[]] * (n_bytes // 4)}})
 
 
+@cache
 def heaviest_drawing() -> dict[str, Any]:
     """A drawing that takes long and is just let in: broad strokes to and fro."""
     ends = np.random.default_rng(1).uniform(0, 280, (700, 2))
@@ -476,17 +482,27 @@ async def hand_over(
     await asyncio.gather(*map(insist, range(n)))
 
 
+@cache
+def worst_pictures() -> list[bytes]:
+    """Picture files that take longest to read."""
+    return [BAD_PICTURES[name]() for name in WORST_PICTURES]
+
+
 async def send_pictures(server: Server, n: int, count: Count) -> None:
     """Have the pictures read that take longest."""
-    files = [BAD_PICTURES[name]() for name in WORST_PICTURES]
-    await hand_over(server, n, count, files, "a.png", "picture=open")
+    await hand_over(server, n, count, worst_pictures(), "a.png", "picture=open")
+
+
+@cache
+def bad_hands() -> list[bytes]:
+    """Files of My hand that are damaged or take longest, and are small enough to arrive."""
+    files = [make() for make in BAD_ARCHIVES.values()]
+    return [content for content in files if len(content) < 4 * MEGABYTE]
 
 
 async def send_hands(server: Server, n: int, count: Count) -> None:
     """Have My hand read files that are damaged or take longest."""
-    files = [make() for make in BAD_ARCHIVES.values()]
-    files = [content for content in files if len(content) < 4 * MEGABYTE]
-    await hand_over(server, n, count, files, "my_digits.npz", "")
+    await hand_over(server, n, count, bad_hands(), "my_digits.npz", "")
 
 
 async def stall_uploads(server: Server, n: int, count: Count) -> None:
@@ -548,7 +564,13 @@ ATTACKS: Final = (
     Attack("values that do not parse", send_garbage, 10, 2, must_refuse=True),
     Attack("messages of 20 MB", send_too_much, 20, 4, must_refuse=True),
     Attack("files nobody asked for", upload, 150, 15, must_refuse=True),
-    Attack("the heaviest drawings, on and on", draw_heavily, 10, 2),
+    Attack(
+        "the heaviest drawings, on and on",
+        draw_heavily,
+        n=10,
+        n_quick=2,
+        prepare=heaviest_drawing,
+    ),
     Attack("a flood of page requests", flood, 10, 2),
     Attack("trainings, each another", train, 60, 10),
     Attack("other sites and other names", knock, 30, 5, must_refuse=True),
@@ -560,8 +582,11 @@ ATTACKS: Final = (
         n=5,
         n_quick=2,
         bounds=Bounds(megabytes_after=150),
+        prepare=worst_pictures,
     ),
-    Attack("bad files of My hand, on and on", send_hands, n=5, n_quick=2),
+    Attack(
+        "bad files of My hand, on and on", send_hands, n=5, n_quick=2, prepare=bad_hands
+    ),
     Attack("uploads never finished", stall_uploads, 16, 8, must_refuse=True),
     Attack("digits of the tab without end", keep_nonsense, 10, 2, must_refuse=True),
     # The first time the class's page and its database are imported and stay.
@@ -617,6 +642,7 @@ async def carry_out(
     attack: Attack, server: Server, n: int, script: list[tuple[Any, Expected]]
 ) -> tuple[Count, Neighbour, float, float]:
     """Attack while a neighbour draws; memory in megabytes, at most and after."""
+    attack.prepare()
     count, neighbour, sizes = Count(), Neighbour(), []
     process = psutil.Process(server.process.pid)
     drawing = asyncio.create_task(neighbour.draw(server.address, script))
