@@ -58,16 +58,19 @@ def without_enlargement(picture: Image.Image) -> Image.Image:
     """
     width, height = picture.size
     block = 0  # until the first change
-    for top in range(0, height, STRIP):
+    for top in range(0, height - 1, STRIP):
         if block == 1:
             return picture
         strip = np.asarray(picture.crop((0, top, width, min(height, top + STRIP + 1))))
-        block = gcd(block, *(top + _changes(strip)).tolist())
-    for left in range(0, width, STRIP):
+        changed = (strip[1:] != strip[:-1]).reshape(len(strip) - 1, -1).any(axis=1)
+        block = gcd(block, *_places(changed, top))
+    rows = gcd(block, height)  # so many are alike, and one of them says everything
+    for left in range(0, width - 1, STRIP):
         if block == 1:
             return picture
         strip = np.asarray(picture.crop((left, 0, min(width, left + STRIP + 1), height)))
-        block = gcd(block, *(left + _changes(strip.swapaxes(0, 1))).tolist())
+        changed = (strip[::rows, 1:] != strip[::rows, :-1]).any(axis=0)
+        block = gcd(block, *_places(changed.reshape(len(changed), -1).any(axis=1), left))
     if block == 0:
         return picture
     block = gcd(block, width, height)
@@ -75,10 +78,10 @@ def without_enlargement(picture: Image.Image) -> Image.Image:
     return picture.resize(size, Image.Resampling.NEAREST) if block > 1 else picture
 
 
-def _changes(strip: NDArray[np.generic]) -> NDArray[np.intp]:
-    """Rows of a strip that differ from the one before."""
-    changed = strip[1:] != strip[:-1]
-    return 1 + np.flatnonzero(changed.any(axis=tuple(range(1, changed.ndim))))
+def _places(changed: NDArray[np.bool_], start: int) -> list[int]:
+    """Where a strip that begins at `start` changes, from the told steps within it."""
+    places: list[int] = (start + 1 + np.flatnonzero(changed)).tolist()
+    return places
 
 
 def flattened(picture: Image.Image) -> Image.Image:
