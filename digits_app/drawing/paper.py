@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
+from digits_app.drawing.cells import own_pixels
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.drawing.five_steps import Bitmap
 from digits_app.drawing.ink import ink_intensity
@@ -52,7 +53,7 @@ from digits_app.drawing.paper_light import (
     valley,
 )
 from digits_app.drawing.picture_file import require_few_pixels, shrunk, upright
-from digits_app.drawing.plots import own_pixels, plot_on
+from digits_app.drawing.plots import plot_on
 from digits_app.drawing.ruled_lines import level_and_take_out_lines
 
 NO_WRITING: Final = (
@@ -326,9 +327,10 @@ def ink_on_paper(picture: Image.Image) -> PaperInk:
     page = flattened(shrunk(without_enlargement(held)))
     size = held.size
     plot = plot_on(page)
-    if len(plot.panels) > MAX_DIGITS:
+    if len(plot.panels) + len(plot.images) > MAX_DIGITS:
         raise TooManyDigitsError()
     parts = [_ink_of_part(page, box, size, is_panel=True) for box in plot.panels]
+    parts += [_ink_within(each.pixels, each.box, page, size) for each in plot.images]
     if len(parts) > 1:
         return replace(_nothing(size), parts=tuple(parts))
     return parts[0] if parts else _ink_of_part(page, plot.beside_bar, size)
@@ -338,21 +340,27 @@ def _ink_of_part(
     whole: Image.Image, box: Box, size: tuple[int, int], is_panel: bool = False
 ) -> PaperInk:
     """Part ink from paper within a box of a page; `size` is that of the picture."""
-    page = whole.crop(box)
-    left, top, right, bottom = inside_frame(np.asarray(page.convert("L")))
-    page = inside = page.crop((left, top, right, bottom))
-    left, top = left + box[0], top + box[1]
-    if is_panel:
-        page = own_pixels(inside)
+    part = whole.crop(box)
+    left, top, right, bottom = inside_frame(np.asarray(part.convert("L")))
+    inside = part.crop((left, top, right, bottom))
+    box = box[0] + left, box[1] + top, box[0] + right, box[1] + bottom
+    return _ink_within(own_pixels(inside) if is_panel else inside, box, whole, size)
+
+
+def _ink_within(
+    page: Image.Image, box: Box, whole: Image.Image, size: tuple[int, int]
+) -> PaperInk:
+    """Part ink from paper in what a box of a whole page shows, whatever its own size."""
     try:
         intensity = ink_intensity(as_positive(page))
     except BlankDrawingError:
         return _nothing(size)
     found = _ink_of_clean(intensity) if is_clean(intensity) else _ink_of_photo(page)
     # From pixels of what was looked at to those of the page, and to those of the picture.
-    scale, shrink = size[0] / whole.width, inside.width / found.size[0]
+    left, top, right, bottom = box
+    scale, shrink = size[0] / whole.width, (right - left) / found.size[0]
     to_picture = scale * (shrink * found.to_picture + np.array([[0, 0, left], [0, 0, top]]))
-    is_one = page.size != inside.size
+    is_one = page.size != (right - left, bottom - top)
     return replace(found, to_picture=to_picture, size=size, is_one=is_one)
 
 

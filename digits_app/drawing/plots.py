@@ -6,7 +6,7 @@ drawn; the numbers at the ticks, a title and a colour bar are no writing. An ima
 pixels gets its own size back, which the plot enlarged by any factor.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from digits_app.drawing.bare_images import CellImage, bare_images
+from digits_app.drawing.cells import LINE
 from digits_app.drawing.five_steps import Bitmap
 from digits_app.drawing.ink import MIN_CONTRAST
 from digits_app.drawing.marks import Box, reading_order
@@ -58,18 +60,6 @@ NOTCHED: Final = 0.4
 SEVERAL_GREYS: Final = 0.03
 """Least share of such a panel that is of another grey; what a pen draws is of one."""
 
-LINE: Final = 0.008
-"""The lines around a panel are within this share of its side."""
-
-MOST_CELLS: Final = 64
-"""Most pixels, along a side, of an image whose own size is looked for."""
-
-LEAST_CELL: Final = 6
-"""Least side of such a pixel in the plot."""
-
-SHARP: Final = 0.35
-"""A row begins new pixels where it differs by this share of the greatest difference."""
-
 
 @dataclass(frozen=True)
 class Plot:
@@ -82,10 +72,13 @@ class Plot:
         large. Empty where the page is no plot.
     beside_bar : tuple of int
         What is left of the page beside a colour bar, whose numbers are on its far side.
+    images : list of CellImage
+        In place of panels: images of few pixels where most have no frame.
     """
 
     panels: list[Box]
     beside_bar: Box
+    images: Sequence[CellImage] = ()
 
 
 def plot_on(page: Image.Image) -> Plot:
@@ -99,7 +92,7 @@ def plot_on(page: Image.Image) -> Plot:
     Examples
     --------
     >>> plot_on(Image.new("L", (640, 480), 255))
-    Plot(panels=[], beside_bar=(0, 0, 640, 480))
+    Plot(panels=[], beside_bar=(0, 0, 640, 480), images=())
     """
     rest = (0, 0, page.width, page.height)
     if min(page.size) < LEAST_SIDE:
@@ -116,7 +109,9 @@ def plot_on(page: Image.Image) -> Plot:
             rest = _beside(box, rest)
         elif shape >= ASPECT and _shows_something(levels, ground, inside):
             panels.append(inside)
-    return Plot(_belonging(panels, LEAST_AREA * page.width * page.height), rest)
+    panels = _belonging(panels, LEAST_AREA * page.width * page.height)
+    images = bare_images(levels, ground)
+    return Plot([], rest, images) if len(images) > len(panels) else Plot(panels, rest)
 
 
 def _belonging(panels: list[Box], least_area: float) -> list[Box]:
@@ -250,62 +245,3 @@ def _shows_something(
     rows, columns = np.flatnonzero(away.any(axis=1)), np.flatnonzero(away.any(axis=0))
     within = hole[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     return bool(hole[0, 0] or within.mean() < RECTANGULAR)
-
-
-def own_pixels(panel: Image.Image) -> Image.Image:
-    """Give an image of few pixels that was enlarged with hard edges its own size back.
-
-    Unlike `digits_app.drawing.original.without_enlargement`, whatever the factor: its
-    pixels may be 46.2 wide, and what is next to its rim may be cut off.
-
-    Parameters
-    ----------
-    panel : PIL.Image.Image
-        Mode "L" or "RGB".
-
-    Returns
-    -------
-    PIL.Image.Image
-        The panel itself where there is nothing to undo.
-
-    Examples
-    --------
-    >>> drawing = Image.radial_gradient("L").resize((8, 8))
-    >>> panel = drawing.resize((370, 370), Image.Resampling.NEAREST)
-    >>> own_pixels(panel) == drawing
-    True
-    """
-    levels = np.atleast_3d(np.asarray(panel)).astype(np.int16)
-    down, across = _steps(levels), _steps(levels.swapaxes(0, 1))
-    for n_rows in range(2, min(MOST_CELLS, panel.height // LEAST_CELL) + 1):
-        n_columns = max(1, round(n_rows * panel.width / panel.height))
-        if _is_made_of(down, n_rows, panel.height) and _is_made_of(
-            across, n_columns, panel.width
-        ):
-            break
-    else:
-        return panel
-    rows = ((np.arange(n_rows) + 0.5) * panel.height / n_rows).astype(int)
-    columns = ((np.arange(n_columns) + 0.5) * panel.width / n_columns).astype(int)
-    return Image.fromarray(np.asarray(panel)[np.ix_(rows, columns)])
-
-
-def _steps(levels: NDArray[np.int16]) -> NDArray[np.intp]:
-    """Rows at which a picture changes sharply, but for those next to its rim."""
-    differences = np.abs(np.diff(levels, axis=0)).max(axis=(1, 2))
-    least = max(MIN_CONTRAST, SHARP * int(differences.max()))
-    rows = 1 + np.flatnonzero(differences >= least)
-    rim = _tolerance(len(levels))
-    return rows[(rows > rim) & (rows < len(levels) - rim)]
-
-
-def _tolerance(height: int) -> float:
-    """How far a row may be from where it begins, for the lines around were cut off."""
-    return max(2.0, 1.5 * LINE * height)
-
-
-def _is_made_of(steps: NDArray[np.intp], n_cells: int, height: int) -> bool:
-    """Whether so many rows of an image's own, enlarged, make these steps."""
-    cell = height / n_cells
-    off = np.abs(steps - cell * np.rint(steps / cell))
-    return len(steps) > 0 and bool(off.max() <= min(_tolerance(height), 0.2 * cell))

@@ -9,10 +9,11 @@ from PIL import Image, ImageDraw
 
 from digits_app import read_digits
 from digits_app.dataset import load_split
+from digits_app.drawing.cells import own_pixels
 from digits_app.drawing.marks import TooManyDigitsError
 from digits_app.drawing.paper import ink_on_paper
 from digits_app.drawing.picture_file import open_picture
-from digits_app.drawing.plots import own_pixels, plot_on
+from digits_app.drawing.plots import plot_on
 from digits_app.reading.sheet import number
 
 
@@ -46,10 +47,11 @@ def saved(figure, dpi=100.0):
 
 def plots_of(images, rows, columns, cmap, titles, bare=False):
     figure = Figure()
-    for axes, image in zip(figure.subplots(rows, columns).ravel(), images, strict=False):
+    panels = figure.subplots(rows, columns, squeeze=False).ravel()
+    for axes, image in zip(panels, images, strict=False):
         axes.imshow(image, cmap=cmap)
         if titles:
-            axes.set_title("Label: 5")
+            axes.set_title("Training: 5" if bare else "Label: 5")
         if bare:
             axes.set_axis_off()
     return saved(figure)
@@ -94,10 +96,32 @@ def test_each_of_several_panels_is_a_digit_of_its_own(rows, columns, cmap, title
         assert paper.digit_in(digit.found.box).ink.getbbox()
 
 
-def test_dark_panels_whose_ink_reaches_their_rim_are_panels():
+@pytest.mark.parametrize("titles", [False, True], ids=["plain", "titles"])
+@pytest.mark.parametrize("cmap", ["gray", "gray_r", "viridis"])
+@pytest.mark.parametrize(("rows", "columns"), [(1, 4), (2, 5)])
+def test_images_without_a_frame_are_found_by_their_pixels(rows, columns, cmap, titles):
+    """On a dark ground the ink of a 1 or a 4 parts its panel in two, from rim to rim."""
     split = load_split(10)
-    plot = plots_of(split.test_images[:2], 1, 2, "gray", titles=True, bare=True)
-    assert number(read_digits(plot)) == "".join(map(str, split.y_test[:2]))
+    n = rows * columns
+    plot = plots_of(split.test_images[20:][:n], rows, columns, cmap, titles, bare=True)
+    assert number(read_digits(plot)) == "".join(map(str, split.y_test[20:][:n]))
+    assert ink_on_paper(plot).doubtful == []
+
+
+def test_an_images_ground_comes_with_its_pixels():
+    images = load_split(10).test_images[20:24]
+    light, dark = (
+        plot_on(plots_of(images, 1, 4, cmap, titles=True, bare=True).convert("L")).images
+        for cmap in ("gray_r", "gray")
+    )
+    for image, on_white, on_black in zip(images, light, dark, strict=True):
+        levels = np.asarray(on_black.pixels, dtype=float)
+        assert np.abs(levels - image * (255 / 16)).max() < 2
+        levels = np.asarray(on_white.pixels, dtype=float)
+        assert (levels[[0, -1]] == 255).all()
+        assert (levels[:, [0, -1]] == 255).all()
+        inked = image[:, image.any(axis=0)]
+        assert np.abs(255 - levels[1:-1, 1:-1] - inked * (255 / 16)).max() < 2
 
 
 def test_more_panels_than_are_read_get_a_sentence():
@@ -132,6 +156,11 @@ def test_what_is_drawn_by_hand_is_no_plot():
     assert plot_on(sheet).panels == []
     pen.rectangle((100, 60, 300, 340), fill=0)
     assert plot_on(sheet).panels == []
+    four = Image.new("L", (400, 400), "white")
+    pen = ImageDraw.Draw(four)
+    pen.line([(120, 60), (120, 200), (280, 200)], fill=0, width=20)
+    pen.line([(240, 100), (240, 340)], fill=0, width=20)
+    assert plot_on(four).images == ()
 
 
 def test_a_smooth_picture_stays_as_it_is():
