@@ -44,6 +44,7 @@ from digits_app.drawing.paper_light import (
     SMALL_PICTURE,
     SMALL_WINDOW_SHARES,
     WINDOW_SHARES,
+    at_one_size,
     dark_ink,
     enlarged,
     ink_band,
@@ -131,7 +132,7 @@ class PaperInk:
     size : tuple of int
         Width and height of the upright picture, in pixels.
     clean : PIL.Image.Image or None
-        The ink of the picture as it is, where its ground is one colour.
+        The ink of the picture as it is, where its ground is one colour; see `at_one_size`.
     is_one : bool
         All of it is one digit: an image of few pixels.
     parts : tuple of PaperInk
@@ -367,7 +368,8 @@ def _ink_within(
 def _ink_of_clean(intensity: Image.Image) -> PaperInk:
     ink = enlarged(intensity)
     contrast = np.asarray(ink)
-    return PaperInk(contrast, contrast >= 255 * FAINT_INK, IDENTITY, ink.size, ink)
+    clean = at_one_size(intensity)
+    return PaperInk(contrast, contrast >= 255 * FAINT_INK, IDENTITY, ink.size, clean)
 
 
 def _ink_of_photo(page: Image.Image) -> PaperInk:

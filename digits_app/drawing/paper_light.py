@@ -30,6 +30,9 @@ DARKEST_PAPER: Final = 48
 SMALL_PICTURE: Final = 240
 """A picture whose longer side is shorter, in pixels, is enlarged to it."""
 
+LEAST_INK: Final = 80
+"""Longer side, in pixels, of the ink of a drawing that is made smaller, at least."""
+
 FLAT: Final = 16
 """Of 255. A clean ground differs from one colour by no more."""
 
@@ -103,13 +106,13 @@ def is_clean(intensity: Image.Image) -> bool:
         deep = small[inside > 0.6 * inside.max()]
         if np.median(deep) < FULL_INK or inside.max() > THICKEST * min(small.shape):
             return False  # a shadow, or what lies beside one
-    return _is_sharp(np.asarray(intensity)) or (
+    return is_sharp(np.asarray(intensity)) or (
         _has_slopes_only(_reduced(intensity, SLOPE_SIDE))
         and _is_ground_far_from(ink, SLOPE_REACH * float(inside.max()), small)
     )
 
 
-def _is_sharp(levels: NDArray[np.uint8]) -> bool:
+def is_sharp(levels: NDArray[np.uint8]) -> bool:
     """Whether all is ground but for ink and the pixels next to it."""
     if np.mean((levels > FLAT) & (levels < 128)) > 0.3:
         return False
@@ -198,6 +201,30 @@ def enlarged(band: Image.Image) -> Image.Image:
     return band.resize(
         (factor * band.width, factor * band.height), Image.Resampling.BICUBIC
     )
+
+
+def at_one_size(intensity: Image.Image) -> Image.Image:
+    """Bring a small or a soft drawing to one size, whichever it was enlarged to.
+
+    Where an edge falls among the pixels decides an answer that is between two digits. So
+    the same few pixels are to fall alike, enlarged here or by another program. What has
+    sharp edges has a size of its own, and keeps it.
+
+    Parameters
+    ----------
+    intensity : PIL.Image.Image
+        Mode "L", of `digits_app.drawing.ink.ink_intensity`; clean.
+    """
+    side, least = max(intensity.size), SMALL_PICTURE
+    if side == least or (side > least and is_sharp(np.asarray(intensity))):
+        return intensity
+    box = intensity.point(lambda level: level >= 128).getbbox()
+    assert box is not None  # the strongest ink is 255
+    # A small digit on a large sheet keeps its detail.
+    while least * max(box[2] - box[0], box[3] - box[1]) < LEAST_INK * side > least:
+        least *= 2
+    size = [max(1, round(least / side * length)) for length in intensity.size]
+    return intensity.resize((size[0], size[1]), Image.Resampling.BICUBIC)
 
 
 def paper_contrast(

@@ -26,18 +26,13 @@ def right(kind: str, every: int) -> float:
 
 @pytest.mark.parametrize("side", [280, 1600])
 def test_a_drawing_enlarged_smoothly_is_read_as_before(side):
-    small, _ = handed_in.kinds()["canvas of 28 px"]
-    large, count = handed_in.kinds()[f"canvas, enlarged to {side} px, bicubic"]
-    pairs = zip(
-        handed_in.pictures(small, count, 5),
-        handed_in.pictures(large, count, 5),
-        strict=True,
-    )
+    maker, count = handed_in.kinds()[f"canvas, enlarged to {side} px, bicubic"]
     same = [
-        handed_in.as_sheet(a.picture) == handed_in.as_sheet(b.picture) for a, b in pairs
+        handed_in.as_sheet(one.picture) == handed_in.as_sheet(one.small)
+        for one in handed_in.pictures(maker, count, 5)
     ]
     assert len(same) == 40
-    assert np.mean(same) >= 0.97
+    assert np.mean(same) >= 0.99
 
 
 @pytest.mark.parametrize(
