@@ -72,6 +72,9 @@ LOWER_THAN_LINE: Final = 0.7
 SPECK: Final = 0.05
 """A mark whose longer side is a smaller share of the tallest one's height is dirt."""
 
+DOT: Final = 0.8
+"""On paper a dot is as wide as the pen, but for so much; what is smaller is dirt."""
+
 MAX_DIGITS: Final = 40
 """Most digits that are looked for in one picture."""
 
@@ -173,7 +176,7 @@ def group_marks(mask: Bitmap, contrast: NDArray[np.uint8], is_clean: bool = Fals
     if len(groups) > MAX_DIGITS:
         raise TooManyDigitsError()
     found = [pieces[group] for group in groups]
-    dirt = 0.0 if is_clean else MIN_MARK_SHARE
+    dirt = 0.0 if is_clean else DOT * _pen_width(boxes, found, labels, mask)
     doubtful = _doubtful(boxes, found, labels, strong, tallest, dirt)
     digits, others = (
         [_mark(_around(boxes[group]), labels, mask, group + 1) for group in each]
@@ -327,9 +330,10 @@ def _doubtful(
     """
     sides = boxes[:, 2:] - boxes[:, :2]
     longer = sides.max(axis=1)
-    least = max(4, SPECK * tallest, dirt * max(labels.shape))
     seen = strong | (sides[:, 1] >= SMALL_DIGIT * tallest)
-    left = seen & (longer >= least) & ~_along_rim(labels, len(boxes))
+    left = seen & (longer >= max(4, SPECK * tallest)) & ~_along_rim(labels, len(boxes))
+    # A pixel around a mark is its own, so that what nearly touches hangs together.
+    left &= sides.min(axis=1) - 2 >= dirt
     left &= ~(sides >= np.array(labels.shape[::-1]) - 2).any(axis=1)
     left[np.concatenate(digits)] = False
     arounds = np.array([_around(boxes[group]) for group in digits])
@@ -339,6 +343,25 @@ def _doubtful(
     rest = rest[np.argsort(-longer[rest], kind="stable")][:MAX_PIECES]
     _, group = connected_components(_gaps(boxes[rest], boxes[rest]) < NEAR * tallest)
     return [rest[group == number] for number in range(max(group, default=-1) + 1)]
+
+
+def _pen_width(
+    boxes: NDArray[np.int64],
+    digits: list[NDArray[np.intp]],
+    labels: NDArray[np.int32],
+    mask: Bitmap,
+) -> float:
+    """How wide the pen is that wrote the tallest digit, in pixels."""
+    arounds = [_around(boxes[group]) for group in digits]
+    k = max(range(len(digits)), key=lambda i: _height(arounds[i]))
+    return stroke_width(np.pad(_mark(arounds[k], labels, mask, digits[k] + 1).ink, 1))
+
+
+def stroke_width(ink: Bitmap) -> float:
+    """How wide strokes are, in pixels; there is an empty border around them."""
+    inside = ndimage.distance_transform_edt(ink)
+    # A stroke of width w has distances from 1/2 to w/2: their mean is about w/4 + 1/4.
+    return 4 * float(inside[ink].mean()) - 1
 
 
 def _gaps(a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.int64]:

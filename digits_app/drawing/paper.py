@@ -38,6 +38,7 @@ from digits_app.drawing.marks import (
     Marks,
     TooManyDigitsError,
     group_marks,
+    stroke_width,
 )
 from digits_app.drawing.original import as_positive, flattened, without_enlargement
 from digits_app.drawing.paper_light import (
@@ -447,10 +448,7 @@ def with_fair_pen(ink: Image.Image) -> Image.Image:
     is_ink = np.asarray(ink) >= 128
     if not is_ink.any():
         return ink
-    inside = ndimage.distance_transform_edt(is_ink)
-    # A stroke of width w has distances from 1/2 to w/2: their mean is about w/4 + 1/4.
-    width = 4 * float(inside[is_ink].mean()) - 1
-    grow = (LEAST_PEN * DIGIT_SIDE - width) / 2
+    grow = (LEAST_PEN * DIGIT_SIDE - stroke_width(is_ink)) / 2
     if grow <= 0:
         return ink
     away = ndimage.distance_transform_edt(~is_ink)

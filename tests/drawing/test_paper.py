@@ -263,6 +263,7 @@ def beside(mark: str, on_lit_paper: bool):
         "underline": [(170, 420, 900, 430)],
         "minus": [(1050, 250, 1110, 252)],
         "tiny 1": [(1060, 330, 1062, 360)],
+        "point": [(1060, 352, 1073, 352)],
         "at the right rim": [(1165, 250, 1199, 290)],
         "at the lower rim": [(500, 600, 540, 639)],
         "at the upper rim": [(500, 0, 530, 60)],
@@ -272,6 +273,8 @@ def beside(mark: str, on_lit_paper: bool):
     }
     for line in strokes.get(mark, []):
         pen.line(line, fill=30, width=13)
+    if mark == "speck":
+        pen.ellipse((1060, 352, 1066, 358), fill=30)
     light = np.ones((640, 1200))
     if mark == "shadow":
         light[:, 1080:] = 0.4
@@ -288,6 +291,7 @@ def beside(mark: str, on_lit_paper: bool):
         "underline",
         "minus",
         "tiny 1",
+        "point",
         "at the right rim",
         "at the lower rim",
         "at the upper rim",
@@ -300,7 +304,9 @@ def test_no_mark_is_left_out_without_a_word(mark, on_lit_paper):
 
 
 @pytest.mark.parametrize("on_lit_paper", [False, True], ids=["clean", "paper"])
-@pytest.mark.parametrize("mark", ["ruled line", "margin", "scanner's edge", "shadow"])
+@pytest.mark.parametrize(
+    "mark", ["ruled line", "margin", "scanner's edge", "shadow", "speck"]
+)
 def test_lines_edges_and_shadows_are_surely_no_writing(mark, on_lit_paper):
     paper = ink_on_paper(beside(mark, on_lit_paper))
     assert len(paper.digits) == 3
