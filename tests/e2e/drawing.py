@@ -113,6 +113,11 @@ def settle(page: Page) -> None:
         assert time.monotonic() < deadline, "the page did not answer"
         page.wait_for_timeout(10)
     expect(page.locator("body:not([data-asking])")).to_be_attached(timeout=30_000)
+    expect_run_done(page)
+
+
+def expect_run_done(page: Page) -> None:
+    """Wait until the script has run to its end, which puts the last parts in place."""
     expect(page.get_by_test_id("stApp")).to_have_attribute(
         "data-test-script-state", "notRunning"
     )

@@ -10,6 +10,7 @@ from tests.e2e.drawing import (
     clear,
     draw_with_mouse,
     expect_none,
+    expect_run_done,
     light_and_dark,
     open_page,
 )
@@ -42,9 +43,7 @@ RUN_AXE = """async () => {
 
 def findings(page: Page) -> list[dict[str, Any]]:
     """What axe finds once nothing fades any more: half faded, no text has its contrast."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning"
-    )
+    expect_run_done(page)
     page.wait_for_function(
         "() => !document.getAnimations().some(each => each instanceof CSSTransition)"
     )

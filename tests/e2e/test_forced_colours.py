@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.drawing import light_and_dark
+from tests.e2e.drawing import expect_run_done, light_and_dark
 from tests.e2e.test_why import ask_for_more, open_why
 
 Painted = NDArray[np.float64]
@@ -40,9 +40,7 @@ def pixels(place: Locator) -> Painted:
 def pixels_of(*places: Locator) -> list[Painted]:
     """What is painted at places that are in sight together, from one screenshot."""
     page = places[0].page
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning"
-    )
+    expect_run_done(page)
     page.wait_for_function("() => document.getAnimations().length === 0")
     places[0].scroll_into_view_if_needed()
     screen = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")

@@ -5,7 +5,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.drawing import SEVEN, draw_with_mouse, open_page
+from tests.e2e.drawing import SEVEN, draw_with_mouse, expect_run_done, open_page
 
 MOST_STOPS = 150
 SCROLLED_SECONDS = 5
@@ -36,6 +36,9 @@ FOCUSED = """() => new Promise(
 def stops(page: Page) -> list[dict]:
     """Press Tab until the focus comes back to where it was, or leaves the page."""
     found: list[dict] = []
+    # What comes late moves what has the focus out of sight.
+    expect_run_done(page)
+    page.wait_for_function("() => [...document.images].every((each) => each.complete)")
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUSED)

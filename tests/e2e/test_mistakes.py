@@ -11,6 +11,7 @@ from tests.e2e.drawing import (
     canvas,
     draw_with_mouse,
     expect_ink,
+    expect_run_done,
     ink,
     open_page,
     settle,
@@ -22,9 +23,7 @@ def open_mistakes(page: Page, query: str = "") -> None:
     page.goto(f"/mistakes{query}")
     expect(page.get_by_role("heading", name="Where it goes wrong")).to_be_visible()
     # The cards are there before the run ends, which puts the fields in place once more.
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning"
-    )
+    expect_run_done(page)
 
 
 def cards(page: Page) -> Locator:

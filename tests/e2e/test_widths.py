@@ -9,6 +9,7 @@ from tests.e2e.drawing import (
     canvas,
     draw_with_mouse,
     expect_none,
+    expect_run_done,
     on_screen,
     open_page,
     settle,
@@ -189,9 +190,7 @@ def show(page: Page, path: str) -> None:
     else:
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.get_by_test_id("stApp")).to_have_attribute(
-            "data-test-script-state", "notRunning"
-        )
+        expect_run_done(page)
         page.evaluate(STILL)
         if path == "/my_hand":
             expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
