@@ -440,11 +440,19 @@ class FileSender:
         files.uploaded_file_info.add(file_id=file, name=name, size=len(content))
         rerun.fragment_id = self._visitor.fragments.get(asking.file_uploader.id, "")
         said = await self._run()
-        if again := self._find("button", "Another picture"):
-            self._visitor._state(again.button.id).trigger_value = True
-            await self._run()
-            self._visitor._state(again.button.id).trigger_value = False
+        if self._find("button", "Another picture"):
+            await self.press("Another picture")
         return said
+
+    async def press(self, label: str) -> Reply:
+        """Press a button that the page shows, and wait until what it does is done."""
+        button = self._find("button", label)
+        if button is None:
+            raise RuntimeError(f"the page shows no {label}")
+        self._visitor._state(button.button.id).trigger_value = True
+        reply = await self._run()
+        self._visitor._state(button.button.id).trigger_value = False
+        return reply
 
     async def _run(self) -> Reply:
         reply = await self._visitor.run()

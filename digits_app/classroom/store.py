@@ -33,6 +33,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from digits_app.classroom.place import default_address
 
@@ -45,6 +46,9 @@ _LOCK: Final = (
     808_080  # any number: PostgreSQL's lock while tables are made or classes counted
 )
 _PATIENCE: Final = 15  # seconds that SQLite waits while another process writes
+
+NO_STORE: Final = (OSError, SQLAlchemyError)
+"""What a store raises that cannot be opened, has no room, or does not answer."""
 
 metadata: Final = MetaData()
 # SQLite counts rows up by itself only where the key is an INTEGER.

@@ -46,6 +46,12 @@ SORRY: Final = (
     "Please reload the page and try again."
 )
 
+NO_ANSWER: Final = (
+    "The place where this server keeps classes does not answer, or is full. Nothing that "
+    "was written is lost: phones keep it and send it again. The reason is in the "
+    "server's log. Try again in a minute."
+)
+
 
 def around_the_pages() -> dict[str, Any]:
     """Return what `st.App` takes beside the script: life span, routes and middleware."""
@@ -94,9 +100,12 @@ def around_the_pages() -> dict[str, Any]:
     }
 
 
-def apologise(_error: Exception) -> bool:
+def apologise(error: Exception) -> bool:
     """Show a sentence where a page failed; Streamlit has logged the error."""
-    st.error(SORRY, icon=":material/error:")
+    # Where no class was ever asked for, nothing is imported for it.
+    database = sys.modules.get("sqlalchemy.exc")
+    is_store = database is not None and isinstance(error, database.SQLAlchemyError)
+    st.error(NO_ANSWER if is_store else SORRY, icon=":material/error:")
     return True
 
 

@@ -23,6 +23,7 @@ SECONDS_BETWEEN: Final = 15.0
 
 async def sweep_from_time_to_time(seconds: float = SECONDS_BETWEEN) -> None:
     """Forget sessions whose time is over, until cancelled."""
+    reaches_classes = True
     while True:
         await asyncio.sleep(seconds)
         try:
@@ -32,8 +33,11 @@ async def sweep_from_time_to_time(seconds: float = SECONDS_BETWEEN) -> None:
             logger.exception("the sessions that were left could not be forgotten")
         try:
             await asyncio.to_thread(end_expired_classes)
+            reaches_classes = True
         except Exception:
-            logger.exception("the classes whose time is over could not be erased")
+            if reaches_classes:  # once, or a full disk would be filled by the log
+                logger.exception("the classes whose time is over could not be erased")
+            reaches_classes = False
 
 
 def end_expired_classes() -> None:

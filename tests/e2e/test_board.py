@@ -3,6 +3,7 @@
 What the server has not confirmed is marked, and in the end both sides hold the same.
 """
 
+import os
 import re
 import signal
 from collections.abc import Callable, Iterator
@@ -47,7 +48,7 @@ TWO = [
     ]
 ]
 BASE = [(60, 230), (140, 230), (220, 230)]
-AWAY_SECONDS = 30
+AWAY_SECONDS = float(os.environ.get("AWAY_SECONDS", "30"))
 
 Absence = Callable[[], AbstractContextManager[None]]
 

@@ -1,11 +1,13 @@
 """The Class page, as the browser's keys open it: every way in which an end is met."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from streamlit.testing.v1 import AppTest
 
 from digits_app.classroom.ending import end_class
@@ -25,7 +27,7 @@ from digits_app.classroom.wall import (
     write_digit,
 )
 from digits_app.my_hand.keeping import pack_drawing
-from digits_app.pages.classroom import own_result
+from digits_app.pages.classroom import own_result, writing
 from digits_app.pages.classroom.identity import LESSON_OF_CLASS
 from tests.pages.conftest import APP
 from tests.support.classes import hands
@@ -193,6 +195,47 @@ def test_a_digit_for_an_ended_class_is_answered_with_the_sentence(
     browser.take_over()
     assert browser.is_at_the_door
     assert browser.said == [ENDED]
+
+
+def test_a_digit_stays_on_the_phone_while_the_store_is_full(
+    store, key, pupil, monkeypatch: pytest.MonkeyPatch
+):
+    def has_no_room(*_: object) -> str:
+        raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+
+    def told() -> dict[str, Any]:
+        """What the phone was told last, and it was told nothing else."""
+        assert not browser.app.error
+        assert browser.said == []
+        protos = [element.proto for element in browser.app.get("bidi_component")]
+        (slate,) = [each for each in protos if each.id.endswith("-class_pupil")]
+        return json.loads(slate.json)[0]
+
+    browser = Browser(role="pupil", pupil=pupil[1])
+    strokes = pack_drawing(canvas_json(hands(1)[0][0].on_canvas))
+    digit = {"token": "a" * 20, "place": 0, "label": 3, "strokes": strokes}
+    browser.app.session_state["class_pupil"] = SimpleNamespace(outbox={"digits": [digit]})
+    with monkeypatch.context() as patches:
+        patches.setattr(writing, "write_digit", has_no_room)
+        browser.app.run()
+        assert told()["fates"] == {}
+    browser.app.run()
+    assert told()["fates"].keys() == {"a" * 20}
+
+
+def test_a_page_whose_store_does_not_answer_says_so():
+    def page(name: str) -> None:
+        from sqlalchemy.exc import OperationalError
+
+        from digits_app.server.assembly import apologise
+
+        apologise(OperationalError("", {}, Exception()) if name == "store" else OSError())
+
+    sentences = [
+        AppTest.from_function(page, kwargs={"name": name}).run().error[0].value
+        for name in ("store", "other")
+    ]
+    assert ["keeps classes does not answer" in each for each in sentences] == [True, False]
 
 
 def test_the_sentence_stays_until_somebody_goes_on(store, key, pupil):

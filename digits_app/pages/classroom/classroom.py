@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from digits_app.classroom.joining import Pupil
+from digits_app.classroom.store import NO_STORE
 from digits_app.pages.classroom.identity import (
     GOING_ON,
     Teacher,
@@ -13,7 +14,7 @@ from digits_app.pages.classroom.identity import (
     show_complaint_inside,
     visitor,
 )
-from digits_app.pages.classroom.joining import NO_STORE, show_door, show_no_store
+from digits_app.pages.classroom.joining import show_door, show_no_store
 from digits_app.pages.shared.addresses import MY_HAND
 from digits_app.pages.shared.style import read_style
 

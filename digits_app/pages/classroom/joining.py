@@ -1,9 +1,6 @@
 """Before the door of a class: start one, or join one by its code."""
 
-from typing import Final
-
 import streamlit as st
-from sqlalchemy.exc import SQLAlchemyError
 
 from digits_app.classroom.joining import (
     CODE_LENGTH,
@@ -12,7 +9,7 @@ from digits_app.classroom.joining import (
     start_class,
 )
 from digits_app.classroom.place import hours
-from digits_app.classroom.store import the_store
+from digits_app.classroom.store import NO_STORE, the_store
 from digits_app.pages.classroom.identity import (
     complain,
     forget_complaint,
@@ -22,9 +19,6 @@ from digits_app.pages.classroom.identity import (
 )
 from digits_app.pages.classroom.kept import whose
 from digits_app.server.logs import logger
-
-NO_STORE: Final = (OSError, SQLAlchemyError)
-"""What a store raises that cannot be opened, or does not answer."""
 
 
 def show_door() -> None:

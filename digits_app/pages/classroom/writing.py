@@ -12,7 +12,7 @@ from digits_app.classroom.joining import (
     class_of_pupil,
 )
 from digits_app.classroom.place import kept_on
-from digits_app.classroom.store import MAX_DIGITS, the_store
+from digits_app.classroom.store import MAX_DIGITS, NO_STORE, the_store
 from digits_app.classroom.wall import N_PROMPTS, places_of_pupil, write_digit
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.my_hand.prompts import prompts
@@ -24,6 +24,7 @@ from digits_app.server.browser_files import browser_files
 
 _KEY: Final = "class_pupil"
 _FATES: Final = "class_fates"
+_TOLD: Final = "class_told"
 
 _pupil = declare_component(
     "class_pupil", __file__, "pupil.html", "../shared/served.js", isolate_styles=False
@@ -43,36 +44,40 @@ def show_pupil(pupil: Pupil) -> None:
 @st.fragment
 def _write(pupil: Pupil) -> None:
     """Take what the phone sends, and tell it what has become of it."""
+    told: dict[str, Any]
     try:
-        fates = _take(pupil)
-        classroom = class_of_pupil(the_store(), pupil)
-        written = places_of_pupil(the_store(), pupil)
+        told = st.session_state[_TOLD] = _tell(pupil, _take(pupil))
     except NoClassError as error:
         complain(str(error))
         keep("pupil", None)
         st.rerun()
-    if len(written) >= N_PROMPTS:
+    except NO_STORE:
+        if _TOLD not in st.session_state:
+            raise
+        # The phone keeps what is not confirmed, and sends it again every few seconds.
+        told = st.session_state[_TOLD]
+    if len(told["written"]) >= N_PROMPTS:
         st.rerun()
-    _pupil(
-        # Streamlit would look through a dict for tables.
-        data=[
-            {
-                "script": browser_files().address("classroom/pupil.js"),
-                "pupil": pupil.id,
-                "code": classroom.code,
-                "name": pupil.animal.name,
-                "kind": pupil.animal.kind,
-                "picture": animal_address(pupil.animal.number),
-                "where": kept_on(),
-                "until": until(classroom),
-                "prompts": prompts(pupil.id % 10_000),
-                "written": written,
-                "fates": fates,
-            }
-        ],
-        key=_KEY,
-        on_outbox_change=_nothing_more,
-    )
+    # Streamlit would look through a dict for tables.
+    _pupil(data=[told], key=_KEY, on_outbox_change=_nothing_more)
+
+
+def _tell(pupil: Pupil, fates: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """What the phone shows."""
+    classroom = class_of_pupil(the_store(), pupil)
+    return {
+        "script": browser_files().address("classroom/pupil.js"),
+        "pupil": pupil.id,
+        "code": classroom.code,
+        "name": pupil.animal.name,
+        "kind": pupil.animal.kind,
+        "picture": animal_address(pupil.animal.number),
+        "where": kept_on(),
+        "until": until(classroom),
+        "prompts": prompts(pupil.id % 10_000),
+        "written": places_of_pupil(the_store(), pupil),
+        "fates": fates,
+    }
 
 
 def _take(pupil: Pupil) -> dict[str, dict[str, str]]:

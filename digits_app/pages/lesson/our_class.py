@@ -13,7 +13,7 @@ import streamlit as st
 from digits_app.classroom.class_digits import ClassDigits
 from digits_app.classroom.export import to_npz
 from digits_app.classroom.findings import version_of
-from digits_app.classroom.store import the_store
+from digits_app.classroom.store import NO_STORE, the_store
 from digits_app.classroom.wall import digits_of_class
 from digits_app.helper_process.tasks import Shelf, Task
 from digits_app.lesson.running import Base, Namespace, run_base
@@ -26,7 +26,6 @@ from digits_app.pages.classroom.identity import (
     is_known,
     visitor,
 )
-from digits_app.pages.classroom.joining import NO_STORE
 from digits_app.pages.lesson.address import leave_class
 from digits_app.pages.shared.addresses import CLASS, link
 
