@@ -28,7 +28,7 @@ import psutil
 
 from digits_app import UnreadableDrawingError, read_digit
 from digits_app.drawing.canvas_json import render_drawing
-from digits_app.pages.draw.chosen_sign import newest
+from digits_app.pages.shared.chosen_sign import newest
 from digits_app.reading.numbers import split_drawing
 from tests.support.pen_drawings import PenDrawing, load_pen_drawings
 from tests.support.serving import Server, run_server, wait_until_warm

@@ -109,6 +109,7 @@ def answer_words() -> dict[str, Any]:
         "noDigit": "no digit",
         "number": {
             "title": "A number, digit by digit",
+            "changed": "how the answer to the marked one changed",
             "detail": "Each digit is read by itself. This page is about the marked one: "
             "press another to see it.",
             "said": "It reads {number}.",

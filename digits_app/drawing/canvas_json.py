@@ -21,6 +21,9 @@ from digits_app.drawing.errors import TooSmallDrawingError, UnreadableDrawingErr
 CANVAS_SIDE: Final = 280
 """Side of the canvas, in pixels."""
 
+WIDE: Final = 2 * CANVAS_SIDE
+"""Width of the wide canvas, on which a number is written; it is as high as the other."""
+
 MAX_PATH_COMMANDS: Final = 5000
 """A digit takes a few hundred; more is a scribble, or no drawing at all."""
 
@@ -289,7 +292,7 @@ def _parse(commands: Sequence[Any]) -> Points:
     points = points.astype(np.float64)
     if not (np.abs(points) <= FARTHEST).all():  # nor NaN
         raise _damaged()
-    return points.reshape(-1, 2).clip(-CANVAS_SIDE, 2 * CANVAS_SIDE)
+    return points.reshape(-1, 2).clip(-CANVAS_SIDE, WIDE)
 
 
 def _come_so_far(way: Points) -> NDArray[np.float64]:

@@ -23,6 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from digits_app.drawing.canvas_json import (
     CANVAS_SIDE,
+    WIDE,
     Stroke,
     paths_of,
     pen_path,
@@ -186,7 +187,7 @@ def read_number(
         pen_path(((points[i] - corner) * scale).tolist(), pen_width * scale) for i in places
     ]
     across = (np.concatenate(points)[:, 0] - corner[0]) * scale
-    width = CANVAS_SIDE if across.max() <= CANVAS_SIDE else 2 * CANVAS_SIDE
+    width = CANVAS_SIDE if across.max() <= CANVAS_SIDE else WIDE
     back = np.tile(corner, 2)
     signs = _read_signs(objects, width, (n_classes, training))
     return Number(
@@ -206,7 +207,7 @@ def _onto_canvas(
     points: NDArray[np.float64], pen_width: float
 ) -> tuple[float, NDArray[np.float64]]:
     """Scale and upper left corner of a row that is larger than the canvas, or beside it."""
-    room = np.array([2 * CANVAS_SIDE, CANVAS_SIDE], dtype=float)
+    room = np.array([WIDE, CANVAS_SIDE], dtype=float)
     low, high = points.min(axis=0), points.max(axis=0)
     if (low >= 0).all() and (high <= room).all():
         return 1.0, np.zeros(2)

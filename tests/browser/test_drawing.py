@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 
@@ -59,6 +60,61 @@ def test_what_the_server_places_replaces_the_drawing_but_not_what_it_had_not_see
     after = drawing(run, "add({n: 1})", "add({n: 2})", placed)
     assert after["strokes"] == [9, 2]
     assert after["known"] == ["a"]
+
+
+def ways(drawing: dict[str, Any]) -> list[Any]:
+    """The paths of a drawing, and the width of their pen."""
+    return [(path["path"], path["strokeWidth"]) for path in drawing["objects"]]
+
+
+def line(*points: float) -> str:
+    """Add a line from one point to another."""
+    x, y, to_x, to_y = points
+    path = f'[["M", {x}, {y}], ["L", {to_x}, {to_y}]]'
+    return f"add({{path: {path}, strokeWidth: 20}})"
+
+
+def test_on_another_canvas_strokes_stay_where_they_have_room(run):
+    left = line(30, 40, 100, 240)
+    square, wide = drawing(run, left), drawing(run, "resize(560)")
+    assert (wide["width"], ways(wide)) == (560, ways(square))
+    assert wide["revision"] == square["revision"] + 1  # the server is told
+    assert ways(drawing(run, "resize(280)")) == ways(square)
+
+
+def test_what_the_square_has_no_room_for_fits_and_is_again_as_it_was(run):
+    written = [line(30, 40, 30, 240), line(530, 40, 530, 240)]
+    wide = drawing(run, "resize(560)", *written)
+    square = drawing(run, "resize(280)")
+    (first, pen), (last, _) = ways(square)
+    assert pen == pytest.approx(20 * 280 / 520)
+    across = [point[1] for path in (first, last) for point in path]
+    assert across == pytest.approx(
+        [pen / 2, pen / 2, 280 - pen / 2, 280 - pen / 2], abs=0.01
+    )
+    assert (first[0][2], first[1][2]) == pytest.approx(
+        (140 - 5.385 * 10, 140 + 53.85), abs=0.01
+    )
+    assert ways(drawing(run, "resize(560)")) == ways(wide)
+    # Only as long as nothing is added.
+    changed = drawing(run, "resize(280)", line(5, 5, 5, 90), "resize(560)")
+    assert ways(changed)[:2] == ways(square)
+
+
+def test_what_stands_on_the_right_alone_is_moved_and_keeps_its_size(run):
+    square = drawing(run, "resize(560)", line(400, 40, 500, 240), "resize(280)")
+    assert ways(square) == [([["M", 90, 40], ["L", 190, 240]], 20)]
+
+
+def test_undo_after_clear_brings_back_the_canvas_too(run):
+    deeds = ["resize(560)", line(400, 40, 500, 240), "clear()", "resize(280)", "undo()"]
+    back = drawing(run, *deeds)
+    assert (back["width"], ways(back)[0][0][0]) == (560, ["M", 400, 40])
+
+
+def test_what_the_server_places_takes_the_square(run):
+    placed = "place({name: 'square', objects: [], seen: 9})"
+    assert drawing(run, "resize(560)", "add({n: 1})", placed)["width"] == 280
 
 
 def test_a_tab_that_has_seen_many_drawings_knows_the_last(run):

@@ -111,8 +111,8 @@ def test_the_slider_goes_back_to_what_was_read_then(run, blank: Page):
     paths = to_canvas_json([[(100, 40), (100, 50), (100, 60), (100, 70)]])["objects"]
     run(
         "board/history.js",
-        "paintLookBack(document.body, given.moments, given.paths, given.words)",
-        {"moments": drawn(1, 7, 9), "paths": paths, "words": WORDS},
+        "paintLookBack(document.body, given.moments, given.drawing, given.words)",
+        {"moments": drawn(1, 7, 9), "drawing": {"objects": paths}, "words": WORDS},
     )
     expect(blank.get_by_role("img", name="read as 9")).to_be_visible()
     blank.get_by_role("slider").press("ArrowLeft")

@@ -19,7 +19,7 @@ from tests.e2e.conftest import PATIENCE
 from tests.support.visitor import FINISHED
 
 UNITS = 280
-"""Side of the canvas in the units in which strokes are given, whatever its size."""
+"""Height of the canvas in the units in which strokes are given, whatever its size."""
 
 PEN_HEARD_MS = 50
 """Time for the browser to hand on what the pen did, and for the page to send it."""
@@ -264,5 +264,5 @@ def on_screen(page: Page, points: Sequence[Sequence[float]] | np.ndarray) -> lis
     """Where points of the canvas, in its units, lie on the screen."""
     box = canvas(page).bounding_box()
     assert box is not None
-    scale = box["width"] / UNITS
+    scale = box["height"] / UNITS
     return [(box["x"] + float(x) * scale, box["y"] + float(y) * scale) for x, y in points]

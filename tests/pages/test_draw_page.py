@@ -19,6 +19,8 @@ from digits_app.network import classifiers
 from digits_app.network.weight_files import pack_weights
 from digits_app.pages.draw.invitation import ten_digits
 from digits_app.pages.draw.pictures import bitmap_picture
+from digits_app.pages.shared import chosen_sign
+from digits_app.pages.shared.drawing_state import Drawing
 from digits_app.reading.recognition import read_digit
 from digits_app.server.browser_files import browser_files
 from tests.pages.conftest import APP
@@ -215,6 +217,24 @@ def test_the_canvas_gets_its_drawing_from_python_where_the_browser_asks_for_it(a
     assert handed["initialDrawing"]["objects"] == asked["objects"]
 
 
+WIDE_ROW = to_canvas_json([ONE[0] - (100, 0), SEVEN + np.array([300, 0])])
+
+
+def test_a_number_on_the_wide_canvas_is_read(app):
+    draw(app.run(), WIDE_ROW, width=560)
+    assert [sign["strokes"] for sign in answered(app)["signs"]] == [[0], [1]]
+    assert [np.argmax(sign["proba"]) for sign in answered(app)["signs"]] == [1, 7]
+
+
+def test_other_pages_get_the_digit_that_draw_is_about(monkeypatch):
+    drawn = Drawing(WIDE_ROW["objects"], revision=1, width=560)
+    monkeypatch.setattr(chosen_sign, "kept_drawing", lambda: drawn)
+    picture = chosen_sign.current_drawing()
+    assert picture is not None
+    assert picture.size == (280, 280)
+    assert read_digit(picture).label == 7
+
+
 def test_a_dot_gets_a_sentence_and_no_reading(app):
     draw(app.run(), {"objects": [straight_path([(100, 100), (101, 100)])]})
     assert "only a dot" in answered(app)["complaint"]
@@ -229,6 +249,7 @@ def test_a_dot_gets_a_sentence_and_no_reading(app):
         {"objects": [{"path": [["M", "a", None]]}]},
         {"objects": [{**straight_path([(40, 40), (90, 90)]), "path": [["M", None, None]]}]},
         {"objects": [{**straight_path([(40, 40), (90, 90)]), "strokeWidth": [20]}]},
+        {"objects": [], "width": 300},
         [1, 2],
         0,
     ],

@@ -4,9 +4,10 @@
 // (`line.js`), which gives the complete answer. Until then what it said before is marked.
 
 import { paintAnswer, paintNothing, paintNumber, sayAnswer, saySign, signText } from "./answer.js";
-import { Command, dress, findSurface } from "./canvas.js";
+import { Command, dress, findSurface, SIDE, WIDE } from "./canvas.js";
 import { demonstrate, exampleStrokes, SHOWN } from "./demonstration.js";
 import { drawingOf, isSmall } from "./drawing.js";
+import { paintFrames, tapped } from "./frames.js";
 import { LEAST_MOMENTS, momentOf, paintChart, replay } from "./history.js";
 import { Line } from "./line.js";
 import { Live } from "./live.js";
@@ -19,7 +20,9 @@ const HEAD = '<div class="head"><h3></h3><span class="muted"></span></div><div><
 const NOTE = '<p><b></b></p></div>';
 const WONDER = `<div class="note"><span class="ms" aria-hidden="true">emoji_objects</span>${NOTE}`;
 const SILENT = `<div class="note"><span class="ms" aria-hidden="true">cloud_off</span>${NOTE}`;
-const MARKS = ["drawn", "small", "told", "asking", "behind", "unread", "reads", "silent"];
+const MARKS = ["drawn", "small", "told", "asking", "behind", "unread", "reads", "silent", "wide"];
+
+const ON_ITS_SIDE = "(orientation: landscape) and (max-height: 500px) and (pointer: coarse)";
 
 let board = null;
 
@@ -52,6 +55,7 @@ class Board {
     this.stale = false; // the canvas shows what is not the drawing
     this.examples = 0; // shown so far
     this.signs = null; // of the number that is shown
+    this.atRest = null; // the same, when the pen came down
     this.chosen = null; // { revision, stroke }: the first stroke of the sign that was pressed
     this.stopShow = () => {};
     this.line = new Line({ silent: (is) => document.body.toggleAttribute("data-silent", is) });
@@ -61,8 +65,11 @@ class Board {
       this.drawing.store();
     };
     this.resized = () => this.dressPen();
+    this.onItsSide = matchMedia(ON_ITS_SIDE);
+    this.turned = () => this.turn();
     addEventListener("pagehide", this.leaving);
     addEventListener("resize", this.resized);
+    this.onItsSide.addEventListener("change", this.turned);
   }
 
   close() {
@@ -77,6 +84,7 @@ class Board {
     cancelAnimationFrame(this.frame);
     removeEventListener("pagehide", this.leaving);
     removeEventListener("resize", this.resized);
+    this.onItsSide.removeEventListener("change", this.turned);
     for (const mark of MARKS) document.body.removeAttribute(`data-${mark}`);
   }
 
@@ -114,6 +122,7 @@ class Board {
       undo: () => this.undo(),
       clear: () => this.clear(),
       show: () => this.showOne(),
+      resize: () => this.resize(this.drawing.width === WIDE ? SIDE : WIDE),
     });
     this.painted = -1;
     if (!this.data.words) return;
@@ -154,7 +163,10 @@ class Board {
     this.command?.close();
     this.command = null;
     this.pen = new Pen(surface, {
-      down: () => this.stopShow(),
+      down: () => {
+        this.stopShow();
+        if (!this.pen.stroke) this.atRest = this.signs;
+      },
       move: () => this.moved(),
       up: (stroke) => this.lifted(stroke),
       giveWay: () => (this.stale = true),
@@ -181,14 +193,14 @@ class Board {
   show() {
     if (!this.pen) return;
     this.stale = Boolean(this.pen.stroke); // it would break the line off
-    if (!this.stale && !this.command?.show(this.drawing.objects, this.pen.kind)) this.askServer();
+    if (!this.stale && !this.command?.show(this.drawing, this.pen.kind)) this.askServer();
   }
 
   /** The way back where the canvas takes nothing from here: Python hands it the drawing. */
   askServer() {
-    const { objects } = this.drawing;
+    const { objects, width: canvasWidth } = this.drawing;
     const { width, colour } = this.pen.kind;
-    this.component.setTriggerValue("canvas", { objects, width, colour });
+    this.component.setTriggerValue("canvas", { objects, canvasWidth, width, colour });
   }
 
   moved() {
@@ -199,6 +211,12 @@ class Board {
 
   /** The line is drawn. Where the pen lifts, it was most often read before. */
   lifted(stroke) {
+    const sign = tapped(stroke, this.atRest ?? []);
+    if (sign) {
+      this.takeBack();
+      this.choose(sign.strokes[0]);
+      return;
+    }
     this.drawing.add(stroke.path());
     this.tell();
     if (this.stale) this.show();
@@ -208,6 +226,19 @@ class Board {
       this.sayHow();
     }
     this.mark();
+  }
+
+  /** What was drawn last is no stroke: show and read the drawing without it. */
+  takeBack() {
+    this.version += 1;
+    this.read();
+    // The canvas hears of the pen after us, and ends its line before the frame after the next.
+    this.stale = true;
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (!this.closed && this.stale) this.show();
+      }),
+    );
   }
 
   undo() {
@@ -226,6 +257,27 @@ class Board {
     this.dressPen();
     this.show();
     this.changed();
+  }
+
+  /** A square for a digit, or twice as wide for a number. */
+  resize(width) {
+    this.stopShow();
+    this.pen?.finish();
+    this.isTurned = false;
+    this.drawing.resize(width);
+    this.mark();
+    this.dressPen();
+    this.show();
+    this.changed();
+  }
+
+  /** A phone that is turned on its side has room for a number; turned back, it is as before. */
+  turn() {
+    const { matches } = this.onItsSide;
+    if (!this.data.tools.includes("wide") || matches === (this.drawing.width === WIDE)) return;
+    if (!matches && !this.isTurned) return;
+    this.resize(matches ? WIDE : SIDE);
+    this.isTurned = matches;
   }
 
   showOne() {
@@ -282,9 +334,9 @@ class Board {
     this.frame = 0;
     if (!this.data.words || this.asked === this.version) return; // or this board says nothing
     this.asked = this.version;
-    const { objects } = this.drawing;
+    const { objects, width } = this.drawing;
     const paths = this.pen?.stroke ? [...objects, this.pen.stroke.path()] : objects;
-    if (paths.length) this.live.read(paths, this.version);
+    if (paths.length) this.live.read(paths, width, this.version);
     else this.sayNothing(this.data.words.empty);
   }
 
@@ -325,6 +377,7 @@ class Board {
       this.about = about;
       this.say({ network, signs }, this.drawing.objects, this.version);
       this.part("said").textContent = this.sayNumber();
+      this.lookBackAtSign();
     } else if (proba) {
       const answer = { network, proba, isUnfamiliar };
       this.say(answer, this.drawing.objects, this.version);
@@ -338,13 +391,32 @@ class Board {
 
   /** Find out how the answer would have changed, where that was not seen. */
   async lookBack(answer) {
-    const { objects, revision } = this.drawing;
+    const { objects, width, revision } = this.drawing;
     const isStill = () => !this.closed && !this.pen?.stroke && revision === this.drawing.revision;
-    const moments = await replay(objects, (paths) => isStill() && this.live.ask(paths));
+    const moments = await replay(objects, (paths) => isStill() && this.live.ask(paths, width));
     if (!moments || !isStill()) return;
     this.drawing.moments = moments;
     this.drawing.note(momentOf(objects, answer));
     this.drawing.store();
+    this.sayHow();
+  }
+
+  /** Find out how the answer to the chosen sign changed: nobody reads a sign by itself before. */
+  async lookBackAtSign() {
+    const { objects, width, revision } = this.drawing;
+    const { strokes } = this.signs[this.chosenSign];
+    const name = `${revision} ${strokes} ${this.data.reading?.network}`;
+    if (this.signHistory?.name === name) return;
+    // An eraser has no place in the growth of a digit.
+    if (objects.some(({ stroke }) => stroke === this.data.canvas.slate)) return;
+    const isStill = () => {
+      const isOpen = !this.closed && !this.pen?.stroke && this.signs;
+      return isOpen && this.signs[this.chosenSign].strokes[0] === strokes[0];
+    };
+    const own = strokes.map((i) => objects[i]);
+    const moments = await replay(own, (paths) => isStill() && this.live.ask(paths, width));
+    if (!moments || !isStill() || revision !== this.drawing.revision) return;
+    this.signHistory = { name, revision, first: strokes[0], moments };
     this.sayHow();
   }
 
@@ -382,13 +454,20 @@ class Board {
     return `${fill(answer.number.said, { number })} ${title}. ${detail}`;
   }
 
-  /** In place of how the answer changed: that each digit is read by itself. */
+  /** That each digit is read by itself, and how the answer to the chosen one changed. */
   sayHowNumber() {
-    const { title, detail } = this.data.words.answer.number;
+    const { history, answer } = this.data.words;
     const place = this.part("history");
-    place.innerHTML = HEAD;
-    place.querySelector("h3").textContent = title;
-    place.lastElementChild.textContent = detail;
+    place.innerHTML = `${HEAD}<p class="muted"></p>`;
+    const [, chart, note] = place.children;
+    place.querySelector("h3").textContent = answer.number.title;
+    note.textContent = answer.number.detail;
+    if (!this.live.isReady) return; // nobody looks back
+    place.querySelector("span").textContent = answer.number.changed;
+    chart.className = "chart-to-come"; // what lies below does not move when it comes
+    const { revision, first, moments } = this.signHistory ?? {};
+    const isKnown = revision === this.drawing.revision && first === this.signs[this.chosenSign].strokes[0];
+    if (isKnown) paintChart(chart, moments, history);
   }
 
   sayNothing(words, version = this.version) {
@@ -437,7 +516,12 @@ class Board {
     mark("asking", !isAnswered);
     mark("told", Boolean(this.place.querySelector(".part-history > *, .part-saw > *")));
     const isOfAnother = this.signs && this.about !== this.signs[this.chosenSign].strokes[0];
+    mark("wide", drawing.width === WIDE);
+    this.tools.markWide(drawing.width === WIDE);
     mark("behind", isDown || !isAnswered || isOfAnother);
+    const isFramed = this.signs && !isDown && this.painted === this.version;
+    const framed = isFramed ? [this.signs, this.chosenSign] : [[], -1];
+    if (this.pen) paintFrames(this.pen.surface, ...framed, drawing.width);
     mark("unread", this.painted < this.version && !live.isReady);
     mark("reads", live.isReady);
   }

@@ -1,7 +1,8 @@
 // What is private to the canvas: seen in streamlit-drawable-canvas 0.13.0, Fabric 7.4.0.
 // `tests/e2e/test_canvas_parts.py` fails when any of it changes.
 
-export const SIDE = 280; // in our units, whatever the size on the screen
+export const SIDE = 280; // height in our units, whatever the size on the screen
+export const WIDE = 2 * SIDE; // width of the wide canvas; the other is a square
 
 const FINENESS = 2; // pixels of the canvas for each of our units
 
@@ -50,6 +51,7 @@ export class Command {
     this.slate = slate;
     this.loads = 0;
     this.drawing = { objects: [], background: slate };
+    this.width = SIDE;
     // Each call writes the style of the toolbar: so we see where Streamlit has called.
     this.toolbar = this.root.querySelector(".dc-toolbar");
     this.watcher = new MutationObserver(onCalled);
@@ -81,8 +83,9 @@ export class Command {
   }
 
   /** Show a drawing, and nothing else; return whether the canvas took it. */
-  show(objects, pen) {
+  show({ objects, width }, pen) {
     this.pen = pen;
+    this.width = width;
     this.loads += 1; // the same drawing is loaded again where it has another number
     const { slate, loads } = this;
     this.drawing = { objects: objects.map(fine), background: slate, number: loads };
@@ -102,7 +105,7 @@ export class Command {
           strokeColor: this.pen.colour,
           strokeWidth: this.pen.width * FINENESS,
           backgroundColor: this.slate,
-          canvasWidth: SIDE * FINENESS,
+          canvasWidth: this.width * FINENESS,
           canvasHeight: SIDE * FINENESS,
           fillColor: "#eee",
           backgroundImageURL: null,

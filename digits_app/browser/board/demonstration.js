@@ -43,13 +43,17 @@ function smoothCurve(points) {
   return [...curve, points.at(-1)];
 }
 
-/** Draw strokes, given in units; the function that is returned breaks it off. */
+/**
+ * Draw strokes, given in units of a square in the middle of the canvas; the function that is
+ * returned breaks it off.
+ */
 export function demonstrate(surface, strokes) {
   let frame = 0;
   let down = null;
   const place = ([x, y]) => {
     const box = surface.getBoundingClientRect();
-    return [box.left + (x / SIDE) * box.width, box.top + (y / SIDE) * box.width];
+    const left = box.left + (box.width - box.height) / 2;
+    return [left + (x / SIDE) * box.height, box.top + (y / SIDE) * box.height];
   };
   const send = (kind, at) => {
     const [clientX, clientY] = at;

@@ -68,11 +68,12 @@ export function paintChart(place, moments, words) {
 }
 
 /** The chart with a slider, and the drawing as it was where the slider stands. */
-export function paintLookBack(place, moments, paths, words) {
+export function paintLookBack(place, moments, { objects: paths, width = SIDE }, words) {
   place.innerHTML = `<div class="look-back"><div><div class="over"></div>
 <label><span>${words.goBack}</span><input type="range" min="0" max="${moments.length - 1}"
 value="${moments.length - 1}"></label></div>
-<figure><canvas class="slate" width="${SIDE}" height="${SIDE}" role="img"></canvas>
+<figure><canvas class="slate" width="${width}" height="${SIDE}" role="img"
+style="aspect-ratio: ${width / SIDE}"></canvas>
 <figcaption></figcaption></figure></div>`;
   const [canvas, slider] = [place.querySelector("canvas"), place.querySelector("input")];
   if (!paintChart(place.querySelector(".over"), moments, words)) {
@@ -95,7 +96,7 @@ value="${moments.length - 1}"></label></div>
 function drawInk(canvas, paths, slate) {
   const pen = canvas.getContext("2d");
   pen.fillStyle = slate;
-  pen.fillRect(0, 0, SIDE, SIDE);
+  pen.fillRect(0, 0, canvas.width, SIDE);
   pen.lineCap = pen.lineJoin = "round";
   for (const { path, stroke, strokeWidth } of paths) {
     pen.strokeStyle = stroke;

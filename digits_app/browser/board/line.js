@@ -26,9 +26,9 @@ export class Line {
   }
 
   /** Send a drawing, which has taken over what the server `placed`; but not twice. */
-  tell({ objects, revision }, placed) {
+  tell({ objects, width, revision }, placed) {
     if (this.message?.revision === revision && this.message.placed === placed) return;
-    this.message = { objects, revision, placed };
+    this.message = { objects, width, revision, placed };
     this.#send();
   }
 

@@ -31,16 +31,16 @@ export class Live {
     return Boolean(this.worker?.available) && this.ready.get(this.network) === this.weights;
   }
 
-  /** Read paths, and hand the reading on. */
-  async read(paths, mark) {
-    const reading = await this.ask(paths);
+  /** Read paths on a canvas so wide, and hand the reading on. */
+  async read(paths, width, mark) {
+    const reading = await this.ask(paths, width);
     if (reading) this.onReading(reading, paths, mark);
   }
 
   /** Read paths; null where others are asked for before the answer. */
-  async ask(paths) {
+  async ask(paths, width) {
     const { network } = this;
-    const reading = this.isReady ? await this.worker.read(network, paths) : null;
+    const reading = this.isReady ? await this.worker.read(network, paths, width) : null;
     return network === this.network ? reading : null;
   }
 }

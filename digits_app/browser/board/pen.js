@@ -64,8 +64,8 @@ export class Pen {
   point({ clientX, clientY }) {
     const box = this.surface.getBoundingClientRect();
     if (box.width) this.box = box; // a canvas that is being taken down has none
-    const { left, top, width } = this.box;
-    return [left, top].map((edge, axis) => ([clientX, clientY][axis] - edge) * SIDE / width);
+    const { left, top, height } = this.box;
+    return [left, top].map((edge, axis) => ([clientX, clientY][axis] - edge) * SIDE / height);
   }
 
   begin(event) {
@@ -167,7 +167,7 @@ export class Pen {
 
 /** The cursor: a ring as wide as the pen. */
 export function drawRing(surface, width) {
-  const across = (width * surface.getBoundingClientRect().width) / SIDE;
+  const across = (width * surface.getBoundingClientRect().height) / SIDE;
   const side = Math.ceil(Math.min(across, 120)) + 4;
   const middle = side / 2;
   const ring = (colour, thick) =>

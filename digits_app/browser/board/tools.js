@@ -14,8 +14,11 @@ const TOOLS = {
   undo: `<button class="btn" type="button" data-do="undo">${icon(":material/undo:")}Undo</button>`,
   clear: `<button class="btn" type="button" data-do="clear">${icon(":material/delete:")}Clear</button>`,
   show: `<button class="btn" type="button" data-do="show">${icon(":material/auto_awesome:")}Show me one</button>`,
+  wide: `<button class="btn" type="button" data-do="resize"></button>`,
   picture: `<button class="btn" type="button" data-ask="picture">${icon(":material/photo_camera:")}From a picture</button>`,
 };
+const WIDER = `${icon(":material/arrow_range:")}Wider`;
+const NARROWER = `${icon(":material/crop_square:")}Narrower`;
 
 /** The tools that a page asks for; what is chosen is kept in the tab. */
 export class Tools {
@@ -58,6 +61,15 @@ export class Tools {
       // Storage is switched off or full.
     }
     this.#mark();
+  }
+
+  /** Offer the other canvas than the one that is shown. */
+  markWide(isWide) {
+    const button = this.place.querySelector("[data-do=resize]");
+    if (!button || button.dataset.wide === String(isWide)) return;
+    button.dataset.wide = isWide;
+    button.innerHTML = isWide ? NARROWER : WIDER;
+    button.title = isWide ? "Back to a square, for one digit" : "Room for a number of six digits";
   }
 
   #mark() {

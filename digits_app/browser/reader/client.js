@@ -64,21 +64,24 @@ export class Reader {
     return promise;
   }
 
-  /** Read a drawing, given the canvas' objects. One that is overtaken gets null. */
-  read(network, paths) {
+  /**
+   * Read a drawing, given the canvas' objects, and its width, if it is no square. One that is
+   * overtaken gets null.
+   */
+  read(network, paths, width) {
     return new Promise((resolve) => {
       this.waiting?.resolve(null);
-      this.waiting = { network, paths, resolve };
+      this.waiting = { network, paths, width, resolve };
       this.next();
     });
   }
 
   async next() {
     if (this.isReading || !this.waiting) return;
-    const { network, paths, resolve } = this.waiting;
+    const { network, paths, width, resolve } = this.waiting;
     this.waiting = null;
     this.isReading = true;
-    resolve(await this.ask({ read: network, paths }).catch(() => null));
+    resolve(await this.ask({ read: network, paths, width }).catch(() => null));
     this.isReading = false;
     this.next();
   }

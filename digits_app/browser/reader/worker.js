@@ -1,6 +1,6 @@
 // The reader on a thread of its own, so that the pen never waits for it.
 //
-// Gets { id, load: name, url | bytes } and { id, read: network, paths }; answers each with
+// Gets { id, load: name, url | bytes } and { id, read: network, paths, width }; answers each with
 // { id, reading } or { id, error }.
 
 import { DigitReader } from "./read.js";
@@ -15,8 +15,8 @@ addEventListener("message", async ({ data }) => {
   }
 });
 
-function answer({ load, url, bytes, read, paths }) {
-  if (read !== undefined) return reader.read(read, paths);
+function answer({ load, url, bytes, read, paths, width }) {
+  if (read !== undefined) return reader.read(read, paths, width);
   if (bytes) return reader.load(load, bytes);
   return fetchBytes(url).then((fetched) => reader.load(load, fetched));
 }

@@ -8,8 +8,8 @@ from typing import Final
 import streamlit as st
 
 from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.pages.draw.chosen_sign import chosen_objects
 from digits_app.pages.shared.addresses import MY_HAND, link
+from digits_app.pages.shared.chosen_sign import chosen_objects
 from digits_app.pages.shared.controls import say_on_next_page
 from digits_app.pages.shared.drawing_state import (
     HAND_KEY,

@@ -14,7 +14,6 @@ import streamlit as st
 
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.lesson.steps import steps
-from digits_app.pages.draw.chosen_sign import chosen_objects, take_chosen_sign
 from digits_app.pages.draw.correcting import keep_corrections_in_tab, offer_correction
 from digits_app.pages.draw.invitation import show_invitation
 from digits_app.pages.draw.opening import open_asked_digit
@@ -35,6 +34,7 @@ from digits_app.pages.shared.board import (
     show_canvas,
     take_answer,
 )
+from digits_app.pages.shared.chosen_sign import chosen_objects, take_chosen_sign
 from digits_app.pages.shared.controls import (
     choose_classes,
     choose_network,
@@ -54,7 +54,7 @@ _HINT: Final = """<img alt="" src="data:image/svg+xml;base64,{picture}"><p>
 <p class="larger"><b>Draw it larger</b>the whole box is yours</p>"""
 _EXAMPLE: Final = b64encode(Path(__file__).with_name("hint.svg").read_bytes()).decode()
 _WHAT: Final = {10: "any digit here, or a number", 2: "a 0 or a 1 here"}
-_TOOLS: Final = ("pen", "width", "undo", "clear", "show", "picture")
+_TOOLS: Final = ("pen", "width", "show", "undo", "clear", "wide", "picture")
 _WORDS: Final = board_words()
 _WAY_ON: Final = """<p><b>And now?</b> Change a line and see when it changes its mind, \
 or:</p>"""

@@ -6,7 +6,7 @@ from typing import Any
 from digits_app.drawing.canvas_json import render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.pages.draw.answer import complete_answer
-from digits_app.pages.draw.chosen_sign import newest, signs_of
+from digits_app.pages.shared.chosen_sign import newest, signs_of
 from digits_app.pages.shared.drawing_state import Drawing
 from digits_app.pages.shared.networks import Network, model_of
 from digits_app.reading.numbers import SignOfDrawing, is_digit, read_sign
@@ -34,8 +34,9 @@ def read_signs(
         from left to right, and `about`, the first stroke of the chosen one.
     """
     signs, chosen = signs_of(drawing)
+    whole = signs[0].objects if len(signs) == 1 else drawing.objects
     if len(signs) < 2:
-        return _read_one(drawing.objects, asked, networks)
+        return _read_one(whole, asked, networks)
     # Only the opinions on the chosen sign are shown.
     readings = [
         _read(sign, networks if sign is signs[chosen] else [asked]) for sign in signs
@@ -43,7 +44,7 @@ def read_signs(
     if not readings[chosen]:
         there = [sign for sign, read in zip(signs, readings, strict=True) if read]
         if not there:
-            return _read_one(drawing.objects, asked, networks)
+            return _read_one(whole, asked, networks)
         chosen = signs.index(there[newest(there)])
         readings[chosen] = _read(signs[chosen], networks)
     answer = complete_answer(readings[chosen], asked, signs[chosen].objects)

@@ -15,7 +15,7 @@ from digits_app.lesson.running import Namespace
 from digits_app.lesson.step import FIRST, Choice, Rows, Step
 from digits_app.pages.lesson.settings import is_empty
 from digits_app.pages.shared.addresses import BACK_TO_STEP, DRAW, link
-from digits_app.pages.shared.drawing_state import current_drawing
+from digits_app.pages.shared.chosen_sign import current_drawing
 
 _OWN_DRAWING: Final = "lesson_own_drawing"
 

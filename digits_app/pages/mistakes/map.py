@@ -12,8 +12,8 @@ from digits_app.mistakes.digit_map import hidden_layer
 from digits_app.mistakes.evaluation import Evaluation
 from digits_app.pages import caches
 from digits_app.pages.mistakes.digit import open_digit
+from digits_app.pages.shared.chosen_sign import current_drawing
 from digits_app.pages.shared.components import declare_component
-from digits_app.pages.shared.drawing_state import current_drawing
 
 KEY: Final = "mistakes_map"
 _map = declare_component(

@@ -25,7 +25,7 @@ import streamlit as st
 import streamlit_drawable_canvas
 from streamlit_drawable_canvas import st_canvas
 
-from digits_app.drawing.canvas_json import CANVAS_SIDE, drawing_objects, path_object
+from digits_app.drawing.canvas_json import CANVAS_SIDE, WIDE, drawing_objects, path_object
 from digits_app.drawing.colours import CHALK, SLATE, erases
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.pages.shared.components import declare_component
@@ -70,7 +70,7 @@ def show_canvas(board: Board = DRAW_BOARD) -> None:
     asked = st.session_state.get(_asked_key(board), {})
     st_canvas(
         key=board.canvas_key,
-        width=CANVAS_SIDE * FINENESS,
+        width=asked.get("canvas_width", CANVAS_SIDE) * FINENESS,
         height=CANVAS_SIDE * FINENESS,
         background_color=SLATE,
         stroke_color=asked.get("colour", CHALK),
@@ -98,7 +98,7 @@ def show_board(
     answer : mapping
         What the server says of the drawing, begun by `take_answer`.
     tools : sequence of str
-        Of "pen", "width", "undo", "clear", "show" and "picture".
+        Of "pen", "width", "show", "undo", "clear", "wide" and "picture".
     n_classes : {2, 10}, default=10
         How many digits the network knows.
     words : mapping or None
@@ -177,6 +177,7 @@ def _hand_to_canvas(board: Board) -> None:
     st.session_state[key] = {
         "drawing": {"objects": objects, "number": before["number"] + 1},
         "width": width if isinstance(width, int) and 0 < width <= 60 else PEN_WIDTH,
+        "canvas_width": WIDE if asked.get("canvasWidth") == WIDE else CANVAS_SIDE,
         "colour": SLATE if asked.get("colour") == SLATE else CHALK,
     }
     st.rerun()

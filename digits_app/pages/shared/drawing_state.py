@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
-from PIL import Image
 
-from digits_app.drawing.canvas_json import drawing_objects, render_drawing
+from digits_app.drawing.canvas_json import CANVAS_SIDE, WIDE, drawing_objects
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.server.messages import REFUSED_KEY
 
@@ -84,10 +83,13 @@ class Drawing:
         Fabric paths in canvas units, as in the canvas' JSON.
     revision : int
         Counts the browser's changes.
+    width : {280, 560}
+        Of the canvas, in canvas units.
     """
 
     objects: list[dict[str, Any]]
     revision: int = 0
+    width: int = CANVAS_SIDE
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def take_drawing(board: Board = DRAW_BOARD) -> int | None:
     revision = _revision(value)
     kept = kept_drawing(board)
     if kept is None or kept.revision != revision:
-        st.session_state[board.drawing_key] = Drawing(drawing_objects(value), revision)
+        st.session_state[board.drawing_key] = _drawing(value)
     return revision
 
 
@@ -179,17 +181,7 @@ def take_over(value: Any, board: Board = DRAW_BOARD) -> None:
         It is no drawing.
     """
     if kept_drawing(board) is None:
-        drawing = Drawing(drawing_objects(value), _revision(value))
-        st.session_state[board.drawing_key] = drawing
-
-
-def current_drawing(board: Board = DRAW_BOARD) -> Image.Image | None:
-    """The drawing as a picture, mode "L", 280x280; None where there is none to read."""
-    drawing = kept_drawing(board)
-    try:
-        return None if drawing is None else render_drawing({"objects": drawing.objects})
-    except UnreadableDrawingError:
-        return None
+        st.session_state[board.drawing_key] = _drawing(value)
 
 
 def place_drawing(
@@ -223,6 +215,14 @@ def _sent_value(board: Board) -> Mapping[str, Any] | None:
     if REFUSED_KEY in state or not isinstance(value, Mapping | None):
         raise UnreadableDrawingError(_DAMAGED)
     return value
+
+
+def _drawing(value: Any) -> Drawing:
+    revision = _revision(value)  # what is no drawing has none
+    width = value.get("width", CANVAS_SIDE)
+    if width not in (CANVAS_SIDE, WIDE):
+        raise UnreadableDrawingError(_DAMAGED)
+    return Drawing(drawing_objects(value), revision, width)
 
 
 def _revision(value: Any) -> int:

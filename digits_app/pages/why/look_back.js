@@ -11,6 +11,6 @@ export default function ({ data, parentElement }) {
 async function paint(place, { scripts, stored, words }) {
   const modules = scripts.map((script) => import(new URL(script, document.baseURI)));
   const [{ paintLookBack }, { drawingOf }] = await Promise.all(modules);
-  const { moments, objects } = drawingOf(stored);
-  paintLookBack(place, moments, objects, words);
+  const drawing = drawingOf(stored);
+  paintLookBack(place, drawing.moments, drawing, words);
 }

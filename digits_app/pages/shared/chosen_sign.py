@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
+from PIL import Image
 
+from digits_app.drawing.canvas_json import render_drawing
+from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.pages.shared.drawing_state import DRAW_BOARD, Drawing, kept_drawing
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ def signs_of(drawing: Drawing) -> "tuple[list[SignOfDrawing], int]":
     # The empty canvas does not wait for scipy, which this needs.
     from digits_app.reading.numbers import split_drawing
 
-    signs = split_drawing(drawing.objects)
+    signs = split_drawing(drawing.objects, drawing.width)
     revision, stroke = st.session_state.get(_CHOSEN_KEY, (None, None))
     if revision == drawing.revision:
         for i, sign in enumerate(signs):
@@ -51,6 +54,13 @@ def chosen_objects() -> tuple[list[dict[str, Any]], bool]:
     if drawing is None or not drawing.objects:
         return [], True
     signs, chosen = signs_of(drawing)
-    if len(signs) < 2:
-        return drawing.objects, True
-    return signs[chosen].objects, False
+    return (signs[chosen].objects if signs else drawing.objects), len(signs) < 2
+
+
+def current_drawing() -> Image.Image | None:
+    """The digit that the page is about, mode "L", 280x280; None where there is none."""
+    try:
+        objects, _ = chosen_objects()
+        return render_drawing({"objects": objects})
+    except UnreadableDrawingError:
+        return None
