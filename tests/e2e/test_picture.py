@@ -163,9 +163,13 @@ def test_a_kind_that_the_picker_refuses_gets_our_sentence(page: Page):
     dialog = open_dialog(page)
     ours = dialog.get_by_text("Save yours as JPEG")
     expect(ours).to_be_hidden()
+    choose(page, photo(), "blank.jpg")
+    of_the_one_before = dialog.get_by_text("There is no writing in this picture")
+    expect(of_the_one_before).to_be_visible()
     for name in ("photo.heic", "page.pdf", "film.mov"):
         choose(page, b"something else", name)
         expect(ours).to_be_visible()
+        expect(of_the_one_before).to_be_hidden()
         choose(page, photo(SEVEN, ONE))
         expect(dialog.get_by_role("status")).to_have_text("It reads 71")
         dialog.get_by_role("button", name="Another picture").click()

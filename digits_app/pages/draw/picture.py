@@ -169,7 +169,8 @@ def _ask_for_picture() -> None:
     if file is not None:
         _read_file(file.getvalue())
     if wrong := st.session_state.get(_WRONG):
-        st.warning(wrong, icon=":material/search_off:")
+        with st.container(key="picture_wrong"):
+            st.warning(wrong, icon=":material/search_off:")
     st.caption(
         "Write dark on plain, lined or squared paper, and go near. The picture is read on "
         "this app’s server, kept nowhere, and forgotten when you close this window."
