@@ -27,6 +27,8 @@ EXCEPTIONS = {
     ("_log_unknown", "kind", "str"),
     # a section of the settings' theme
     ("written", "section", "str"),
+    # our own style sheets
+    ("read_style", "path", "Path"),
     # Streamlit's own files
     ("_read_once", "path", "Path"),
     # the page asks for it only of networks that all share, never of "mine"

@@ -1,7 +1,5 @@
 """What runs for each visitor: the look, the tabs, and the page that is asked for."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from digits_app.pages.shared.addresses import (
@@ -16,10 +14,8 @@ from digits_app.pages.shared.addresses import (
 )
 from digits_app.pages.shared.glossary import show_glossary
 from digits_app.pages.shared.mending import mend_for_keyboards
-from digits_app.pages.shared.pictures import data_url
-from digits_app.pages.shared.style import show_shared_style
+from digits_app.pages.shared.style import ICON, show_shared_style
 
-ICON = Path(__file__).parent / "shared" / "icon.png"
 NAME = "Eight by Eight"
 
 pages = {
@@ -29,13 +25,12 @@ pages = {
     LESSON: st.Page(LESSON, title="Lesson", icon=":material/school:"),
     CLASS: st.Page(CLASS, title="Class", icon=":material/groups:", url_path="class"),
 }
-icon = data_url(ICON.read_bytes())
 # First the icon: the browser would fetch a page's own one from another host.
-st.set_page_config(page_icon=icon, layout="wide")
+st.set_page_config(page_icon=ICON, layout="wide")
 page = st.navigation(list(pages.values()), position="hidden")
 st.set_page_config(page_title=f"{page.title} · {NAME}")
 show_shared_style()
-st.logo(icon)
+st.logo(ICON)
 remember_address(next(script for script, each in pages.items() if each is page))
 # Streamlit's own tabs would forget what stands in the address, and a phone has no room for
 # them: the style sheet shows these on top, and on a phone below.

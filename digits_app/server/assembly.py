@@ -29,6 +29,7 @@ from digits_app.server.process import (
     sessions_per_address,
     share_memory_pools,
     speak_utf8,
+    take_short_turns,
 )
 from digits_app.server.protection import KnownHosts, SameOriginSessions
 from digits_app.server.readiness import Readiness, probes
@@ -57,6 +58,7 @@ def around_the_pages() -> dict[str, Any]:
     """Return what `st.App` takes beside the script: life span, routes and middleware."""
     speak_utf8()
     share_memory_pools()
+    take_short_turns()
     readiness = Readiness()
     framed_by = os.environ.get("DIGITS_FRAMED_BY", "").split()
     policy = content_security_policy(first_html(), framed_by)

@@ -37,6 +37,9 @@ MEMORY_POOLS: Final = 2
 
 _M_ARENA_MAX: Final = -8  # of malloc.h
 
+TURN_SECONDS: Final = 0.001
+"""How long a thread computes in Python while others wait; 5 ms unless it is told."""
+
 
 def speak_utf8() -> None:
     """Begin anew in Python's UTF-8 mode where the system's encoding is another.
@@ -62,6 +65,16 @@ def share_memory_pools() -> None:
     if sys.platform == "linux" and "MALLOC_ARENA_MAX" not in os.environ:
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, MEMORY_POOLS)
+
+
+def take_short_turns() -> None:
+    """Let a thread that computes in Python give way sooner to those that wait.
+
+    Each time a stroke's thread hands the interpreter over, and it does so some fifteen
+    times, it waits for a turn of every page that runs meanwhile. Beside five who reloaded
+    My hand without end a stroke took 450 ms, with turns of 1 ms a quarter to a half of it.
+    """
+    sys.setswitchinterval(TURN_SECONDS)
 
 
 def raise_file_limit(wanted: int = WANTED_FILES) -> int | None:

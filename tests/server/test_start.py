@@ -18,7 +18,13 @@ import pytest
 
 from benchmarks.lesson import go_to
 from benchmarks.load import expected_reading
-from digits_app.server.process import FILES_PER_VISITOR, MEMORY_POOLS, SPARE_FILES
+from digits_app.server.assembly import around_the_pages
+from digits_app.server.process import (
+    FILES_PER_VISITOR,
+    MEMORY_POOLS,
+    SPARE_FILES,
+    TURN_SECONDS,
+)
 from digits_app.server.start import missing_packages
 from tests.support.pen_drawings import PenDrawing
 from tests.support.serving import (
@@ -87,6 +93,14 @@ def test_threads_share_two_pools_of_memory():
 
     assert pools("shared") == MEMORY_POOLS
     assert pools("as ever") > MEMORY_POOLS
+
+
+def test_whoever_waits_for_the_interpreter_waits_a_millisecond(monkeypatch):
+    """A page that runs is a turn for each stroke; Python's own turns take five."""
+    told = []
+    monkeypatch.setattr(sys, "setswitchinterval", told.append)
+    around_the_pages()
+    assert told == [TURN_SECONDS] == [0.001]
 
 
 def test_a_taken_port_is_named():

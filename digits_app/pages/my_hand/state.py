@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import streamlit as st
@@ -57,7 +58,7 @@ class Hand:
     is_shown: bool = False
     is_forgotten: bool = False
 
-    @property
+    @cached_property
     def prompts(self) -> tuple[int, ...]:
         """The twenty digits that are asked for, in order."""
         return prompts(self.random_state)
@@ -74,7 +75,10 @@ class Hand:
 
 def my_hand() -> Hand:
     """The visitor's own; empty in a session that has not written yet."""
-    hand: Hand = st.session_state.setdefault(_KEY, Hand())
+    # Not by `setdefault`: the page asks some sixty times, and chance is the system's.
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Hand()
+    hand: Hand = st.session_state[_KEY]
     return hand
 
 
