@@ -9,6 +9,9 @@ N_CLASSES: Final = 10
 EACH: Final = 2
 """How often each digit is asked for."""
 
+NUMBER: Final = (2, 0, 2, 6)
+"""What can be written side by side after that; its digits count as any other."""
+
 
 def prompts(random_state: int) -> tuple[int, ...]:
     """Put two of each digit in a random order, never the same digit twice in a row.

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from tests.e2e.drawing import draw_with_mouse, open_page, settle
+from tests.e2e.drawing import canvas, draw_with_mouse, open_page, settle
 from tests.e2e.test_accessibility import findings
+from tests.e2e.test_numbers import YEAR
 from tests.support.unipen import UnipenSign, load_unipen
 
 
@@ -108,6 +109,13 @@ def test_a_whole_test_teaching_and_a_file_for_another_browser(
         expect(other.get_by_text("of 20 of your digits")).to_be_visible(timeout=60_000)
         # The two sessions stay apart: nothing was taught here.
         expect(other.get_by_text("Your other 10")).to_have_count(0)
+        # A number, once: its digits are four of one's own.
+        other.get_by_role("button", name="Write 2026").click()
+        expect(canvas(other)).to_have_js_property("width", 1120)
+        settle(other)
+        draw_with_mouse(other, YEAR)
+        other.get_by_role("button", name="Next").click()
+        expect(other.get_by_text("of 24 of your digits")).to_be_visible(timeout=60_000)
 
 
 def test_the_test_goes_on_after_a_reload(page: Page, strokes):

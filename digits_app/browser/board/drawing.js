@@ -100,12 +100,12 @@ export class Drawing {
   }
 
   /** Become what the server puts on the canvas, with what was drawn since it saw `seen`. */
-  place({ name, objects, seen }) {
+  place({ name, objects, seen, width = SIDE }) {
     this.known = [...this.known, name].slice(-REMEMBERED);
     this.cleared = [];
     this.moments = [];
     const later = this.objects.filter(({ revision }) => revision > seen);
-    if (!later.length) this.width = SIDE;
+    this.width = later.length ? Math.max(width, this.width) : width;
     this.#become([...objects, ...later]);
   }
 

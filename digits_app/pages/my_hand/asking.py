@@ -5,9 +5,11 @@ from typing import Final
 
 import streamlit as st
 
+from digits_app.drawing.canvas_json import WIDE
 from digits_app.drawing.errors import UnreadableDrawingError
+from digits_app.my_hand.prompts import NUMBER
 from digits_app.pages.draw.pictures import ink_image
-from digits_app.pages.my_hand.state import my_hand, write_digit
+from digits_app.pages.my_hand.state import my_hand, write_digit, write_number
 from digits_app.pages.shared.board import (
     board_fragment,
     show_board,
@@ -26,6 +28,9 @@ FEWEST: Final = 10
 """From so many digits on the test may be stopped."""
 
 _COMPLAINT_KEY: Final = "my_hand_complaint"
+_NUMBER_PROMPT: Final = """<div class="prompt"><h2 aria-live="polite">Write the number
+<b class="num">{number}</b></h2><p class="muted">All digits side by side, as you write a
+year. Each then counts as one of yours.</p></div>"""
 _PROMPT: Final = """<div class="prompt"><p class="num"><b>{number} of {total}</b></p>
 <div class="how-far" role="progressbar" aria-label="Digits written" aria-valuemin="0"
 aria-valuemax="{total}" aria-valuenow="{written}"><i style="width:{percent:.0f}%"></i></div>
@@ -56,6 +61,9 @@ def _hear_strokes() -> None:
 
 def _show_prompt() -> None:
     hand = my_hand()
+    if hand.asks_number:
+        st.html(_NUMBER_PROMPT.format(number="".join(map(str, NUMBER))))
+        return
     digit, total = hand.prompts[hand.place], len(hand.prompts)
     article = a_digit(digit)
     st.html(
@@ -137,12 +145,15 @@ def _take() -> None:
     try:
         take_drawing(HAND_BOARD)
         drawing = kept_drawing(HAND_BOARD)
-        objects = [] if drawing is None else drawing.objects
-        digit = write_digit(hand.prompts[hand.place], objects)
+        if hand.asks_number:
+            digits = write_number(NUMBER, drawing)
+        else:
+            objects = [] if drawing is None else drawing.objects
+            digits = [write_digit(hand.prompts[hand.place], objects)]
     except UnreadableDrawingError as error:
         st.session_state[_COMPLAINT_KEY] = str(error)
         return
-    hand.written[hand.place] = digit
+    hand.written |= dict(enumerate(digits, start=hand.place))
     _go_on()
 
 
@@ -151,7 +162,7 @@ def _go_on() -> None:
     hand = my_hand()
     left = hand.open_places()
     _clear()
-    if left:
+    if left and not hand.asks_number:
         hand.place = next((place for place in left if place > hand.place), left[0])
     else:
         hand.is_shown = True
@@ -161,13 +172,23 @@ def _skip() -> None:
     hand = my_hand()
     left = [place for place in hand.open_places() if place != hand.place]
     _clear()
-    if left:
+    if hand.asks_number:
+        hand.is_shown = True
+    elif left:
         hand.place = next((place for place in left if place > hand.place), left[0])
 
 
 def _ask_for(place: int) -> None:
     my_hand().place = place
     _clear()
+
+
+def ask_for_number() -> None:
+    """Ask for a number, on a wide canvas, after the test."""
+    hand = my_hand()
+    hand.is_shown = False
+    hand.place = len(hand.prompts)
+    place_drawing([], HAND_BOARD, width=WIDE)
 
 
 def _show_result() -> None:

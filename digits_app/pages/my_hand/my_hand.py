@@ -5,8 +5,9 @@ from typing import get_args
 
 import streamlit as st
 
+from digits_app.my_hand.prompts import NUMBER
 from digits_app.network.classifiers import Training
-from digits_app.pages.my_hand.asking import show_test
+from digits_app.pages.my_hand.asking import ask_for_number, show_test
 from digits_app.pages.my_hand.keep import show_keeping
 from digits_app.pages.my_hand.state import keep_in_tab, my_hand
 from digits_app.pages.shared.controls import show_sentence
@@ -48,6 +49,13 @@ def show_what_was_written() -> None:
         training = choose_training()
         st.button(
             "Write more", icon=":material/edit:", on_click=show_again, key="hand_more"
+        )
+        st.button(
+            f"Write {''.join(map(str, NUMBER))}",
+            icon=":material/arrow_range:",
+            on_click=ask_for_number,
+            key="hand_number",
+            help="A number, once: its digits count as any other.",
         )
     show_result(digits, training)
     # The score, then what to do about it; on a phone twenty digits would stand between.

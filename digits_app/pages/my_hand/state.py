@@ -6,7 +6,7 @@ session that the server has forgotten. The network is taught again where it is m
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,9 +17,9 @@ import streamlit as st
 from digits_app.drawing.errors import UnreadableDrawingError, any_failure_as
 from digits_app.my_hand.digits import MyDigit, my_digit
 from digits_app.my_hand.keeping import pack_drawing, unpack_drawing
-from digits_app.my_hand.prompts import prompts
+from digits_app.my_hand.prompts import NUMBER, prompts
 from digits_app.pages.shared.components import declare_component
-from digits_app.pages.shared.drawing_state import HAND_KEY
+from digits_app.pages.shared.drawing_state import HAND_KEY, Drawing
 from digits_app.pages.shared.file_lane import in_file_lane
 from digits_app.server.messages import MAX_VALUE
 
@@ -40,9 +40,9 @@ class Hand:
     random_state : int
         Decides the order of the prompts.
     place : int
-        Which prompt is asked, counted from 0.
+        Which prompt is asked, counted from 0; after the last one it is the number.
     written : dict of int to MyDigit
-        What was written, by the place of its prompt.
+        What was written, by the place of its prompt; after these the number's digits.
     corrected : list of MyDigit
         Digits of the Draw page whose right label somebody told, and those of a file.
     is_shown : bool
@@ -62,6 +62,11 @@ class Hand:
     def prompts(self) -> tuple[int, ...]:
         """The twenty digits that are asked for, in order."""
         return prompts(self.random_state)
+
+    @property
+    def asks_number(self) -> bool:
+        """Whether the number is asked for, and not a digit."""
+        return self.place == len(self.prompts)
 
     @property
     def digits(self) -> list[MyDigit]:
@@ -136,15 +141,16 @@ def _restore() -> None:
 def _unpacked(kept: Mapping[str, Any]) -> Hand:
     """Read what the tab kept; a digit that did not arrive whole is left out."""
     hand = Hand(random_state=int(kept["random_state"]) % 10_000)
-    for place, label, strokes in kept["written"][: len(hand.prompts)]:
-        if place in range(len(hand.prompts)) and label == hand.prompts[place]:
+    labels = hand.prompts + NUMBER
+    for place, label, strokes in kept["written"][: len(labels)]:
+        if place in range(len(labels)) and label == labels[place]:
             with suppress(UnreadableDrawingError):
                 hand.written[place] = my_digit(label, unpack_drawing(strokes))
     for label, strokes in kept["corrected"][:MAX_CORRECTED]:
         if label in range(10):
             with suppress(UnreadableDrawingError):
                 hand.corrected.append(my_digit(label, unpack_drawing(strokes)))
-    hand.place = int(kept["place"]) % len(hand.prompts)
+    hand.place = int(kept["place"]) % (len(hand.prompts) + 1)
     hand.is_shown = bool(kept["is_shown"]) and bool(hand.written)
     return hand
 
@@ -160,3 +166,29 @@ def write_digit(label: int, objects: list[dict[str, Any]]) -> MyDigit:
     if not objects:
         raise UnreadableDrawingError("Nothing is written yet. Write it in the dark box.")
     return my_digit(label, {"objects": objects})
+
+
+def write_number(labels: Sequence[int], drawing: Drawing | None) -> list[MyDigit]:
+    """Prepare the digits of a number on a canvas, each as one of one's own.
+
+    Raises
+    ------
+    UnreadableDrawingError
+        There are not as many as there should be, as the reader of numbers parts them.
+    """
+    if drawing is None or not drawing.objects:
+        raise UnreadableDrawingError("Nothing is written yet. Write it in the dark box.")
+    # The test does not wait for scikit-learn, which this needs.
+    from digits_app.reading.numbers import split_drawing
+
+    signs = split_drawing(drawing.objects, drawing.width)
+    if len(signs) != len(labels):
+        found = f"{len(signs)} digits" if len(signs) > 1 else "one digit"
+        raise UnreadableDrawingError(
+            f"That looks like {found}, not {len(labels)}. Press Clear, and write each with "
+            "a little room around it."
+        )
+    return [
+        my_digit(label, {"objects": sign.objects})
+        for label, sign in zip(labels, signs, strict=True)
+    ]

@@ -17,6 +17,7 @@ alone after each stroke::
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -123,8 +124,7 @@ def show_board(
         "nClasses": n_classes,
         "words": words,
         "reading": reading,
-        "placed": placed
-        and {"name": placed.name, "objects": placed.objects, "seen": placed.seen},
+        "placed": placed and asdict(placed),
         "answer": dict(answer),
     }
     callbacks = {"drawing": _nothing_more, "again": _nothing_more, **(asking or {})}

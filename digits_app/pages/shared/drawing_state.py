@@ -105,11 +105,14 @@ class Placed:
     seen : int
         Revision of the browser's that the server had seen then. The browser adds the
         strokes of later ones; to `_EVERY_REVISION` it adds none.
+    width : {280, 560}
+        Of the canvas, in canvas units.
     """
 
     name: str
     objects: list[dict[str, Any]]
     seen: int
+    width: int = CANVAS_SIDE
 
 
 def kept_drawing(board: Board = DRAW_BOARD) -> Drawing | None:
@@ -185,7 +188,10 @@ def take_over(value: Any, board: Board = DRAW_BOARD) -> None:
 
 
 def place_drawing(
-    objects: list[dict[str, Any]], board: Board = DRAW_BOARD, name: str | None = None
+    objects: list[dict[str, Any]],
+    board: Board = DRAW_BOARD,
+    name: str | None = None,
+    width: int = CANVAS_SIDE,
 ) -> None:
     """Replace what is on a canvas, now or when its page is next opened.
 
@@ -198,12 +204,15 @@ def place_drawing(
     name : str or None
         The drawing's; 40 characters at most. A browser that knows it keeps what it has.
         None: a new one, to which the browser adds what was drawn in the meantime.
+    width : {280, 560}, default=280
+        Of the canvas, in canvas units.
     """
     kept = kept_drawing(board)
     revision = kept.revision if kept else 0
     seen = _EVERY_REVISION if name else revision
-    st.session_state[board.drawing_key] = Drawing(objects, revision)
-    st.session_state[board.placed_key] = Placed(name or secrets.token_hex(8), objects, seen)
+    st.session_state[board.drawing_key] = Drawing(objects, revision, width)
+    name = name or secrets.token_hex(8)
+    st.session_state[board.placed_key] = Placed(name, objects, seen, width)
 
 
 def _sent_value(board: Board) -> Mapping[str, Any] | None:
