@@ -23,8 +23,11 @@ FAINT: Final = 8
 LEAST_ROWS: Final = 5
 """An image has at least so many rows that are not all ground."""
 
-MOST_PARTS: Final = 1000
-"""Most parts of which it is asked whether they are made of pixels of one size."""
+MOST_MARKS: Final = 1000
+"""Most marks on a page, of which most are letters, that are looked at one by one."""
+
+MOST_PARTS: Final = 200
+"""Most parts of images of which it is asked, two by two, whether they belong together."""
 
 MANY_GREYS: Final = 0.15
 """Least share of an image's ink that is between its ground and its strongest ink."""
@@ -70,13 +73,15 @@ def bare_images(levels: NDArray[np.int16], ground: NDArray[np.int16]) -> list[Ce
     """
     seen = np.abs(levels - ground).max(axis=2) > FAINT
     labels, n_labels = ndimage.label(seen, np.ones((3, 3)))
-    if not 0 < n_labels <= MOST_PARTS:
+    if not 0 < n_labels <= MOST_MARKS:
         return []
     boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(labels)]
     cell = _cell_side(levels, boxes)
     if cell is None:
         return []
     parts = [box for box in boxes if _is_of_cells(levels, box, cell)]
+    if len(parts) > MOST_PARTS:
+        return []
     whole = [
         box for box in _joined(parts, cell) if _height(box) > (LEAST_ROWS - 0.5) * cell
     ]

@@ -149,6 +149,16 @@ def test_the_frame_of_the_digit_is_in_the_plot():
     assert np.abs(np.array(digit.found.box) - expected).max() < cell
 
 
+def test_a_pattern_of_very_many_parts_is_no_plot():
+    page = np.full((1000, 1000), 255, np.uint8)
+    page[20:180, 20:180] = np.kron(load_split(10).test_images[0] * 15, np.ones((20, 20)))
+    assert len(plot_on(Image.fromarray(page)).images) == 1
+    for y in range(220, 980, 40):
+        for x in range(20, 960, 60):
+            page[y : y + 20, x : x + 40] = 100
+    assert plot_on(Image.fromarray(page)).images == ()
+
+
 def test_what_is_drawn_by_hand_is_no_plot():
     sheet = Image.new("L", (400, 400), "white")
     pen = ImageDraw.Draw(sheet)
