@@ -353,7 +353,7 @@ async def leave_out(server: Server, key: str, table: Table, n_pupils: int) -> No
         text = " ".join(element.html.body for element in reply.elements)
         if not first and 'class="tb num"' in text.replace("card ", ""):
             first = time.monotonic() - started
-        if "made new from the same digits" in text:
+        if "made new from our own digits" in text:
             done = time.monotonic() - started
         await asyncio.sleep(0.5)
         reply = await visitor.run()
