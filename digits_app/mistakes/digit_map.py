@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sklearn.manifold import TSNE
 from sklearn.neighbors import NearestNeighbors
 from sklearn.neural_network import MLPClassifier
+from threadpoolctl import threadpool_limits
 
 from digits_app.network.forward import classifier_layers
 
@@ -93,8 +94,10 @@ def map_digits(hidden: NDArray[np.float64]) -> DigitMap:
         The same for the same digits.
     """
     perplexity = min(PERPLEXITY, (len(hidden) - 1) / 3)
-    laid_out = TSNE(
-        perplexity=perplexity, init="pca", random_state=RANDOM_STATE, n_jobs=1
-    ).fit_transform(hidden.astype(np.float32))
+    tsne = TSNE(perplexity=perplexity, init="pca", random_state=RANDOM_STATE, n_jobs=1)
+    # Its threads wait for each other busily, whatever `n_jobs` says: on two busy cores they
+    # took 18 s of processor, and one alone takes 2. The limit is that of this thread.
+    with threadpool_limits(limits=1, user_api="openmp"):
+        laid_out = tsne.fit_transform(hidden.astype(np.float32))
     low, high = laid_out.min(axis=0), laid_out.max(axis=0)
     return DigitMap(((laid_out - low) / (high - low)).astype(np.float64), hidden)
