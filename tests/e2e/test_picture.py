@@ -84,7 +84,7 @@ def test_a_frame_is_dragged_onto_another_digit(page: Page):
     expect(dialog.get_by_role("status")).not_to_have_text("It reads 71")
 
 
-def test_a_frame_is_moved_by_the_keyboard_alone(page: Page):
+def test_a_frame_is_moved_by_keys_and_by_presses_alone(page: Page):
     dialog = open_dialog(page)
     choose(page, photo(SEVEN))
     expect(frame(page, 1)).to_be_visible(timeout=30_000)
@@ -94,7 +94,19 @@ def test_a_frame_is_moved_by_the_keyboard_alone(page: Page):
     expect(dialog.get_by_text("There is no writing in this frame")).to_be_visible()
     for _ in range(25):
         page.keyboard.press("ArrowLeft")
-    expect(dialog.get_by_role("region", name="Answer")).to_contain_text("it is a 7")
+    answer = dialog.get_by_role("region", name="Answer")
+    expect(answer).to_contain_text("it is a 7")
+    before = frame(page, 1).bounding_box()
+    assert before is not None
+    x, y = before["x"] + before["width"] / 2, before["y"] + before["height"] / 2
+    page.mouse.click(x + 2 * before["width"], y)
+    expect(dialog.get_by_text("There is no writing in this frame")).to_be_visible()
+    page.mouse.click(x, y)
+    expect(answer).to_contain_text("it is a 7")
+    dialog.get_by_role("button", name="Larger").click()
+    wider = "([frame, width]) => frame.getBoundingClientRect().width > 1.05 * width"
+    page.wait_for_function(wider, arg=[frame(page, 1).element_handle(), before["width"]])
+    expect(answer).to_contain_text("it is a 7")
 
 
 def test_a_digit_is_put_on_the_canvas(page: Page):
@@ -161,7 +173,7 @@ def test_a_photo_is_taken(
 
 def test_a_kind_that_the_picker_refuses_gets_our_sentence(page: Page):
     dialog = open_dialog(page)
-    ours = dialog.get_by_text("Save yours as JPEG")
+    ours = dialog.get_by_text("Save it as JPEG")
     expect(ours).to_be_hidden()
     choose(page, photo(), "blank.jpg")
     of_the_one_before = dialog.get_by_text("There is no writing in this picture")

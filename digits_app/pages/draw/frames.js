@@ -1,13 +1,17 @@
 // Frames over a photo, one for each digit. Each can be chosen, moved and made larger, with
-// a pointer and with the keyboard. What the hand did goes to the page as
-// {sheet, index, box, time}; what the page answers comes back as data.
+// a pointer, with the keyboard, and by presses alone: not everybody can drag. What the hand
+// did goes to the page as {sheet, index, box, time}; what the page answers comes back as data.
 
-const RESTING_MS = 350; // after the last key the frame is read again
+const RESTING_MS = 350; // after the last key or press the frame is read again
 const STEP = 0.01; // of the photo's longer side, for one key
 const LEAST = 0.02;
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
+
+function within([left, top, right, bottom], size) {
+  return [Math.max(left, 0), Math.max(top, 0), Math.min(right, size[0]), Math.min(bottom, size[1])];
+}
 
 function moved(box, dx, dy, size, grows) {
   const [left, top, right, bottom] = box;
@@ -29,6 +33,14 @@ class Frames {
     this.boxes = [];
     this.held = null; // what the pointer has hold of
     this.timer = 0;
+    this.isAimed = false; // the pointer went down beside all frames
+    this.over.addEventListener("pointerdown", (event) => {
+      this.isAimed = event.target === this.over;
+    });
+    this.over.addEventListener("click", (event) => this.aim(event));
+    for (const button of host.querySelectorAll("[data-times]")) {
+      button.addEventListener("click", () => this.resize(Number(button.dataset.times)));
+    }
   }
 
   take(data, send) {
@@ -81,6 +93,36 @@ class Frames {
     this.send("chosen", { sheet: this.data.sheet, index });
   }
 
+  /** Move the chosen frame to where the photo was pressed. */
+  aim(event) {
+    if (!this.isAimed || event.target !== this.over) return;
+    const index = this.data.chosen;
+    const [left, top, right, bottom] = this.boxes[index];
+    const photo = this.photo.getBoundingClientRect();
+    const scale = this.data.size[0] / this.photo.clientWidth;
+    const dx = scale * (event.clientX - photo.left) - (left + right) / 2;
+    const dy = scale * (event.clientY - photo.top) - (top + bottom) / 2;
+    this.place(index, moved(this.boxes[index], dx, dy, this.data.size, false));
+  }
+
+  /** Make the chosen frame so many times as large, about its middle. */
+  resize(times) {
+    const index = this.data.chosen;
+    const [left, top, right, bottom] = this.boxes[index];
+    const least = LEAST * Math.max(...this.data.size);
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const [width, height] = [right - left, bottom - top].map((side) => Math.max(times * side, least) / 2);
+    this.place(index, within([x - width, y - height, x + width, y + height], this.data.size));
+  }
+
+  /** Put a frame somewhere; once the hand rests it is read again. */
+  place(index, box) {
+    this.boxes[index] = box;
+    this.show(index);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.report(index), RESTING_MS);
+  }
+
   grab(event, index) {
     const grows = event.target.tagName === "I";
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -109,10 +151,7 @@ class Frames {
     event.preventDefault();
     const step = STEP * Math.max(...this.data.size);
     const [dx, dy] = way.map((part) => part * step);
-    this.boxes[index] = moved(this.boxes[index], dx, dy, this.data.size, event.shiftKey);
-    this.show(index);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.report(index), RESTING_MS);
+    this.place(index, moved(this.boxes[index], dx, dy, this.data.size, event.shiftKey));
   }
 
   report(index) {

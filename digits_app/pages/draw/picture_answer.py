@@ -22,8 +22,10 @@ _STEPS: Final = (
     ("The ink", "without the paper"),
 )
 _LEFT_OUT: Final = (
-    " A frame with a question mark alone is left out. Press it to see why, and to read it."
+    " A frame with only a question mark is left out. Press it to see why, or to have it "
+    "read."
 )
+_MOVE: Final = "To move it, drag it, or press the place where it should be."
 _PHOTO: Final = '<img class="slate" alt="" src="{}">'
 _SIDE: Final = 220
 _AROUND: Final = 0.35
@@ -80,15 +82,13 @@ def show_number(reading: Reading) -> None:
     labels = [every[i] for i in reading.sheet.in_order if every[i]]
     left_out = _LEFT_OUT if "?" in every else ""
     if len(labels) < 2:
-        text = "Drag the frame if it is not around the digit." + left_out
+        text = f"Is the frame not around the digit? {_MOVE}{left_out}"
         st.html(f'<p class="muted">{text}</p>')
         return
     number = "".join(label.rstrip("?") for label in labels)
-    text = (
-        f"{len(labels)} digits, each in its frame. Press one to open it, drag to move it."
-    )
+    text = f"{len(labels)} digits, each in its frame. Press one to open it. {_MOVE}"
     if any(label.endswith("?") for label in labels):
-        text += " What has a question mark is like no digit it learned."
+        text += " One with a question mark is like no digit it learned."
     text += left_out
     st.html(
         f'<div role="status"><h2>It reads {number}</h2></div><p class="muted">{text}</p>'
