@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.drawing import expect_run_done, light_and_dark
+from tests.e2e.drawing import expect_run_done, light_and_dark, open_page
 from tests.e2e.test_why import ask_for_more, open_why
 
 Painted = NDArray[np.float64]
@@ -179,6 +179,18 @@ def test_the_lesson(forced: Page):
 
 
 def test_the_draw_page(forced: Page):
-    forced.goto("/")
+    """Each width of the pen is a dot, and the tools that are chosen are marked."""
+    open_page(forced)
+    pen, widths = (
+        forced.get_by_role("radiogroup", name=name)
+        for name in ("Pen or eraser", "Width of the pen")
+    )
+    thin, medium, thick = (
+        widths.get_by_role("radio", name=name) for name in ("Thin", "Medium", "Thick")
+    )
+    expect(medium).to_be_checked()
     for _ in light_and_dark(forced):
+        expect_other_ground(*pen.get_by_role("radio").all())
+        expect_other_ground(medium, thick)
+        assert difference(*pixels_of(thin, thick)) > 0.03
         expect_a_mark_in_the_tabs(forced)
