@@ -17,7 +17,7 @@ from tests.e2e.drawing import (
 from tests.e2e.test_draw import SCRIBBLE
 from tests.e2e.test_picture import ONE, choose, open_dialog, photo
 from tests.e2e.test_why import ask_for_more, open_why
-from tests.e2e.test_widths import SMALL_PRINT, show
+from tests.e2e.test_widths import CUT_WORDS, SMALL_PRINT, show
 from tests.support.serving import ROOT
 
 AXE = ROOT / "tests" / "support" / "axe" / "axe.min.js"
@@ -61,6 +61,7 @@ def expect_no_findings(page: Page) -> None:
 def test_each_page(page: Page, path: str):
     """It has its title, one first heading, and words that the last row can read."""
     show(page, path)
+    expect_none(page, CUT_WORDS)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page).to_have_title(f"{PAGES[path]} · Eight by Eight")
     expect_no_findings(page)

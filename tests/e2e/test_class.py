@@ -13,8 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from digits_app.classroom.joining import link_of
 from tests.classroom.conftest import postgres  # noqa: F401
-from tests.e2e.drawing import Fingers, Strokes, light_and_dark
+from tests.e2e.drawing import Fingers, Strokes, expect_none, light_and_dark
 from tests.e2e.test_accessibility import findings
+from tests.e2e.test_forced_colours import SEEN, pixels, share_that_stands_out
+from tests.e2e.test_widths import CUT_WORDS
 from tests.support.classes import hands
 from tests.support.classmate import Classmate, write_all
 from tests.support.serving import Server, free_port, run_server
@@ -362,13 +364,21 @@ VIEWS = {
 }
 
 
+FORCED_MARKS = {
+    "wall": [".who .ok"],
+    "results": [".ivb i", ".ivb b"],
+    "left-out": [".tb .r3", ".cmp .on"],
+}
+"""What shows by its colour, and must still be seen where the system sets the colours."""
+
+
 def open_view(page: Page, server: Server, key: str, view: str) -> None:
     page.goto(f"{server.address}/class?view={view}#teach={key}")
     heading = page.get_by_role("heading", name=VIEWS[view], level=1)
     expect(heading).to_be_visible(timeout=60_000)
     if view == "left-out":
         expect(page.get_by_text(re.compile("by chance")).first).to_be_visible()
-        expect(page.get_by_text("made new from the same digits")).to_be_visible(
+        expect(page.get_by_text("made new from our own digits")).to_be_visible(
             timeout=120_000
         )
 
@@ -384,10 +394,14 @@ def test_a_teachers_page_fits_every_screen_and_axe_finds_nothing(
     for width, height in SCREENS.values():
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_function("() => document.documentElement.scrollWidth <= innerWidth")
+        expect_none(page, CUT_WORDS)
         if view == "wall" and width >= 1280:
             wall = page.get_by_role("group", name="The wall").element_handle()
             is_in_sight = "wall => wall.getBoundingClientRect().bottom <= innerHeight"
             page.wait_for_function(is_in_sight, arg=wall)
+    page.emulate_media(forced_colors="active")
+    for mark in FORCED_MARKS.get(view, []):
+        assert share_that_stands_out(pixels(page.locator(mark).first)) > SEEN, mark
 
 
 def test_axe_finds_nothing_on_a_pupils_phone(server: Server, open_device, hand):

@@ -58,6 +58,12 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("main button, nav a")]
   .filter(([, box]) => Math.min(box.width, box.height) < 39.5)
   .map(([name, box]) => `${name} ${box.width} x ${box.height}`)"""
 
+# Buttons and tabs whose words are cut off, as Streamlit does where there is no room.
+CUT_WORDS = """() => [...document.querySelectorAll("button, a")]
+  .flatMap(e => [...e.querySelectorAll(".stMarkdownEllipsis, p")])
+  .filter(e => e.checkVisibility() && e.clientWidth && e.scrollWidth > e.clientWidth + 1)
+  .map(e => `${e.textContent}: ${e.clientWidth} of ${e.scrollWidth}`)"""
+
 # Tabs, switches, and what can be done next, that lie upon each other.
 OVERLAPS = """() => {
   const pieces = "a, [role=radio], main label, .stHtml p, .stPopover button";

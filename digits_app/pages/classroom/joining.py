@@ -18,6 +18,7 @@ from digits_app.pages.classroom.identity import (
     show_complaint,
 )
 from digits_app.pages.classroom.kept import whose
+from digits_app.pages.shared.scrolling import open_page_at_top
 from digits_app.server.logs import logger
 
 
@@ -30,6 +31,7 @@ def show_door() -> None:
         "seen your hand?"
     )
     show_complaint()
+    open_page_at_top("door")
     with st.container(key="class_door"):
         with st.container(key="class_join", border=True):
             _show_code()
@@ -83,7 +85,7 @@ def _show_start() -> None:
         on_click=_start,
         key="class_start_button",
     )
-    st.caption("It takes twenty minutes, and a phone for everybody.")
+    st.caption("It takes twenty minutes, and everybody needs a phone.")
 
 
 def _join() -> None:

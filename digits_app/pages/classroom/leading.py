@@ -11,6 +11,7 @@ from digits_app.classroom.wall import digits_of_class
 from digits_app.pages.classroom.data_set import offer_class
 from digits_app.pages.classroom.identity import Teacher, complain, keep, still_led
 from digits_app.pages.shared.addresses import asked_for, change_address
+from digits_app.pages.shared.scrolling import open_page_at_top
 
 VIEW: Final = "view"
 """Parameter of the address. It tells nobody anything: the key is in the browser."""
@@ -33,6 +34,7 @@ def show_class(teacher: Teacher) -> None:
     else:
         from digits_app.pages.classroom.room import show_room as show
     show(teacher)
+    open_page_at_top(view)
     _notice_the_end(teacher)
     if st.session_state.pop(_ENDING, False):
         _ask_whether_to_end(teacher)

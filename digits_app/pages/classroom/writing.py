@@ -20,6 +20,7 @@ from digits_app.pages.classroom.identity import complain, keep
 from digits_app.pages.classroom.kept import until
 from digits_app.pages.classroom.pictures import animal_address
 from digits_app.pages.shared.components import declare_component
+from digits_app.pages.shared.scrolling import open_page_at_top
 from digits_app.server.browser_files import browser_files
 
 _KEY: Final = "class_pupil"
@@ -33,7 +34,9 @@ _pupil = declare_component(
 
 def show_pupil(pupil: Pupil) -> None:
     """Show what a pupil has to do next."""
-    if len(places_of_pupil(the_store(), pupil)) < N_PROMPTS:
+    is_done = len(places_of_pupil(the_store(), pupil)) >= N_PROMPTS
+    open_page_at_top(is_done)
+    if not is_done:
         _write(pupil)
         return
     from digits_app.pages.classroom.own_result import show_own_result

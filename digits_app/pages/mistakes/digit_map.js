@@ -2,6 +2,7 @@
 // One digit at a time is in the order of the Tab key; arrow keys go on to the nearest one.
 
 const SIDE = 1000;
+const NARROW = 640; // pixels: below, the map is that of a phone, where digits must not shrink
 const MARGIN = 30;
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -30,10 +31,12 @@ function nearest(digits, from, [dx, dy]) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const svg = parentElement.querySelector("svg");
   const said = parentElement.querySelector(".said");
-  const height = SIDE * 0.75;
-  svg.setAttribute("viewBox", `0 0 ${SIDE} ${height}`);
+  const isNarrow = svg.getBoundingClientRect().width < NARROW;
+  const side = isNarrow ? SIDE / 2 : SIDE;
+  const height = side * (isNarrow ? 1.2 : 0.75);
+  svg.setAttribute("viewBox", `0 0 ${side} ${height}`);
   const digits = data.digits.map(([index, x, y, label, read]) => {
-    const place = { index, x: scaled(x, SIDE), y: scaled(y, height) };
+    const place = { index, x: scaled(x, side), y: scaled(y, height) };
     const isWrong = label !== read;
     const name = isWrong ? `a ${label}, read as ${read}` : `a ${label}, read right`;
     place.drawn = element(
@@ -58,7 +61,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (digits.length) digits[0].drawn.setAttribute("tabindex", 0);
   const drawn = digits.flatMap((place) => (place.ring ? [place.ring, place.drawn] : [place.drawn]));
   if (data.mine) {
-    const [x, y, read] = [scaled(data.mine[0], SIDE), scaled(data.mine[1], height), data.mine[2]];
+    const [x, y, read] = [scaled(data.mine[0], side), scaled(data.mine[1], height), data.mine[2]];
     drawn.push(element("circle", { cx: x, cy: y, r: 22, class: "mine ring" }));
     const mine = element("text", { x, y, class: "mine" }, read);
     mine.append(element("title", {}, "your drawing"));

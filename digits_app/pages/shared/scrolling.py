@@ -19,3 +19,8 @@ def open_at_top(container_key: str, shown: object) -> None:
         data={"container": container_key, "shown": str(shown)},
         key=f"unseen_{container_key}_top",
     )
+
+
+def open_page_at_top(shown: object) -> None:
+    """Scroll the page to its top when what it shows has changed; see `open_at_top`."""
+    _scroller(data={"container": "", "shown": str(shown)}, key="unseen_page_top")
