@@ -82,8 +82,8 @@ def board_words() -> dict[str, Any]:
         },
         "begun": {"title": "Reading…", "detail": "Go on, it needs a little more."},
         "notYet": "Not a digit yet",
-        "silent": "The server does not answer just now. Draw on: nothing is lost, and the "
-        "steps, the similar digits and the other opinions come when it is back.",
+        "silent": "The server is not answering just now. Keep drawing: nothing is lost, "
+        "and the steps, the similar digits and the other opinions come when it is back.",
     }
 
 
@@ -110,7 +110,7 @@ def answer_words() -> dict[str, Any]:
         "number": {
             "title": "A number, digit by digit",
             "changed": "how the answer to the marked one changed",
-            "detail": "Each digit is read by itself. This page is about the marked one: "
+            "detail": "Each digit is read on its own. This page is about the marked one: "
             "press another to see it.",
             "said": "It reads {number}.",
         },
@@ -142,9 +142,9 @@ def history_words() -> dict[str, str]:
         "began": "first {article}",
         "now": "now {article}",
         "always": "It read {first} from the beginning",
-        "changed": "It read first {first}{between}, now {now}",
+        "changed": "It first read {first}{between}, now {now}",
         "then": ", then {then}",
         "goBack": "Go back",
         "readAs": "Your drawing when it was read as {digit}",
-        "tooShort": "There is too little of it yet. Draw a digit, line by line.",
+        "tooShort": "There is too little of it so far. Draw a digit, line by line.",
     }

@@ -299,7 +299,7 @@ def steps() -> tuple[Step, ...]:
             text_of_class="Now it learns all ten digits of your class, and that is harder: "
             "a 4 can look like a 9, while 0 and 1 hardly ever look alike. Mind the score: "
             "the digits are split by chance, so the network is tested on hands that it "
-            "knows. “Has it seen you?” on the page Class tests it on hands that it never "
+            "knows. “Has it seen you?” on the Class page tests it on hands that it never "
             "saw.",
             trains=True,
             all_digits=True,

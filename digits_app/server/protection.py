@@ -18,7 +18,7 @@ PLATFORMS: Final = ("*.streamlit.app", "*.hf.space")
 
 UNKNOWN_HOST: Final = (
     "This server does not answer under this name. Use its address, such as "
-    "http://192.168.0.10:8501, or let whoever runs it allow the name: set "
+    "http://192.168.0.10:8501, or ask the person who runs it to allow the name: set "
     'STREAMLIT_SERVER_ALLOWED_HOSTS=name, or "*" for all.\n'
 )
 

@@ -65,7 +65,7 @@ def test_two_answers_make_no_chart(chart):
 
 def test_the_chart_tells_first_and_last_and_what_was_between(chart):
     html = chart(drawn(1, 1, 7, 7, 9))
-    assert 'aria-label="It read first a 1, then a 7, now a 9"' in html
+    assert 'aria-label="It first read a 1, then a 7, now a 9"' in html
     assert re.findall(r'class="big[^>]*>(\d)<', html) == ["1", "7", "9"]
 
 

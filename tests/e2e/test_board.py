@@ -152,7 +152,7 @@ def test_a_digit_is_read_and_cleared_and_another_read_while_the_server_is_away(
         expect_ink(visitor, 0)
         move_pen(visitor, TWO)
         expect(answer(visitor)).to_have_text("2")
-        expect(visitor.get_by_text("The server does not answer just now")).to_be_visible()
+        expect(visitor.get_by_text("The server is not answering just now")).to_be_visible()
         expect_strokes(visitor, 1)
         shown = ink(visitor)
     settle_without_traffic(visitor)
@@ -161,7 +161,7 @@ def test_a_digit_is_read_and_cleared_and_another_read_while_the_server_is_away(
     expect_ink(visitor, pytest.approx(shown, rel=0.05))
     # The server holds the 2 as well: it made the steps of it.
     expect(visitor.locator(".part-near .near figcaption").first).to_have_text("a 2")
-    expect(visitor.get_by_text("The server does not answer just now")).to_be_hidden()
+    expect(visitor.get_by_text("The server is not answering just now")).to_be_hidden()
 
 
 def test_half_a_minute_without_the_server_loses_nothing(

@@ -104,7 +104,7 @@ def test_a_whole_test_teaching_and_a_file_for_another_browser(
     with browser.new_context(base_url=base_url) as context:
         other = context.new_page()
         open_page(other, "/my_hand")
-        other.get_by_text("Keep it, or load a file of yours").click()
+        other.get_by_text("Keep it, or load a file that you saved").click()
         other.locator("input[type=file]").set_input_files(file)
         expect(other.get_by_text("of 20 of your digits")).to_be_visible(timeout=60_000)
         # The two sessions stay apart: nothing was taught here.
@@ -140,7 +140,7 @@ def test_nothing_written_gets_a_sentence(page: Page):
 def test_a_damaged_or_foreign_file_gets_a_sentence(page: Page):
     """What else may be damaged is tested without a browser."""
     open_page(page, "/my_hand")
-    page.get_by_text("Keep it, or load a file of yours").click()
+    page.get_by_text("Keep it, or load a file that you saved").click()
     foreign = FilePayload(
         name="my_digits.npz", mimeType="", buffer=b"PK\x03\x04 no archive"
     )
@@ -156,5 +156,5 @@ def test_a_correction_on_draw_is_kept_for_my_hand(page: Page, strokes):
     expect(page.get_by_text("Kept as a 4")).to_be_visible()
     page.get_by_role("link", name="Test your hand").click()
     expect(page.get_by_role("heading", name="Can it read your hand?")).to_be_visible()
-    page.get_by_text("Keep it, or load a file of yours").click()
+    page.get_by_text("Keep it, or load a file that you saved").click()
     expect(page.get_by_role("button", name="Everything")).to_be_visible()

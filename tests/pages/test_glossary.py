@@ -47,14 +47,15 @@ def test_the_cards_figures_are_those_of_the_documents():
         assert f"| {written} | {shares[0]} | {shares[1]} |" in CARD
     hands, lesson = (row(f"{by} | 101") for by in ("augmented", "lesson"))
     assert f"all digits of {hands[0]} of them, but of {hands[1]} people" in CARD
-    assert f"that is {hands[2]}, for the worst one {hands[3]}" in CARD
-    assert f"lesson’s network {lesson[2]} and {lesson[3]}." in CARD
+    assert f"it gets {hands[2]} right, of the worst single one {hands[3]}" in CARD
+    assert f"lesson’s network gets {lesson[2]} and {lesson[3]}." in CARD
     passed = {
         kind: 100 - int(row(f"10 | {kind}")[1].rstrip("%"))
         for kind in ("letters and symbols of UniPen", "shapes", "scribbles", "letters")
     }
     real, shapes, scribbles, letters = passed.values()
     assert (
-        f"{real} letters and signs of real people, {shapes} shapes, {scribbles} scr" in CARD
+        f"{real} of 100 letters and signs of real people, {shapes} of 100 shapes, "
+        f"{scribbles} of 100 scribbles" in CARD
     )
     assert letters == 0

@@ -68,8 +68,8 @@ def show_left_out(teacher: Teacher) -> None:
             st.toggle(
                 "Show the animals",
                 key=_NAMED,
-                help="Nobody is to be the worst in front of all: each sees their own row "
-                "on their phone.",
+                help="Nobody should be the worst in front of everybody: each pupil sees "
+                "their own row on their phone.",
             )
             st.button(
                 "Back",
@@ -249,8 +249,8 @@ def _splits(splits: Splits | None, shows_chance: bool) -> str:
     )
     return (
         f'<div class="cmp num">{bars}</div><p>{split_sentence(splits, shows_chance)}</p>'
-        '<p class="muted small">One small network, made new from the same digits of ours, '
-        "both times, five times over. It looks once, at 64 numbers, so the notebook of our "
+        '<p class="muted small">One small network, made new from our own digits, five '
+        "times for each way to split. It looks once, at 64 numbers, so the notebook of our "
         "data set finds the same figures.</p>"
     )
 

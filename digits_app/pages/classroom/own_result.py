@@ -30,8 +30,8 @@ yours. Right of {n}:</p><ul class="rw num">{rows}</ul>
 <p class="small muted lg"><u></u>the class so far</p></section>
 <p class="say">{sentence}</p>"""
 _WAIT: Final = """<section class="card seen"><h2>Has it seen you?</h2><p class="muted">Your
-own row comes here when your teacher opens “Has it seen you?” on the wall. Nobody else is
-shown that it is yours.</p></section>"""
+own row comes here when your teacher opens “Has it seen you?” on the wall. Nobody else sees
+that it is yours.</p></section>"""
 _NAMES: Final = (
     "the lesson’s network",
     "made new, by the others",

@@ -44,8 +44,8 @@ def show_room(teacher: Teacher) -> None:
                 address=short_address(), letters=letters, spelled=" ".join(classroom.code)
             )
             if classroom.is_open
-            else "<h1>The door is closed</h1><p class='or'>Who is in goes on. Open it for "
-            "late ones.</p>"
+            else "<h1>The door is closed</h1><p class='or'>Everybody who is in can go on. "
+            "Open it for latecomers.</p>"
         )
     _show_who_is_in(teacher)
     with st.container(key="class_foot"):

@@ -277,7 +277,7 @@ def _look_at_held(teacher: Teacher) -> None:
     )
     held = [d for d in news_since(the_store(), class_id).digits if d.state == "held"]
     if not held:
-        st.markdown("Nothing waits any more.")
+        st.markdown("Nothing is waiting any more.")
     _show_tiles(class_id, held)
 
 

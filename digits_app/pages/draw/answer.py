@@ -102,8 +102,9 @@ def _others(predictions: Mapping[Network, Prediction], asked: Network) -> str:
         for count in counts:
             network = Network(count, training)
             cells.append(_opinion(network, predictions[network], network == asked))
+    how_many = _NUMBERS[len(predictions)]
     head = HEAD.format(
-        f"{_NUMBERS[len(predictions)]} networks, as many opinions",
+        f"{how_many} networks, {how_many.lower()} opinions",
         "the marked one answers above; press another to ask it",
     )
     return f'{head}<div class="opinions">{"".join(cells)}</div>'

@@ -23,7 +23,7 @@ _LABEL_KEY: Final = "draw_that_was"
 def offer_correction() -> None:
     """Ask which digit the drawing was meant to be."""
     with st.popover("That was a …", icon=":material/edit_note:", key="draw_correct"):
-        st.markdown("Which digit did you mean? It can learn it on the page My hand.")
+        st.markdown("Which digit did you mean? It can learn it on the My hand page.")
         st.pills(
             "Which digit did you mean?",
             range(10),
@@ -60,6 +60,6 @@ def _keep() -> None:
     hand = my_hand()
     hand.corrected = [*hand.corrected, digit][-MAX_CORRECTED:]
     say_on_next_page(
-        f"Kept as {a_digit(label)}. It can learn it on the page My hand, "
+        f"Kept as {a_digit(label)}. It can learn it on the My hand page, "
         "and you can take it with you from there."
     )

@@ -16,7 +16,7 @@ _FILE: Final = Path(__file__).with_name("ten_digits.json")
 _TRIES: Final = (
     (":material/swap_horiz:", "Turn a 3 into an 8", "When does it change its mind?"),
     (":material/star:", "Draw a star", "It has never seen one. Does it notice?"),
-    (":material/edit:", "Write it badly", "How small, slanted or broken may it be?"),
+    (":material/edit:", "Write it badly", "How small, slanted or broken can it be?"),
 )
 
 

@@ -44,9 +44,8 @@ _STARTED_AGAIN: Final = (
     "The page or the app has started again, and it keeps no pictures. Choose yours again."
 )
 
-_OTHER_KIND: Final = """<p class="picture-other-kind">Pictures like this are not taken \
-here: another kind, such as HEIC, or too large a file. Save yours as JPEG, and choose \
-that.</p>"""
+_OTHER_KIND: Final = """<p class="picture-other-kind">This file cannot be read here: it \
+is of another kind, such as HEIC, or too large. Save it as JPEG, and choose that.</p>"""
 _SHEET: Final = "picture_sheet"
 _WRONG: Final = "picture_wrong"
 _READ: Final = "picture_reading"
@@ -172,8 +171,9 @@ def _ask_for_picture() -> None:
         with st.container(key="picture_wrong"):
             st.warning(wrong, icon=":material/search_off:")
     st.caption(
-        "Write dark on plain, lined or squared paper, and go near. The picture is read on "
-        "this app’s server, kept nowhere, and forgotten when you close this window."
+        "Write dark on plain, lined or squared paper, and hold the camera close. The "
+        "picture is read on this app’s server, kept nowhere, and forgotten when you close "
+        "this window."
     )
     mend_for_keyboards("unseen_picture_mender")
 
@@ -182,8 +182,8 @@ def _ask_camera(times: int) -> Any:
     """Show the camera, or say why the browser does not give it."""
     if not has_camera(st.context.url):
         st.info(
-            "Browsers give pages the camera only over HTTPS, or on this very computer. "
-            "Take the photo with your camera app, then choose it as a file.",
+            "A browser lets a page use the camera only over HTTPS, or on the computer that "
+            "runs the app. Take the photo with your camera app, then choose it as a file.",
             icon=":material/no_photography:",
         )
         return None
@@ -191,7 +191,7 @@ def _ask_camera(times: int) -> Any:
         "Hold the paper in front of the camera",
         key=f"picture_camera_{times}",
         width=640,
-        help="On a phone, the button in the picture’s corner changes to the camera on the "
+        help="On a phone, the button in the picture’s corner switches to the camera on the "
         "back.",
     )
 

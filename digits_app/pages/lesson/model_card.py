@@ -13,5 +13,5 @@ CARD: Final = Path(__file__).with_name("model_card.md").read_text(encoding="utf-
 
 def show_model_card() -> None:
     """Show the card, folded, for those who want to know whom they trust."""
-    with st.expander("The network’s card: who taught it, and whom it reads worse"):
+    with st.expander("The network’s card: who taught it, and whose digits it reads worse"):
         st.markdown(linked(CARD))

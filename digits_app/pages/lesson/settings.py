@@ -115,9 +115,9 @@ def show_downloads(settings: LessonSettings) -> None:
 def _show_overfitting(settings: LessonSettings) -> None:
     """Let a network learn by heart, on purpose."""
     st.markdown(
-        f"Train on {FEW} digits, and play it again: the loss of the digits it learns from "
-        "falls to almost nothing, that of the test digits stays high. The network knows "
-        f"the {FEW} by heart. That is called **overfitting**."
+        f"Train on {FEW} digits, and play it again: the loss for the digits it learns "
+        "from falls to almost nothing; for the test digits it stays high. The network "
+        f"knows the {FEW} by heart. That is called **overfitting**."
     )
     st.button(
         f"Train on {FEW} digits",

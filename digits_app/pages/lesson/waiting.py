@@ -100,7 +100,7 @@ def _show_progress(task: Task[Result], max_iter: int) -> None:
         st.info("Python is getting ready to run the code.", icon=":material/terminal:")
     else:
         st.info(
-            "Others come first just now. You are next, or nearly.",
+            "Others are ahead of you. Your turn comes soon.",
             icon=":material/hourglass_empty:",
         )
 
@@ -111,11 +111,11 @@ def _show_warning(warning: str, settings: LessonSettings) -> None:
     advice = (
         "Allow more iterations, or see how well it does all the same."
         if n < most
-        else "More are not to be had on this page; see how well it does all the same."
+        else "This page allows no more; see how well it does all the same."
     )
     st.warning(
         f"The training had to stop after {n} iteration{'s' if n > 1 else ''}, while it "
-        f"still got better. {advice} "
+        f"was still getting better. {advice} "
         f"scikit-learn warns: “{warning}”",
         icon=":material/timer_off:",
     )

@@ -54,9 +54,9 @@ def show_keeping(digits: Sequence[MyDigit]) -> None:
 
 def _take_file() -> None:
     file = st.file_uploader(
-        "Load a file of yours again: my_digits.zip or my_digits.npz",
+        "Load a file that you saved: my_digits.zip or my_digits.npz",
         type=["zip", "npz"],
-        help=f"Of more than {MAX_CORRECTED} digits the last {MAX_CORRECTED} are taken.",
+        help=f"Of more than {MAX_CORRECTED} digits it takes the last {MAX_CORRECTED}.",
         key="hand_file",
     )
     if file is None:

@@ -80,6 +80,6 @@ else:
             "so that it cannot lead your hand."
         )
     show_test()
-    with st.expander("Keep it, or load a file of yours", icon=":material/save:"):
+    with st.expander("Keep it, or load a file that you saved", icon=":material/save:"):
         show_keeping(my_hand().digits)
 keep_in_tab()

@@ -110,11 +110,15 @@ def _read(digits: Sequence[MyDigit], training: Training) -> NDArray[np.float64]:
 
 def _score_html(mine: Score, theirs: float) -> str:
     if theirs > mine.high:
-        beside = f"Strangers’ {theirs:.1%} is outside: your hand seems harder for it."
+        beside = (
+            f"Strangers’ {theirs:.1%} is outside that range: your hand seems harder for it."
+        )
     elif theirs < mine.low:
-        beside = f"Strangers’ {theirs:.1%} is outside: your hand seems easier for it."
+        beside = (
+            f"Strangers’ {theirs:.1%} is outside that range: your hand seems easier for it."
+        )
     else:
-        beside = f"Strangers’ {theirs:.1%} is within: your hand is like theirs for it."
+        beside = f"Strangers’ {theirs:.1%} is inside that range: your hand is like theirs."
     return _SCORE.format(
         right=mine.n_right, n=mine.n_digits, low=mine.low, high=mine.high, beside=beside
     )

@@ -21,7 +21,7 @@ from digits_app.pages.why.words import other_digits
 from digits_app.reading.recognition import read_drawing
 
 _TOO_DEEP: Final = """<p class="why-say">This network has two hidden layers and looks at \
-slopes beside the pixels: too much for one table. The lesson’s network has one layer and \
+slopes as well as pixels: too much for one table. The lesson’s network has one layer and \
 learned the digits as they are.</p>"""
 
 
