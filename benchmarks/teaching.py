@@ -10,11 +10,11 @@ from typing import get_args
 import numpy as np
 
 from digits_app.dataset import IMAGE_SHAPE, load_split
-from digits_app.my_hand.digits import read_copies
 from digits_app.my_hand.prompts import learning_half
 from digits_app.my_hand.strangers import MIN_DIGITS, load_strangers
 from digits_app.my_hand.teaching import teach
 from digits_app.network.classifiers import Training, load_classifier
+from digits_app.network.forward import mean_probabilities
 
 N_OF_OTHERS = 300
 """Digits of other writers that are read before and after."""
@@ -65,7 +65,7 @@ def gains(
         theirs = np.flatnonzero(strangers.writers != writer)
         theirs = rng.choice(theirs, N_OF_OTHERS, replace=False)
         for asked, results in ((kept_back, own), (theirs, others)):
-            read = read_copies(taught, copies[asked]).argmax(axis=1)
+            read = mean_probabilities(taught, copies[asked]).argmax(axis=1)
             right_after = read == strangers.labels[asked]
             results.append((right_before[asked].mean(), right_after.mean()))
         test.append(taught.score(split.X_test, split.y_test))

@@ -17,10 +17,10 @@ from sklearn.model_selection import GroupKFold, KFold, cross_val_predict
 from sklearn.neural_network import MLPClassifier
 
 from digits_app.classroom.class_digits import ClassDigits
-from digits_app.my_hand.digits import read_copies
 from digits_app.my_hand.prompts import N_CLASSES
 from digits_app.my_hand.teaching import teach
 from digits_app.network.classifiers import MODEL_RANDOM_STATE, Classifier, load_classifier
+from digits_app.network.forward import mean_probabilities
 from digits_app.network.threads import use_one_blas_thread
 
 Reader = Literal["lesson", "new", "lesson_taught", "many", "many_taught"]
@@ -167,7 +167,7 @@ def _n_right(
     reader: Classifier, copies: NDArray[np.float64], labels: NDArray[np.int64]
 ) -> int:
     # A class that wrote no 8 fits a network that does not know it.
-    read = reader.classes_[read_copies(reader, copies).argmax(axis=1)]
+    read = reader.classes_[mean_probabilities(reader, copies).argmax(axis=1)]
     return int((read == labels).sum())
 
 

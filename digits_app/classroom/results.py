@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_app.classroom.class_digits import ClassDigits
-from digits_app.my_hand.digits import read_copies
 from digits_app.network.classifiers import Classifier
+from digits_app.network.forward import mean_probabilities
 
 N_RESAMPLES: Final = 2000
 LEVEL: Final = 0.95
@@ -61,7 +61,7 @@ def read_class(classifier: Classifier, digits: ClassDigits) -> ClassReading:
     digits : ClassDigits
         One at least.
     """
-    proba = read_copies(classifier, digits.copies)
+    proba = mean_probabilities(classifier, digits.copies)
     read = proba.argmax(axis=1)
     low, high = interval_over_pupils(digits.pupils, read == digits.labels)
     return ClassReading(digits.labels, read, proba.max(axis=1), low, high)

@@ -13,7 +13,6 @@ from digits_app.drawing.errors import BlankDrawingError
 from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.preparation import stages_of_ink
 from digits_app.drawing.tilted_copies import copies_of_ink
-from digits_app.network.classifiers import Classifier
 
 
 @dataclass(frozen=True)
@@ -78,27 +77,3 @@ def samples_of(
     """
     X = np.concatenate([digit.copies for digit in digits]).reshape(-1, np.prod(IMAGE_SHAPE))
     return X, np.repeat(labels_of(digits), [len(digit.copies) for digit in digits])
-
-
-def read_copies(
-    classifier: Classifier, copies: Sequence[NDArray[np.float64]] | NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Read digits by their copies: the mean of what the classifier says of each copy.
-
-    Parameters
-    ----------
-    classifier : MLPClassifier or Pipeline
-    copies : sequence of ndarray of shape (n_copies, 8, 8)
-        For each digit its copies, 0..16.
-
-    Returns
-    -------
-    ndarray of shape (n_digits, n_classes)
-        Probabilities; rows sum to 1.
-    """
-    n_copies = np.array([len(each) for each in copies])
-    rows = np.concatenate(list(copies)).reshape(-1, np.prod(IMAGE_SHAPE))
-    proba = classifier.predict_proba(rows)
-    first = np.concatenate([[0], n_copies.cumsum()[:-1]])
-    mean: NDArray[np.float64] = np.add.reduceat(proba, first) / n_copies[:, None]
-    return mean

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digits_app.dataset import IMAGE_SHAPE
-from digits_app.my_hand.digits import read_copies
 from digits_app.network.classifiers import Classifier
+from digits_app.network.forward import mean_probabilities
 
 FILE: Final = Path(__file__).parent / "strangers.npz"
 
@@ -48,7 +48,7 @@ class Strangers:
         A classifier of two classes is asked about the zeros and ones alone.
         """
         known = self.labels < len(classifier.classes_)
-        proba = read_copies(classifier, self.copies[known].astype(np.float64))
+        proba = mean_probabilities(classifier, self.copies[known].astype(np.float64))
         is_right: NDArray[np.bool_] = proba.argmax(axis=1) == self.labels[known]
         return is_right
 

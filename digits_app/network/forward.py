@@ -16,6 +16,7 @@ from scipy import special
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
 
+from digits_app.dataset import IMAGE_SHAPE
 from digits_app.network.committee import diagonal_blocks
 
 Rows = NDArray[np.floating[Any]]
@@ -130,6 +131,35 @@ def class_probabilities(
 ) -> NDArray[np.float64]:
     """Compute what `classifier.predict_proba(X)` returns; see `classifier_layers`."""
     return as_probabilities(classifier_layers(classifier, X, features)[-1])
+
+
+def mean_probabilities(
+    classifier: MLPClassifier | Pipeline,
+    copies: Sequence[NDArray[np.floating[Any]]] | NDArray[np.floating[Any]],
+    features: NDArray[np.float32] | None = None,
+) -> NDArray[np.float64]:
+    """Read digits by their copies: the mean of what the classifier says of each copy.
+
+    Parameters
+    ----------
+    classifier : MLPClassifier or Pipeline
+        Fitted.
+    copies : sequence of ndarray of shape (n_copies, 8, 8)
+        For each digit its copies, 0..16; one digit at least.
+    features : ndarray of shape (n_copies of all digits, n_features), optional
+        See `classifier_layers`.
+
+    Returns
+    -------
+    ndarray of shape (n_digits, n_classes)
+        Rows sum to 1.
+    """
+    n_copies = np.array([len(each) for each in copies])
+    rows = np.concatenate(list(copies)).reshape(-1, np.prod(IMAGE_SHAPE))
+    proba = class_probabilities(classifier, rows, features).astype(np.float64)
+    first = np.concatenate([[0], n_copies.cumsum()[:-1]])
+    mean: NDArray[np.float64] = np.add.reduceat(proba, first) / n_copies[:, None]
+    return mean
 
 
 def _times_blocks(

@@ -39,7 +39,11 @@ from digits_app.drawing.preparation import stages_of_ink
 from digits_app.drawing.tilted_copies import copies_of_ink
 from digits_app.network.classifiers import Classifier
 from digits_app.network.committee import as_pipeline, network_of
-from digits_app.network.forward import class_probabilities, network_of_classifier
+from digits_app.network.forward import (
+    class_probabilities,
+    mean_probabilities,
+    network_of_classifier,
+)
 from digits_app.reading.gradients import class_logits, pixel_slopes
 from digits_app.reading.unfamiliarity import load_split_once
 
@@ -228,7 +232,12 @@ def explain_drawing(
     (0, True)
     """
     rubbed = rub_out(drawing, averaged) if isinstance(drawing, Image.Image) else drawing
-    proba = mean_probabilities(classifier, [rubbed.copies, *rubbed.without])
+    drawings = [rubbed.copies, *rubbed.without]
+    # What cannot be read any more counts as a probability of 0.
+    proba = np.zeros((len(drawings), len(classifier.classes_)))
+    proba[[copies is not None for copies in drawings]] = mean_probabilities(
+        classifier, [copies for copies in drawings if copies is not None]
+    )
     label = _checked_digits(proba[0], label, against)
     sureness = _sureness(proba, label, against)
     heat = np.zeros(rubbed.has_ink.shape)
@@ -321,33 +330,6 @@ def copies_seen(ink: Image.Image, averaged: bool) -> NDArray[np.float64]:
         There is too little ink.
     """
     return copies_of_ink(ink) if averaged else stages_of_ink(ink).image[None]
-
-
-def mean_probabilities(
-    classifier: Classifier, drawings: list[NDArray[np.float64] | None]
-) -> NDArray[np.float64]:
-    """Read several drawings at once, each the mean over its copies.
-
-    Parameters
-    ----------
-    classifier : MLPClassifier or Pipeline
-    drawings : list of (ndarray of shape (n_copies, 8, 8) or None)
-        Of the same number of copies; None for what cannot be read.
-
-    Returns
-    -------
-    ndarray of shape (n_drawings, n_classes)
-        0 everywhere for None.
-    """
-    means = np.zeros((len(drawings), len(classifier.classes_)))
-    readable = [copies for copies in drawings if copies is not None]
-    if readable:
-        rows = np.concatenate(readable).reshape(-1, IMAGE_SHAPE[0] * IMAGE_SHAPE[1])
-        proba = class_probabilities(classifier, rows)
-        by_drawing = proba.reshape(len(readable), -1, proba.shape[1])
-        is_readable = [copies is not None for copies in drawings]
-        means[is_readable] = by_drawing.mean(axis=1, dtype=np.float64)
-    return means
 
 
 def as_row(pixels: ArrayLike) -> NDArray[np.float64]:

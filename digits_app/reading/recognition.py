@@ -20,7 +20,7 @@ from digits_app.drawing.preparation import (
 from digits_app.drawing.tilted_copies import UNTILTED, frame_copies, map_strokes
 from digits_app.network.classifiers import Classifier, Training, load_classifier
 from digits_app.network.features import stroke_directions
-from digits_app.network.forward import class_probabilities
+from digits_app.network.forward import mean_probabilities
 from digits_app.reading.unfamiliarity import (
     UNFAMILIAR_FROM,
     NearestDigits,
@@ -211,7 +211,7 @@ def read_drawing(
             copies, features = preparation.tilted, preparation.features
         else:
             copies, features = preparation.stages.image[None], None
-        proba = _mean_probabilities(classifier, copies, features)
+        (proba,) = mean_probabilities(classifier, [copies], features)
         predictions.append(
             Prediction(int(proba.argmax()), proba, copies, guard_proba, preparation)
         )
@@ -228,13 +228,3 @@ def _prepare(image: Image.Image, averaged: bool) -> _Preparation:
         tilted=tilted,
         features=stroke_directions(tilted.reshape(len(tilted), -1)),
     )
-
-
-def _mean_probabilities(
-    classifier: Classifier,
-    copies: NDArray[np.float64],
-    features: NDArray[np.float32] | None = None,
-) -> NDArray[np.float64]:
-    proba = class_probabilities(classifier, copies.reshape(len(copies), -1), features)
-    mean: NDArray[np.float64] = proba.mean(axis=0, dtype=np.float64)
-    return mean

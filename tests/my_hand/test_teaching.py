@@ -3,9 +3,10 @@ import pytest
 
 from benchmarks.teaching import gains
 from digits_app.dataset import load_split
-from digits_app.my_hand.digits import labels_of, read_copies, samples_of
+from digits_app.my_hand.digits import labels_of, samples_of
 from digits_app.my_hand.teaching import teach
 from digits_app.network.classifiers import load_classifier
+from digits_app.network.forward import mean_probabilities
 
 
 @pytest.fixture(params=["lesson", "augmented"])
@@ -15,7 +16,7 @@ def classifier(request):
 
 def test_it_reads_what_it_was_taught(classifier, my_digits):
     taught = teach(classifier, *samples_of(my_digits))
-    proba = read_copies(taught, [digit.copies for digit in my_digits])
+    proba = mean_probabilities(taught, [digit.copies for digit in my_digits])
     assert (proba.argmax(axis=1) == labels_of(my_digits)).all()
 
 

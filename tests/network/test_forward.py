@@ -12,6 +12,7 @@ from digits_app.network.forward import (
     by_class,
     class_probabilities,
     forward,
+    mean_probabilities,
     network_of_classifier,
 )
 from digits_app.reading.unfamiliarity import load_guard
@@ -35,6 +36,17 @@ def test_features_that_are_known_already_change_nothing():
     classifier = load_classifier(10, "augmented")
     known = class_probabilities(classifier, X, stroke_directions(X))
     np.testing.assert_array_equal(known, class_probabilities(classifier, X))
+
+
+def test_digits_are_read_by_the_mean_over_their_copies_however_many():
+    X = load_split(10).X_test[:6]
+    classifier = load_classifier(10, "augmented")
+    one, two = (
+        class_probabilities(classifier, rows).mean(axis=0, dtype=np.float64)
+        for rows in (X[:1], X[1:])
+    )
+    copies = [rows.reshape(-1, 8, 8) for rows in (X[:1], X[1:])]
+    np.testing.assert_allclose(mean_probabilities(classifier, copies), [one, two])
 
 
 def test_the_guard_too():

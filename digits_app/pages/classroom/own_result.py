@@ -11,9 +11,10 @@ from digits_app.classroom.joining import NoClassError, Pupil, class_of_pupil
 from digits_app.classroom.leaving_out import READERS, LeftOut
 from digits_app.classroom.store import the_store
 from digits_app.classroom.wall import digits_of_pupil, take_out
-from digits_app.my_hand.digits import MyDigit, labels_of, read_copies
+from digits_app.my_hand.digits import MyDigit, labels_of
 from digits_app.my_hand.files import to_zip
 from digits_app.my_hand.prompts import N_CLASSES
+from digits_app.network.forward import mean_probabilities
 from digits_app.pages import caches
 from digits_app.pages.classroom.identity import GOING_ON, complain, keep
 from digits_app.pages.classroom.pictures import animal_picture
@@ -78,7 +79,7 @@ def show_own_result(pupil: Pupil) -> None:
 
 def _show_score(pupil: Pupil, digits: Sequence[MyDigit]) -> None:
     classifier = caches.classifier(N_CLASSES, "lesson")
-    read = read_copies(classifier, [digit.copies for digit in digits]).argmax(axis=1)
+    read = mean_probabilities(classifier, [digit.copies for digit in digits]).argmax(axis=1)
     labels = labels_of(digits)
     wrong = np.flatnonzero(read != labels)
     st.html(

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix
 
 from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.my_hand.digits import MyDigit, labels_of, read_copies
+from digits_app.my_hand.digits import MyDigit, labels_of
 from digits_app.my_hand.prompts import N_CLASSES
 from digits_app.my_hand.scoring import Score, score, writer_shares
 from digits_app.my_hand.strangers import MIN_DIGITS, load_strangers
 from digits_app.network.classifiers import Training
+from digits_app.network.forward import mean_probabilities
 from digits_app.pages import caches
 from digits_app.pages.draw.pictures import digit_picture, ink_image
 from digits_app.pages.my_hand.state import my_hand
@@ -105,7 +106,7 @@ def strangers_read(training: Training) -> StrangersRead:
 
 def _read(digits: Sequence[MyDigit], training: Training) -> NDArray[np.float64]:
     classifier = caches.classifier(N_CLASSES, training)
-    return read_copies(classifier, [digit.copies for digit in digits])
+    return mean_probabilities(classifier, [digit.copies for digit in digits])
 
 
 def _score_html(mine: Score, theirs: float) -> str:

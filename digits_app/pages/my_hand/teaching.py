@@ -10,11 +10,12 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from digits_app.my_hand.digits import MyDigit, labels_of, read_copies, samples_of
+from digits_app.my_hand.digits import MyDigit, labels_of, samples_of
 from digits_app.my_hand.prompts import N_CLASSES, learning_half
 from digits_app.my_hand.strangers import load_strangers
 from digits_app.my_hand.teaching import teach
 from digits_app.network.classifiers import Classifier, Training
+from digits_app.network.forward import mean_probabilities
 from digits_app.pages import caches
 from digits_app.pages.shared.addresses import DRAW, forget_everywhere, link
 from digits_app.pages.shared.controls import network_in_address
@@ -105,7 +106,7 @@ def _compare(
     split, strangers = caches.split(N_CLASSES), load_strangers()
 
     def n_right(classifier: Classifier) -> tuple[int, int, int]:
-        own = read_copies(classifier, [digit.copies for digit in kept_back])
+        own = mean_probabilities(classifier, [digit.copies for digit in kept_back])
         return (
             int((own.argmax(axis=1) == labels_of(kept_back)).sum()),
             int((classifier.predict(split.X_test) == split.y_test).sum()),
