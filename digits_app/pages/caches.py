@@ -66,13 +66,6 @@ def digit_picture_with_values(n_classes: int, index: int) -> bytes:
     return plotting.png(plotting.values_figure(split(n_classes).test_images[index]))
 
 
-@st.cache_resource(show_spinner=False)
-def training_picture(n_classes: int, index: int) -> bytes:
-    """Draw one training digit with matshow, as a PNG file, once."""
-    image = split(n_classes).X_train[index].reshape(dataset.IMAGE_SHAPE)
-    return plotting.png(plotting.digit_figure(image))
-
-
 MAX_LESSON_BASES: Final = 64
 """How many trainings of the lesson to keep: two for each of a class of 30 with values of
 their own. One takes about 2 MB."""

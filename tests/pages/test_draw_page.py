@@ -18,8 +18,8 @@ from digits_app.drawing.colours import CHALK, SLATE, rgb
 from digits_app.network import classifiers
 from digits_app.network.weight_files import pack_weights
 from digits_app.pages.draw.invitation import ten_digits
-from digits_app.pages.draw.pictures import bitmap_picture
 from digits_app.pages.shared import chosen_sign
+from digits_app.pages.shared.digit_pictures import bitmap_picture
 from digits_app.pages.shared.drawing_state import Drawing
 from digits_app.reading.recognition import read_digit
 from digits_app.server.browser_files import browser_files

@@ -18,8 +18,8 @@ from digits_app.network.forward import mean_probabilities
 from digits_app.pages import caches
 from digits_app.pages.classroom.identity import GOING_ON, complain, keep
 from digits_app.pages.classroom.pictures import animal_picture
-from digits_app.pages.draw.pictures import ink_image
 from digits_app.pages.my_hand.state import MAX_CORRECTED, my_hand
+from digits_app.pages.shared.digit_pictures import ink_picture
 
 _SHOWN_WRONG: Final = 6
 _TAKING_OUT: Final = "class_taking_out"
@@ -93,7 +93,7 @@ def _show_score(pupil: Pupil, digits: Sequence[MyDigit]) -> None:
         st.html("<h2>It read all of them right</h2>")
         return
     figures = "".join(
-        f"<figure>{ink_image((digits[n].drawing or {'objects': []})['objects'])}"
+        f"<figure>{ink_picture((digits[n].drawing or {'objects': []})['objects'])}"
         "<figcaption>"
         f'<b class="num">{labels[n]}</b><span class="ms" aria-hidden="true">arrow_forward'
         f'</span><span class="unseen">read as</span><b class="num bad">{read[n]}</b>'

@@ -1,7 +1,6 @@
 """Animals and the square to scan, as images that `st.html` lets through."""
 
 import re
-from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
@@ -9,16 +8,16 @@ from typing import Final
 import segno
 
 from digits_app.classroom.animals import Animal
+from digits_app.drawing.colours import CHALK, SLATE, rgb
+from digits_app.pages.shared.pictures import svg_url
 
 COLOURS: Final = {
     "green": "#86cf8a",
     "yellow": "#efcf5b",
     "pink": "#f49ab8",
     "violet": "#b8a4f4",
-    "white": "#fbf7ee",
+    "white": CHALK,
 }
-_SLATE: Final = "#1b1f2a"
-_WHITE: Final = "#fbf7ee"
 _GREY: Final = "#b9b6ad"
 _DARK: Final = 0.52  # share of the animal's colour in its darker pixels
 
@@ -30,20 +29,19 @@ def animal_address(number: int) -> str:
     colour = COLOURS[animal.colour]
     fills = {
         "m": colour,
-        "d": _mixed(colour, _SLATE, _DARK),
-        "w": _GREY if animal.colour == "white" else _WHITE,
+        "d": _mixed(colour, SLATE, _DARK),
+        "w": _GREY if animal.colour == "white" else CHALK,
     }
     # One path a colour, a piece of it a run of pixels: thirty of them stand on the wall.
     pixels = "".join(
         f'<path fill="{fill}" d="{_runs(animal.rows, pixel)}"/>'
         for pixel, fill in fills.items()
     )
-    svg = (
+    return svg_url(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1.6 -1.6 11.2 11.2" '
         f'shape-rendering="crispEdges"><rect x="-1.6" y="-1.6" width="11.2" height="11.2" '
-        f'fill="{_SLATE}"/>{pixels}</svg>'
+        f'fill="{SLATE}"/>{pixels}</svg>'
     )
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode("ascii")
 
 
 def animal_picture(number: int, is_named: bool = True) -> str:
@@ -55,7 +53,7 @@ def animal_picture(number: int, is_named: bool = True) -> str:
 def square(link: str) -> str:
     """Draw the square that phones scan: dark on white in both themes, with a wide edge."""
     code = segno.make(link, error="m", micro=False)
-    address = code.svg_data_uri(border=4, dark=_SLATE, light="#ffffff", scale=8)
+    address = code.svg_data_uri(border=4, dark=SLATE, light="#ffffff", scale=8)
     return f'<img class="qr" src="{address}" alt="Square to scan: it opens this class">'
 
 
@@ -69,11 +67,5 @@ def _runs(rows: Sequence[str], pixel: str) -> str:
 
 
 def _mixed(one: str, other: str, share: float) -> str:
-    def numbers(colour: str) -> list[int]:
-        return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
-
-    mixed = (
-        round(share * a + (1 - share) * b)
-        for a, b in zip(numbers(one), numbers(other), strict=True)
-    )
-    return "#" + "".join(f"{part:02x}" for part in mixed)
+    mixed = share * rgb(one) + (1 - share) * rgb(other)
+    return "#{:02x}{:02x}{:02x}".format(*mixed.round().astype(int).tolist())

@@ -19,8 +19,8 @@ from digits_app.pages.classroom.data_set import show_data_set
 from digits_app.pages.classroom.identity import Teacher
 from digits_app.pages.classroom.leading import LEFT_OUT, WALL, go_to, show_end_button
 from digits_app.pages.classroom.pictures import animal_picture
-from digits_app.pages.draw.pictures import digit_picture, ink_image
-from digits_app.pages.mistakes.matrix import show_matrix
+from digits_app.pages.shared.digit_pictures import digit_picture, ink_picture
+from digits_app.pages.shared.matrix import show_matrix
 from digits_app.pages.shared.networks import TRAINING_NAMES
 
 N_HARDEST: Final = 12
@@ -153,7 +153,7 @@ def _show_matrix(reading: ClassReading) -> None:
     def press(true: int, read: int) -> None:
         st.session_state[_CELL] = None if cell == (true, read) else (true, read)
 
-    show_matrix(counts, cell or (None, None), press, key="class_matrix")
+    show_matrix(counts, "class_matrix", cell or (None, None), press, who="we")
 
 
 def _show_hardest(
@@ -213,7 +213,7 @@ def _show_hardest(
 def _show_cards(digits: ClassDigits, reading: ClassReading, numbers: Sequence[int]) -> None:
     cards = "".join(
         _CARD.format(
-            ink=ink_image(digits.drawings[number]["objects"], alt="As written"),
+            ink=ink_picture(digits.drawings[number]["objects"], alt="As written"),
             pixels=digit_picture(digits.images[number], alt="As it saw it"),
             label=digits.labels[number],
             read=reading.read[number],

@@ -1,6 +1,5 @@
 """Our wall: ten big digits made of the small ones, and who writes them."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,12 +23,12 @@ from digits_app.classroom.wall import (
     progress_of,
     set_digit,
 )
-from digits_app.drawing.canvas_json import CANVAS_SIDE
 from digits_app.pages.classroom.identity import Teacher, still_led
 from digits_app.pages.classroom.leading import RESULTS, ROOM, go_to, show_end_button
 from digits_app.pages.classroom.pictures import animal_picture
 from digits_app.pages.classroom.room import short_address
 from digits_app.pages.shared.components import declare_component
+from digits_app.pages.shared.digit_pictures import outline_picture
 from digits_app.server.browser_files import browser_files
 from digits_app.wording import a_digit
 
@@ -202,8 +201,8 @@ def _for_wall(digit: WallDigit) -> list[Any]:
 def _side(class_id: int, n_shown: int, progress: Sequence[Progress]) -> str:
     who = "".join(_who(each) for each in progress)
     just = "".join(
-        f"<figure>{outline_image(digit)}<figcaption>{animal_picture(digit.animal)}"
-        "</figcaption></figure>"
+        f"<figure>{outline_picture(digit.outline, a_digit(digit.label))}"
+        f"<figcaption>{animal_picture(digit.animal)}</figcaption></figure>"
         for digit in newest_on(the_store(), class_id, N_NEWEST)
     )
     total = N_PROMPTS * max(len(progress), 1)
@@ -317,9 +316,9 @@ def _show_tiles(class_id: int, found: Sequence[WallDigit]) -> None:
         with grid.container(key=f"class_tile_{digit.id}"):
             name = Animal(digit.animal).name
             st.html(
-                f"<figure>{outline_image(digit)}<figcaption>"
-                f"{animal_picture(digit.animal, is_named=False)} asked: {digit.label}"
-                "</figcaption></figure>"
+                f"<figure>{outline_picture(digit.outline, a_digit(digit.label))}"
+                f"<figcaption>{animal_picture(digit.animal, is_named=False)} asked: "
+                f"{digit.label}</figcaption></figure>"
             )
             is_shown = digit.state == "shown"
             st.button(
@@ -362,20 +361,6 @@ def _hide_pupil(class_id: int, animal: int, hides: bool) -> None:
     st.session_state[_TURNED] = True
     with suppress(NoClassError):
         hide_pupil(the_store(), class_id, animal, hides)
-
-
-def outline_image(digit: WallDigit) -> str:
-    """Show a digit as it was written, in the few points that the wall has."""
-    paths = "".join(
-        f'<polyline points="{" ".join(map(str, stroke))}"/>' for stroke in digit.outline
-    )
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {CANVAS_SIDE} '
-        f'{CANVAS_SIDE}" fill="none" stroke="#fbf7ee" stroke-width="20" '
-        f'stroke-linecap="round" stroke-linejoin="round">{paths}</svg>'
-    )
-    address = "data:image/svg+xml;base64," + b64encode(svg.encode()).decode("ascii")
-    return f'<img class="px ink" src="{address}" alt="{a_digit(digit.label)}">'
 
 
 def _pair(value: object) -> tuple[int, int] | None:

@@ -10,15 +10,15 @@ from typing import Any, Final
 
 from digits_app.dataset import CLASS_COUNTS
 from digits_app.pages.draw.parts import HEAD, steps
-from digits_app.pages.draw.pictures import (
+from digits_app.pages.shared.digit_pictures import (
     bitmap_picture,
     ink_picture,
+    nearest_pictures,
     number_grid,
-    training_picture,
 )
 from digits_app.pages.shared.networks import TRAINING_SENTENCES, Network, trainings
 from digits_app.reading.recognition import Prediction
-from digits_app.wording import a_digit, certainty
+from digits_app.wording import certainty
 
 _NUMBERS: Final = {4: "Four", 6: "Six"}
 _KNOWS: Final = {10: "knows 0 to 9", 2: "knows only 0 and 1, from 270 digits"}
@@ -75,21 +75,13 @@ def _saw(prediction: Prediction, objects: Sequence[dict[str, Any]]) -> str:
 
 def nearest_html(prediction: Prediction) -> str:
     """Show the training digits most like a drawing."""
-    nearest = prediction.nearest
-    n_classes = len(prediction.proba)
-    figures = "".join(
-        f"<figure>{training_picture(n_classes, index)}"
-        f"<figcaption>{a_digit(label)}</figcaption></figure>"
-        for index, label in zip(
-            nearest.indices.tolist(), nearest.labels.tolist(), strict=True
-        )
-    )
     title = (
         "The closest digits it knows"
         if prediction.is_unfamiliar
         else "Most similar digits it learned from"
     )
-    return f'{HEAD.format(title, "")}<div class="near">{figures}</div>'
+    pictures = nearest_pictures(prediction.nearest, len(prediction.proba))
+    return HEAD.format(title, "") + pictures
 
 
 def _others(predictions: Mapping[Network, Prediction], asked: Network) -> str:

@@ -6,7 +6,6 @@ Where a stroke and a switch outside the fragment arrive in one message, Streamli
 the fragment, too; hence the switches' call of `st.rerun`.
 """
 
-from base64 import b64encode
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,15 +43,16 @@ from digits_app.pages.shared.controls import (
 from digits_app.pages.shared.drawing_state import DRAW_BOARD, kept_drawing, placed_drawing
 from digits_app.pages.shared.glossary import linked
 from digits_app.pages.shared.networks import Network, is_at_hand
+from digits_app.pages.shared.pictures import svg_url
 from digits_app.pages.shared.reader import reader_of
 from digits_app.pages.shared.style import read_style
 from digits_app.wording import board_words
 
 _STYLE: Final = read_style(Path(__file__).with_name("draw.css"))
-_HINT: Final = """<img alt="" src="data:image/svg+xml;base64,{picture}"><p>
+_HINT: Final = """<img alt="" src="{picture}"><p>
 <b>Draw {what}</b>with the mouse, a finger or a pen</p>
 <p class="larger"><b>Draw it larger</b>the whole box is yours</p>"""
-_EXAMPLE: Final = b64encode(Path(__file__).with_name("hint.svg").read_bytes()).decode()
+_EXAMPLE: Final = svg_url(Path(__file__).with_name("hint.svg").read_text(encoding="utf-8"))
 _WHAT: Final = {10: "any digit here, or a number", 2: "a 0 or a 1 here"}
 _TOOLS: Final = ("pen", "width", "show", "undo", "clear", "wide", "picture")
 _WORDS: Final = board_words()

@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digits_app.pages.draw.parts import HEAD, steps
-from digits_app.pages.draw.pictures import digit_picture
+from digits_app.pages.shared.digit_pictures import digit_picture
 
 _FILE: Final = Path(__file__).with_name("ten_digits.json")
 _TRIES: Final = (

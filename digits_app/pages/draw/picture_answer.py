@@ -10,9 +10,9 @@ from digits_app.drawing.colours import CHALK, SLATE
 from digits_app.drawing.marks import Box
 from digits_app.pages.draw.answer import nearest_html
 from digits_app.pages.draw.parts import steps
-from digits_app.pages.draw.pictures import bitmap_picture, number_grid
 from digits_app.pages.draw.sheet import FramedDigit, Sheet
 from digits_app.pages.shared.answer import show_answer as paint_answer
+from digits_app.pages.shared.digit_pictures import bitmap_picture, number_grid
 from digits_app.pages.shared.networks import Network
 from digits_app.pages.shared.pictures import picture_url
 from digits_app.reading.recognition import Prediction, read_drawing

@@ -15,6 +15,7 @@ from digits_app.pages import caches
 from digits_app.pages.draw.opening import link_to_open
 from digits_app.pages.shared.addresses import change_address, notice_nonsense
 from digits_app.pages.shared.answer import show_answer
+from digits_app.pages.shared.digit_pictures import nearest_pictures
 from digits_app.pages.shared.networks import (
     TRAINING_NAMES,
     Learned,
@@ -32,8 +33,6 @@ DIGIT: Final = "digit"
 
 N_NEIGHBOURS: Final = 5
 """How many training digits are shown beside a test digit."""
-
-_NEIGHBOUR_SIDE: Final = 54
 
 
 def open_digit(index: int) -> None:
@@ -166,14 +165,7 @@ def _show_neighbours(
     n_classes: int, true: int, nearest: NearestDigits, is_hard_for_both: bool
 ) -> None:
     st.markdown("**The training digits most like it**")
-    with st.container(horizontal=True, gap="xsmall"):
-        for index, label in zip(nearest.indices.tolist(), nearest.labels, strict=True):
-            st.image(
-                data_url(caches.training_picture(n_classes, index)),
-                caption=f"a {label}",
-                width=_NEIGHBOUR_SIDE,
-                alt=f"A training digit labelled {label}",
-            )
+    st.html(nearest_pictures(nearest, n_classes))
     st.markdown(neighbour_sentence(true, nearest.labels, is_hard_for_both))
 
 

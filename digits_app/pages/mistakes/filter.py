@@ -19,8 +19,8 @@ from digits_app.mistakes.error_browser import (
     view_sentence,
 )
 from digits_app.mistakes.evaluation import Evaluation
-from digits_app.pages.mistakes.matrix import show_matrix
 from digits_app.pages.shared.addresses import change_address, settle
+from digits_app.pages.shared.matrix import show_matrix
 from digits_app.wording import a_digit
 
 SHOW: Final = "show"
@@ -102,7 +102,7 @@ def choose_cell(
         predicted = _digit_box("It read", PREDICTED, len(result.confusion))
     with matrix:
         on_press = partial(_take_press, result, comparison)
-        show_matrix(result.confusion, (true, predicted), on_press)
+        show_matrix(result.confusion, "mistakes_matrix", (true, predicted), on_press)
     return true, predicted
 
 

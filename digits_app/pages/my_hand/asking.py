@@ -8,7 +8,6 @@ import streamlit as st
 from digits_app.drawing.canvas_json import WIDE
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.my_hand.prompts import NUMBER
-from digits_app.pages.draw.pictures import ink_image
 from digits_app.pages.my_hand.state import my_hand, write_digit, write_number
 from digits_app.pages.shared.board import (
     board_fragment,
@@ -16,6 +15,7 @@ from digits_app.pages.shared.board import (
     show_canvas,
     take_answer,
 )
+from digits_app.pages.shared.digit_pictures import ink_picture
 from digits_app.pages.shared.drawing_state import (
     HAND_BOARD,
     kept_drawing,
@@ -128,7 +128,7 @@ def _show_place(place: int, digit: int) -> None:
     state = "now" if place == hand.place else "done" if written else "open"
     with st.container(key=f"hand_{state}_{place}"):
         if written is not None and written.drawing is not None:
-            st.html(ink_image(written.drawing["objects"]))
+            st.html(ink_picture(written.drawing["objects"]))
             st.button(
                 f"Write the {digit} again, number {place + 1}",
                 on_click=_ask_for,

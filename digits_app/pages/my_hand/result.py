@@ -17,8 +17,9 @@ from digits_app.my_hand.strangers import MIN_DIGITS, load_strangers
 from digits_app.network.classifiers import Training
 from digits_app.network.forward import mean_probabilities
 from digits_app.pages import caches
-from digits_app.pages.draw.pictures import digit_picture, ink_image
 from digits_app.pages.my_hand.state import my_hand
+from digits_app.pages.shared.digit_pictures import digit_picture, ink_picture
+from digits_app.pages.shared.matrix import show_matrix
 from digits_app.pages.shared.networks import TRAINING_NAMES, Network
 from digits_app.wording import a_digit, certainty
 
@@ -170,7 +171,7 @@ def _show_digits(digits: Sequence[MyDigit], proba: NDArray[np.float64]) -> None:
 def _show_card(digit: MyDigit, proba: NDArray[np.float64], place: int) -> None:
     read = int(proba.argmax())
     ink = (
-        ink_image(digit.drawing["objects"])
+        ink_picture(digit.drawing["objects"])
         if digit.drawing is not None
         else digit_picture(digit.image)
     )
@@ -212,29 +213,8 @@ def show_confusion(digits: Sequence[MyDigit], training: Training) -> None:
     """Show what was written and what was read, as a table."""
     read = _read(digits, training).argmax(axis=1)
     st.header("All of them", anchor=False)
-    st.html(_confusion(confusion_matrix(labels_of(digits), read, labels=range(N_CLASSES))))
-
-
-def _confusion(counts: NDArray[np.int64]) -> str:
-    """The confusion matrix as a table: rows what was written, columns what was read."""
-    head = "".join(f'<th scope="col">{digit}</th>' for digit in range(len(counts)))
-    rows = "".join(
-        f'<tr><th scope="row">{true}</th>'
-        + "".join(_cell(count, true == read) for read, count in enumerate(row))
-        + "</tr>"
-        for true, row in enumerate(counts.tolist())
-    )
-    return (
-        '<table class="confusion num" aria-label="Rows: what you wrote. Columns: what it '
-        f'read."><tr><td></td>{head}</tr>{rows}</table>'
-        '<p class="muted small">Row: what you wrote. Column: what it read.</p>'
-    )
-
-
-def _cell(count: int, is_right: bool) -> str:
-    if not count:
-        return "<td></td>"
-    return f'<td class="{"ok" if is_right else "err"}">{count}</td>'
+    counts = confusion_matrix(labels_of(digits), read, labels=range(N_CLASSES))
+    show_matrix(counts, "hand_matrix", who="you")
 
 
 def show_again() -> None:

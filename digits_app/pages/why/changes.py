@@ -8,9 +8,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from digits_app.pages.shared.digit_pictures import number_grid
 from digits_app.pages.shared.networks import Network, classifier_of
 from digits_app.pages.why.editor import Start, show_editor
-from digits_app.pages.why.words import number_grid, other_digits, place
+from digits_app.pages.why.words import other_digits, place
 from digits_app.reading.counterfactual import Counterfactual, smallest_change
 from digits_app.wording import a_digit, certainty, percent
 

@@ -86,7 +86,7 @@ class Editor {
     const cell = this.cells[index];
     cell.textContent = value;
     cell.style.setProperty("--ink-share", `${(100 * value) / FULL}%`);
-    cell.className = value === 0 ? "why-none" : value < 7 ? "why-faint" : "why-full";
+    cell.className = value === 0 ? "empty" : value < 7 ? "dark" : "light";
     cell.setAttribute("aria-label", `${place(index)}, ${value}`);
     if (index === this.focused) this.tip.textContent = `${place(index)}: ${value}`;
   }

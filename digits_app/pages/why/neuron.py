@@ -8,8 +8,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from digits_app.network.classifiers import Classifier
+from digits_app.pages.shared.digit_pictures import grid
 from digits_app.pages.shared.glossary import linked
-from digits_app.pages.why.words import grid, place
+from digits_app.pages.why.words import place
 from digits_app.reading.hidden_unit import HiddenUnit, open_neuron, unit_parts
 
 _NEURON: Final = Path(__file__).with_name("neuron.html").read_text(encoding="utf-8")

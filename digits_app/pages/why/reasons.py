@@ -13,9 +13,10 @@ from PIL import Image
 from digits_app.dataset import MAX_INTENSITY
 from digits_app.drawing.colours import SLATE, rgb
 from digits_app.network.classifiers import Classifier, Training, load_classifier
+from digits_app.pages.shared.digit_pictures import AGAINST, FOR, grid
 from digits_app.pages.shared.networks import Network, classifier_of
 from digits_app.pages.shared.pictures import picture_url
-from digits_app.pages.why.words import grid, other_digits, place
+from digits_app.pages.why.words import other_digits, place
 from digits_app.reading.explanation import (
     Explanation,
     InkExplanation,
@@ -63,8 +64,6 @@ _REASONS: Final = Path(__file__).with_name("reasons.html").read_text(encoding="u
 _LEGEND: Final = """<div class="why-legend{}"><span>speaks for</span><i></i>\
 <span>speaks against</span>{}</div>"""
 _DOT_LEGEND: Final = "<em><u></u>ink</em>"
-_FOR: Final = np.array((255, 122, 77))
-_AGAINST: Final = np.array((111, 177, 224))
 _NEUTRAL: Final = np.array((105, 110, 124))
 _SLATE: Final = rgb(SLATE)
 _UNTRAINED: Final = "<b>Random weights:</b> it has learned nothing"
@@ -74,7 +73,7 @@ _LEAST_SHOWN: Final = 0.005
 
 
 @dataclass(frozen=True)
-class Drawing:
+class DrawnDigit:
     """A drawing whose ink can be rubbed out.
 
     Attributes
@@ -95,7 +94,7 @@ def show_reasons(
     network: Network,
     rival: int,
     key: str,
-    drawing: Drawing | None = None,
+    drawing: DrawnDigit | None = None,
 ) -> None:
     """Show what speaks for the answer, against all digits and against one of them.
 
@@ -113,7 +112,7 @@ def show_reasons(
         The digit to compare with first.
     key : str
         Begins the widget keys.
-    drawing : Drawing, optional
+    drawing : DrawnDigit, optional
         Where the digit comes from.
     """
     label = int(proba.argmax())
@@ -203,7 +202,7 @@ def _pixel_maps(
 
 
 def _ink_maps(
-    drawing: Drawing,
+    drawing: DrawnDigit,
     network: Network,
     label: int,
     against: int,
@@ -324,7 +323,7 @@ def _heat_ink(image: Image.Image, why: InkExplanation) -> str:
     canvas = Image.new("F", image.size)
     canvas.paste(Image.fromarray(wide.astype(np.float32)), why.corner)
     by_pixel = np.asarray(canvas)[:, :, None]
-    side = np.where(by_pixel < 0, _AGAINST, _FOR)
+    side = np.where(by_pixel < 0, rgb(AGAINST), rgb(FOR))
     ink_colour = _NEUTRAL + np.abs(by_pixel) * (side - _NEUTRAL)
     opacity = np.asarray(image)[:, :, None] / 255
     colours = _SLATE + opacity * (ink_colour - _SLATE)

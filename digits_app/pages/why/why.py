@@ -15,7 +15,7 @@ from digits_app.pages.why.changes import show_changes
 from digits_app.pages.why.editor import Start, show_editor
 from digits_app.pages.why.look_back import show_look_back
 from digits_app.pages.why.neuron import show_neuron
-from digits_app.pages.why.reasons import Drawing, averaged_looks, show_reasons
+from digits_app.pages.why.reasons import DrawnDigit, averaged_looks, show_reasons
 from digits_app.pages.why.style import show_why_style
 from digits_app.pages.why.words import other_digits
 from digits_app.reading.recognition import read_drawing
@@ -88,7 +88,7 @@ def show_why_of_drawing(
     classifier = classifier_of(network)
     rival = other_digits(prediction.proba, prediction.label)[0]
     show_reasons(
-        prediction.image, prediction.proba, network, rival, key, Drawing(image, averaged)
+        prediction.image, prediction.proba, network, rival, key, DrawnDigit(image, averaged)
     )
     if has_history:
         st.subheader("How the answer changed while you drew", anchor=False)

@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from digits_app.pages.lesson.scenes.look import Look
-from digits_app.pages.lesson.scenes.pixels import digit_url
+from digits_app.pages.shared.digit_pictures import digit_picture
 
 _N_SHOWN: Final = 24
 
@@ -14,8 +14,8 @@ def show_first_digits(look: Look) -> None:
     """Show the first digits that the step's code loads."""
     X, y = look.base.values["X"], look.base.values["y"]
     digits = "".join(
-        f'<figure><img class="px" alt="A handwritten {label}" '
-        f'src="{digit_url(row.reshape(8, 8))}"><figcaption>{label}</figcaption></figure>'
+        f"<figure>{digit_picture(row.reshape(8, 8), f'A handwritten {label}')}"
+        f"<figcaption>{label}</figcaption></figure>"
         for row, label in zip(X[:_N_SHOWN], y[:_N_SHOWN], strict=True)
     )
     st.html(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from digits_app.lesson.looking import mistakes
 from digits_app.pages.lesson.scenes.look import Look
-from digits_app.pages.lesson.scenes.pixels import digit_url
+from digits_app.pages.shared.digit_pictures import digit_picture
 
 
 def show_mistakes(look: Look) -> None:
@@ -14,8 +14,7 @@ def show_mistakes(look: Look) -> None:
         st.html("<h2>It reads all test digits right</h2>")
         return
     cards = "".join(
-        f'<figure><img class="px" alt="A handwritten {true}" '
-        f'src="{digit_url(row.reshape(8, 8))}">'
+        f"<figure>{digit_picture(row.reshape(8, 8), f'A handwritten {true}')}"
         f"<figcaption>{true} as <b>{read_as}</b></figcaption></figure>"
         for row, true, read_as in zip(wrong.X, wrong.y, wrong.read_as, strict=True)
     )

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from digits_app.lesson.flow import Connections, Flow
-from digits_app.pages.lesson.scenes.pixels import digit_url, level, weights_url
+from digits_app.pages.shared.digit_pictures import digit_url, shade, signed_url
 
 Point = tuple[float, float]
 
@@ -213,7 +213,7 @@ def _pixel_strip(flow: Flow, place: Arrangement) -> str:
         x, y = (x - thick / 2, y) if place.is_upright else (x, y - thick / 2)
         boxes.append(
             f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
-            f'fill="{level(value)}"/>'
+            f'fill="{shade(value)}"/>'
         )
     return "".join(boxes)
 
@@ -242,7 +242,7 @@ def _brightest(flow: Flow, place: Arrangement) -> str:
     for rank, weights in enumerate(flow.weights):
         x, y = at(rank)
         x, y = (x - size / 2, y) if place.is_upright else (x, y - size / 2)
-        pictures.append(_image(x, y, size, weights_url(weights, most / 1.5)))
+        pictures.append(_image(x, y, size, signed_url(weights, most / 1.5)))
     return "".join(pictures)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from digits_app.pages.lesson.scenes.look import Look
-from digits_app.pages.lesson.scenes.pixels import weights_url
+from digits_app.pages.shared.digit_pictures import signed_url
 from digits_app.pages.why.neuron import show_neuron as show_open_neuron
 from digits_app.pages.why.style import show_why_style
 
@@ -20,7 +20,7 @@ def show_neuron(look: Look) -> None:
     padded = np.zeros((n_rows * _N_COLUMNS, 10, 10))
     padded[: len(units), 1:9, 1:9] = units
     board = padded.reshape(n_rows, _N_COLUMNS, 10, 10).swapaxes(1, 2)
-    url = weights_url(
+    url = signed_url(
         board.reshape(n_rows * 10, _N_COLUMNS * 10), float(np.abs(units).max()) / 2
     )
     st.html(

@@ -3,22 +3,16 @@
 import streamlit as st
 
 from digits_app.pages.lesson.scenes.look import Look
-from digits_app.pages.lesson.scenes.pixels import digit_url, level
+from digits_app.pages.shared.digit_pictures import digit_picture, number_grid
 
 
 def show_numbers(look: Look) -> None:
     """Show the picture, and beside it the same picture with its numbers."""
-    cells = "".join(
-        f'<span style="background:{level(value)};color:'
-        f'{"#000" if value >= 7 else "#fff"}">{value:.0f}</span>'
-        for value in look.pixels
-    )
+    image = look.pixels.reshape(8, 8)
     st.html(
         '<div class="two-pictures"><figure>'
-        f'<img class="px" alt="A handwritten {look.true_digit}" '
-        f'src="{digit_url(look.pixels.reshape(8, 8))}">'
+        f"{digit_picture(image, f'A handwritten {look.true_digit}')}"
         f"<figcaption>datapoint {look.choice.row}: a {look.true_digit}</figcaption>"
-        f'</figure><figure><div class="grid8" role="img" aria-label="Its 64 numbers">'
-        f"{cells}</div>"
+        f"</figure><figure>{number_grid(image, 'Its 64 numbers')}"
         "<figcaption>its 64 numbers, each on its pixel</figcaption></figure></div>"
     )

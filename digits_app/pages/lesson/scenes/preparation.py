@@ -19,7 +19,7 @@ from digits_app.lesson.preparation_lab import (
 from digits_app.pages.lesson.scenes.drawing import show_drawing
 from digits_app.pages.lesson.scenes.look import Look
 from digits_app.pages.lesson.scenes.network import show_flow
-from digits_app.pages.lesson.scenes.pixels import digit_url
+from digits_app.pages.shared.digit_pictures import digit_picture
 from digits_app.wording import percent
 
 _NAMES: Final[dict[LabStep, str]] = {
@@ -109,8 +109,7 @@ def _way(
     probabilities = network.predict_proba(image.reshape(1, -1))[0]
     label, share = int(probabilities.argmax()), float(probabilities.max())
     figures = _ARROW.join(
-        f'<figure><img class="px" alt="" src="{digit_url(picture)}">'
-        f"<figcaption>{caption}</figcaption></figure>"
+        f"<figure>{digit_picture(picture)}<figcaption>{caption}</figcaption></figure>"
         for caption, picture in [*stages, ("8×8", image)]
     )
     return (

@@ -1,8 +1,5 @@
 // The player of a training: everything is in `data`, so moving the slider asks nobody.
 
-const SLATE = [27, 31, 42];
-const ORANGE = [255, 122, 77];
-const BLUE = [111, 177, 224];
 const MILLISECONDS_A_MOMENT = 220;
 const players = new WeakMap();
 
@@ -140,12 +137,13 @@ class Player {
   paint(canvas, moment, unit) {
     const context = canvas.getContext("2d");
     const pixels = context.createImageData(8, 8);
+    const [above, below, slate] = this.data.colours;
     const start = (moment * this.data.nUnits + unit) * 64;
     for (let i = 0; i < 64; i++) {
       const share = this.weights[start + i] / 127;
-      const colour = share > 0 ? ORANGE : BLUE;
+      const colour = share > 0 ? above : below;
       for (let c = 0; c < 3; c++) {
-        pixels.data[4 * i + c] = SLATE[c] + Math.abs(share) * (colour[c] - SLATE[c]);
+        pixels.data[4 * i + c] = slate[c] + Math.abs(share) * (colour[c] - slate[c]);
       }
       pixels.data[4 * i + 3] = 255;
     }

@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from digits_app.drawing.colours import SLATE, rgb
 from digits_app.lesson.flow import by_digit
 from digits_app.pages.lesson.scenes.look import Look
 from digits_app.pages.lesson.scenes.loss_chart import HEIGHT, WIDTH, loss_chart
-from digits_app.pages.lesson.scenes.pixels import digit_url
 from digits_app.pages.shared.components import declare_component
+from digits_app.pages.shared.digit_pictures import AGAINST, FOR, digit_url
 
 # The pieces and colours of the shared style sheet are meant to reach it.
 _player = declare_component(
@@ -43,6 +44,7 @@ def player_data(look: Look) -> dict[str, Any]:
         "nUnits": replay.weights.shape[1],
         "weights": b64encode(replay.weights.tobytes()).decode("ascii"),
         "readings": readings.round(4).tolist(),
+        "colours": [rgb(colour).tolist() for colour in (FOR, AGAINST, SLATE)],
         "digit": digit_url(look.pixels.reshape(8, 8)),
         "digitName": look.name,
         "caveat": look.caveat,

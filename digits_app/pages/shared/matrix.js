@@ -1,4 +1,4 @@
-// The confusion matrix: a table whose cells that hold mistakes, or right answers, are buttons.
+// The confusion matrix: a table. What its cells hold are buttons where the page wants that.
 
 // The sentence holds the number that is seen: who speaks to the computer says what they see.
 function sentence(trueDigit, predicted, count) {
@@ -20,21 +20,24 @@ function cell(data, trueDigit, predicted, most, onPress) {
   const place = document.createElement("td");
   const count = data.counts[trueDigit][predicted];
   if (!count) return place;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = count;
-  button.className = trueDigit === predicted ? "right" : count < most ? "wrong" : "wrong most";
-  button.title = sentence(trueDigit, predicted, count);
-  button.setAttribute("aria-label", button.title);
+  const shown = document.createElement(data.isPressable ? "button" : "span");
+  shown.textContent = count;
+  shown.className = trueDigit === predicted ? "count right" : count < most ? "count wrong" : "count wrong most";
+  shown.title = sentence(trueDigit, predicted, count);
+  place.append(shown);
+  if (!data.isPressable) return place;
+  shown.type = "button";
+  shown.setAttribute("aria-label", shown.title);
   const isChosen = data.chosen[0] === trueDigit && data.chosen[1] === predicted;
-  button.setAttribute("aria-pressed", String(isChosen));
-  button.addEventListener("click", () => onPress(trueDigit, predicted));
-  place.append(button);
+  shown.setAttribute("aria-pressed", String(isChosen));
+  shown.addEventListener("click", () => onPress(trueDigit, predicted));
   return place;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const table = parentElement.querySelector("table");
+  table.ariaLabel = `Confusion matrix: rows are what ${data.who} wrote, columns what was read`;
+  parentElement.querySelector(".beside").textContent = `${data.who} wrote …`;
   const digits = data.counts.map((_, digit) => digit);
   const wrong = data.counts.flatMap((row, digit) => row.filter((_, other) => other !== digit));
   const most = Math.max(2, ...wrong);

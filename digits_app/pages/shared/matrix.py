@@ -1,7 +1,6 @@
-"""The confusion matrix, with a button for each cell that holds digits."""
+"""The confusion matrix; what was read of what can be pressed where a page wants that."""
 
 from collections.abc import Callable
-from typing import Final
 
 import numpy as np
 import streamlit as st
@@ -9,7 +8,6 @@ from numpy.typing import NDArray
 
 from digits_app.pages.shared.components import declare_component
 
-KEY: Final = "mistakes_matrix"
 _matrix = declare_component(
     "confusion_matrix", __file__, "matrix.html", "matrix.css", "matrix.js"
 )
@@ -17,33 +15,42 @@ _matrix = declare_component(
 
 def show_matrix(
     counts: NDArray[np.int64],
-    chosen: tuple[int | None, int | None],
-    on_press: Callable[[int, int], None],
-    key: str = KEY,
+    key: str,
+    chosen: tuple[int | None, int | None] = (None, None),
+    on_press: Callable[[int, int], None] | None = None,
+    who: str = "somebody",
 ) -> None:
-    """Show the matrix; its numbers can be pressed.
+    """Show the matrix.
 
     Parameters
     ----------
     counts : ndarray of shape (n_classes, n_classes)
-        Test digits by true digit (rows) and predicted digit (columns).
-    chosen : tuple of int or None
-        True and predicted digit that are looked at; None for any.
-    on_press : callable
-        Told the true and the predicted digit of a cell that was pressed.
+        Digits by true digit (rows) and predicted digit (columns).
     key : str
         Of the component.
+    chosen : tuple of int or None
+        True and predicted digit that are looked at; None for any.
+    on_press : callable or None
+        Told the true and the predicted digit of a cell that was pressed. None: the numbers
+        are no buttons.
+    who : str, default="somebody"
+        Who wrote the digits.
     """
 
     def take_press() -> None:
         # The page may have been left before the press arrived.
         pressed = getattr(st.session_state.get(key), "pressed", None)
         cell = as_cell(pressed, len(counts))
-        if cell is not None:
+        if cell is not None and on_press is not None:
             on_press(*cell)
 
     _matrix(
-        data={"counts": counts.tolist(), "chosen": list(chosen)},
+        data={
+            "counts": counts.tolist(),
+            "chosen": list(chosen),
+            "who": who,
+            "isPressable": on_press is not None,
+        },
         key=key,
         on_pressed_change=take_press,
     )
