@@ -32,7 +32,7 @@ from digits_app import UnreadableDrawingError, read_digit, read_digits
 from digits_app.dataset import load_split
 from digits_app.drawing.paper import find_digits
 from digits_app.drawing.picture_file import open_picture
-from digits_app.reading.sheet import number
+from digits_app.reading.on_paper import number
 from tests.support.pen_drawings import PenDrawing, Stroke, render
 from tests.support.unipen import load_unipen
 

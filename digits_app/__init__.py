@@ -57,8 +57,8 @@ if TYPE_CHECKING:
     from digits_app.reading.explanation import Explanation, explain_digit, explain_drawing
     from digits_app.reading.hidden_unit import open_neuron
     from digits_app.reading.numbers import Number, read_number
+    from digits_app.reading.on_paper import read_digits
     from digits_app.reading.recognition import Prediction, read_digit
-    from digits_app.reading.sheet import read_digits
 else:
     _HOME = {
         "BlankDrawingError": "digits_app.drawing.errors",
@@ -77,7 +77,7 @@ else:
         "load_my_digits": "digits_app.my_hand.files",
         "open_neuron": "digits_app.reading.hidden_unit",
         "read_digit": "digits_app.reading.recognition",
-        "read_digits": "digits_app.reading.sheet",
+        "read_digits": "digits_app.reading.on_paper",
         "read_number": "digits_app.reading.numbers",
         "smallest_change": "digits_app.reading.counterfactual",
         "teach": "digits_app.my_hand.teaching",

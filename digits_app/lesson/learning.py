@@ -17,7 +17,7 @@ from digits_app.network.forward import as_probabilities, forward
 
 
 @dataclass(frozen=True)
-class Moment:
+class Snapshot:
     """A network as it was after some iteration.
 
     Attributes
@@ -66,33 +66,33 @@ class WatchedClassifier(MLPClassifier):  # type: ignore[misc]
 
     Attributes
     ----------
-    moments_ : list of Moment
+    snapshots_ : list of Snapshot
         Those kept, in order, the last iteration always among them.
     """
 
-    moments_: list[Moment]
+    snapshots_: list[Snapshot]
 
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__(name, value)
         if name == "loss_":
             report(float(value))
-            self._keep_moment()
+            self._keep_snapshot()
 
     def fit(self, X: NDArray[np.float64], y: NDArray[np.int64]) -> "WatchedClassifier":
         """Fit as `MLPClassifier` does; see there."""
-        self.moments_ = []
+        self.snapshots_ = []
         super().fit(X, y)
-        if self.moments_[-1].iteration != self.n_iter_:
-            self.moments_.append(self._moment(self.n_iter_))
+        if self.snapshots_[-1].iteration != self.n_iter_:
+            self.snapshots_.append(self._snapshot(self.n_iter_))
         return self
 
-    def _keep_moment(self) -> None:
+    def _keep_snapshot(self) -> None:
         iteration = len(self.loss_curve_) + 1
         if is_kept(iteration):
-            self.moments_.append(self._moment(iteration))
+            self.snapshots_.append(self._snapshot(iteration))
 
-    def _moment(self, iteration: int) -> Moment:
-        return Moment(
+    def _snapshot(self, iteration: int) -> Snapshot:
+        return Snapshot(
             iteration,
             float(self.loss_),
             tuple(weights.astype(np.float32) for weights in self.coefs_),

@@ -1,4 +1,4 @@
-"""A training to watch again: its score, its units and a reading at each moment kept."""
+"""A training to watch again: its score, its units and a reading at each snapshot kept."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from digits_app.lesson.learning import Moment
+from digits_app.lesson.learning import Snapshot
 
 MAX_UNITS: Final = 24
 """How many hidden units are watched."""
@@ -20,21 +20,21 @@ LEAST: Final = 1e-10
 
 @dataclass(frozen=True)
 class Replay:
-    """What can be shown of a training, moment by moment.
+    """What can be shown of a training, snapshot by snapshot.
 
     Attributes
     ----------
     iterations : tuple of int
-        The moments: after which iterations.
+        The snapshots: after which iterations.
     n_right : tuple of int
         How many test digits the network then reads right.
     n_test : int
         Of how many.
     test_losses : tuple of float
-        The loss of the test digits at each moment: the mean of -log of what the network
+        The loss of the test digits at each snapshot: the mean of -log of what the network
         then gives the right digit. `MLPClassifier` prints the same of the digits that it
         learns from, with the price of large weights on top.
-    weights : ndarray of shape (n_moments, n_units, 64), int8
+    weights : ndarray of shape (n_snapshots, n_units, 64), int8
         Weights of the first hidden units, as shares of 127; `FULL_COLOUR` of the largest
         weight, and all beyond, is 127.
     """
@@ -47,7 +47,7 @@ class Replay:
 
 
 def replay(
-    moments: list[Moment],
+    snapshots: list[Snapshot],
     classes: NDArray[np.int64],
     X_test: NDArray[np.float64],
     y_test: NDArray[np.int64],
@@ -56,7 +56,7 @@ def replay(
 
     Parameters
     ----------
-    moments : list of Moment
+    snapshots : list of Snapshot
         Those that were kept of it.
     classes : ndarray of shape (n_classes,)
         The digits that the network knows.
@@ -69,12 +69,12 @@ def replay(
     -------
     Replay
     """
-    units = np.stack([moment.coefs[0].T[:MAX_UNITS] for moment in moments])
+    units = np.stack([snapshot.coefs[0].T[:MAX_UNITS] for snapshot in snapshots])
     most = np.abs(units).max() * FULL_COLOUR
     is_right = classes == y_test[:, None]
-    on_test = [moment.class_probabilities(X_test) for moment in moments]
+    on_test = [snapshot.class_probabilities(X_test) for snapshot in snapshots]
     return Replay(
-        iterations=tuple(moment.iteration for moment in moments),
+        iterations=tuple(snapshot.iteration for snapshot in snapshots),
         n_right=tuple(int((classes[p.argmax(axis=1)] == y_test).sum()) for p in on_test),
         n_test=len(y_test),
         test_losses=tuple(

@@ -93,7 +93,7 @@ class Base:
     def replay(self) -> Replay:
         """The training to watch again."""
         test = self.values["X_test"], self.values["y_test"]
-        return replay(self.network.moments_, self.network.classes_, *test)
+        return replay(self.network.snapshots_, self.network.classes_, *test)
 
 
 def base(this: Step) -> Step:

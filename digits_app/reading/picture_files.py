@@ -9,7 +9,7 @@ from typing import Any
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.paper import ink_on_paper
 from digits_app.drawing.picture_file import open_picture
-from digits_app.reading.sheet import DigitOnPaper, number, read_found
+from digits_app.reading.on_paper import DigitOnPaper, number, read_found
 from digits_app.wording import certainty, percent
 
 
@@ -59,7 +59,7 @@ def describe(path: str) -> dict[str, Any]:
     """
     try:
         paper = ink_on_paper(open_picture(Path(path).read_bytes()))
-        digits = read_found(paper.digits)
+        digits = read_found(paper.digits, (10, "augmented"))
     except UnreadableDrawingError as error:
         return {"file": path, "error": str(error)}
     except OSError as error:

@@ -15,7 +15,7 @@ from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.paper import find_digits, ink_on_paper, only_digit
 from digits_app.drawing.paper_light import inside_frame, paper_contrast
 from digits_app.drawing.picture_file import HugePictureError
-from digits_app.reading.sheet import number
+from digits_app.reading.on_paper import number
 from tests.support.pen_drawings import SEVEN, render
 
 ONE = np.array([[140.0, 50], [140, 230]])

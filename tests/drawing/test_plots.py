@@ -14,7 +14,7 @@ from digits_app.drawing.marks import TooManyDigitsError
 from digits_app.drawing.paper import ink_on_paper
 from digits_app.drawing.picture_file import open_picture
 from digits_app.drawing.plots import plot_on
-from digits_app.reading.sheet import number
+from digits_app.reading.on_paper import number
 
 
 def plot_of(

@@ -78,7 +78,7 @@ def test_everything_to_touch_on_a_phone_is_large_enough(phone: Page):
     expect(phone.get_by_role("button", name="Play")).to_be_visible()
     for name in ("Play", "5 Predict", "3 Draw", "Python script"):
         wait_until_tall(phone.get_by_role("button", name=name, exact=False).first)
-    wait_until_tall(phone.locator(".moments"))
+    wait_until_tall(phone.locator(".snapshots"))
 
 
 def wait_until_tall(element: Locator) -> None:

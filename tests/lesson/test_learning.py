@@ -8,14 +8,14 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from digits_app.dataset import load_split
-from digits_app.lesson.learning import Moment, is_kept
+from digits_app.lesson.learning import Snapshot, is_kept
 from digits_app.lesson.replay import MAX_UNITS
 from digits_app.lesson.settings import LESSON
 
 
 @pytest.fixture(scope="module")
-def moments(lesson) -> list[Moment]:
-    return lesson.base(6).network.moments_
+def snapshots(lesson) -> list[Snapshot]:
+    return lesson.base(6).network.snapshots_
 
 
 def test_watching_changes_nothing(lesson):
@@ -28,32 +28,32 @@ def test_watching_changes_nothing(lesson):
 
 
 @pytest.mark.parametrize("iteration", [1, 7, 30])
-def test_a_moment_is_a_training_that_stopped_there(moments, iteration):
+def test_a_snapshot_is_a_training_that_stopped_there(snapshots, iteration):
     split = load_split(10)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         stopped = MLPClassifier(random_state=2, max_iter=iteration).fit(
             split.X_train, split.y_train
         )
-    moment = next(m for m in moments if m.iteration == iteration)
-    assert moment.loss == stopped.loss_
-    for ours, theirs in zip(moment.coefs, stopped.coefs_, strict=True):
+    snapshot = next(m for m in snapshots if m.iteration == iteration)
+    assert snapshot.loss == stopped.loss_
+    for ours, theirs in zip(snapshot.coefs, stopped.coefs_, strict=True):
         assert np.array_equal(ours, theirs.astype(np.float32))
-    ours = moment.class_probabilities(split.X_test)
+    ours = snapshot.class_probabilities(split.X_test)
     assert np.allclose(ours, stopped.predict_proba(split.X_test), atol=1e-4)
 
 
-def test_the_last_iteration_is_always_among_the_moments(lesson, moments):
-    assert moments[-1].iteration == lesson.base(6).network.n_iter_
-    assert [m.iteration for m in moments[:10]] == list(range(1, 11))
-    assert all(is_kept(m.iteration) for m in moments[:-1])
-    assert len(moments) < 30
+def test_the_last_iteration_is_always_among_the_snapshots(lesson, snapshots):
+    assert snapshots[-1].iteration == lesson.base(6).network.n_iter_
+    assert [m.iteration for m in snapshots[:10]] == list(range(1, 11))
+    assert all(is_kept(m.iteration) for m in snapshots[:-1])
+    assert len(snapshots) < 30
 
 
 def test_two_digits_share_one_output_unit(lesson):
     network = lesson.base(4).network
     X_test = load_split(2).X_test
-    ours = network.moments_[-1].class_probabilities(X_test)
+    ours = network.snapshots_[-1].class_probabilities(X_test)
     assert np.allclose(ours, network.predict_proba(X_test), atol=1e-5)
 
 

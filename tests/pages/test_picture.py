@@ -5,12 +5,14 @@ from io import BytesIO
 
 import numpy as np
 import pytest
+import streamlit
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from digits_app import UnreadableDrawingError
 from digits_app.drawing.paper import NoWritingError
+from digits_app.network.classifiers import load_classifier
 from digits_app.pages.draw.frames import chosen_frame, moved_frame
 from digits_app.pages.draw.picture import has_camera
 from digits_app.pages.draw.picture_answer import around, what_is_read
@@ -38,6 +40,13 @@ def test_a_photo_is_read_from_left_to_right():
     sheet = read_sheet(photo_of(SEVEN, ONE, SEVEN))
     assert what_is_read(sheet, NETWORK).labels == ["7", "1", "7"]
     assert max(sheet.photo.size) == SHOWN_SIDE
+
+
+def test_the_network_that_learned_a_hand_reads_photos_too(monkeypatch):
+    mine = {10: load_classifier(10, "lesson")}
+    monkeypatch.setattr(streamlit, "session_state", {"my_network": mine})
+    sheet = read_sheet(photo_of(SEVEN, ONE))
+    assert what_is_read(sheet, Network(10, "mine")).labels == ["7", "1"]
 
 
 def test_a_photo_of_blank_paper_gets_a_sentence():

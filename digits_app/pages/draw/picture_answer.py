@@ -13,9 +13,10 @@ from digits_app.pages.draw.parts import steps
 from digits_app.pages.draw.sheet import FramedDigit, Sheet
 from digits_app.pages.shared.answer import show_answer as paint_answer
 from digits_app.pages.shared.digit_pictures import bitmap_picture, number_grid
-from digits_app.pages.shared.networks import Network
+from digits_app.pages.shared.networks import Network, model_of
 from digits_app.pages.shared.pictures import picture_url
-from digits_app.reading.recognition import Prediction, read_drawing
+from digits_app.reading.on_paper import read_found
+from digits_app.reading.recognition import Prediction
 
 _STEPS: Final = (
     ("Your picture", "what is in the frame"),
@@ -65,12 +66,13 @@ def _label(digit: FramedDigit, prediction: Prediction | None) -> str:
 
 def what_is_read(sheet: Sheet, network: Network) -> Reading:
     """Let a network read every frame."""
+    model = model_of(network)
     return Reading(
         sheet,
         tuple(
             None
             if digit.found is None or digit.is_doubtful
-            else read_drawing(digit.found.ink, [network])[0]
+            else read_found([digit.found], model)[0].prediction
             for digit in sheet.digits
         ),
     )

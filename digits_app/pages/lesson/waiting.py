@@ -12,8 +12,8 @@ from digits_app.lesson.running import Base, base, get_ready, run_base
 from digits_app.lesson.settings import LIMITS, LessonSettings
 from digits_app.lesson.step import Step
 from digits_app.pages import caches
-from digits_app.pages.lesson.scenes.drawing import show_drawing
 from digits_app.pages.lesson.scenes.loss_chart import loss_chart
+from digits_app.pages.lesson.scenes.svg import show_svg
 
 Result = TypeVar("Result")
 
@@ -92,7 +92,7 @@ def _show_progress(task: Task[Result], max_iter: int) -> None:
     losses = list(task.reports)
     if losses:
         chart = loss_chart(losses, n_iterations=max(60, len(losses) + 20))
-        show_drawing(
+        show_svg(
             f'<div class="growing"><h2>Training: iteration <span class="num">{len(losses)}'
             f"</span> of at most {max_iter}</h2>{chart.svg()}</div>"
         )

@@ -24,7 +24,7 @@ from digits_app.pages.shared.glossary import linked
 from digits_app.pages.shared.networks import Network, trainings
 from digits_app.pages.shared.style import read_style
 
-_STYLE = read_style(Path(__file__).with_name("style.css"))
+_STYLE = read_style(Path(__file__).with_name("mistakes.css"))
 _SCORE = """<div class="score"><b class="num">{share:.1f}%</b>
 <span>{right} of {n} read right</span><i style="--p:{share:.1f}%"></i></div>"""
 

@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from digits_app.lesson.flow import follow
 from digits_app.lesson.learning import WatchedClassifier
-from digits_app.pages.lesson.scenes.drawing import show_drawing
 from digits_app.pages.lesson.scenes.look import Look
 from digits_app.pages.lesson.scenes.network_drawing import LANDSCAPE, PORTRAIT, draw
+from digits_app.pages.lesson.scenes.svg import show_svg
 from digits_app.wording import percent
 
 
@@ -52,7 +52,7 @@ def show_flow(
     n_out = 1 if n_classes == 2 else n_classes
     sure = percent(float(flow.probabilities.max()))
     wrong = true_digit is not None and true_digit != flow.label
-    show_drawing(
+    show_svg(
         f'<div class="flow"><div class="head"><h2>One digit flows through</h2>'
         f'<span class="muted">{name}; it reads {flow.label}, {sure}'
         f"{', and that is wrong' if wrong else ''}{caveat}</span></div>"

@@ -16,9 +16,9 @@ from digits_app.lesson.preparation_lab import (
     make_small,
     prepare_by,
 )
-from digits_app.pages.lesson.scenes.drawing import show_drawing
 from digits_app.pages.lesson.scenes.look import Look
 from digits_app.pages.lesson.scenes.network import show_flow
+from digits_app.pages.lesson.scenes.svg import show_svg
 from digits_app.pages.shared.digit_pictures import digit_picture
 from digits_app.wording import percent
 
@@ -59,7 +59,7 @@ def show_preparation(look: Look) -> None:
     )
     network = look.base.network
     drawn = _bitmap(drawing)
-    show_drawing(
+    show_svg(
         '<div class="lab">'
         + _way(
             "Made small as it is",

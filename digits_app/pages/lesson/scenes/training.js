@@ -1,6 +1,6 @@
 // The player of a training: everything is in `data`, so moving the slider asks nobody.
 
-const MILLISECONDS_A_MOMENT = 220;
+const MILLISECONDS_A_SNAPSHOT = 220;
 const players = new WeakMap();
 
 export default function ({ data, parentElement }) {
@@ -17,7 +17,7 @@ export default function ({ data, parentElement }) {
 class Player {
   constructor(root) {
     this.find = (selector) => root.querySelector(selector);
-    this.slider = this.find(".moments");
+    this.slider = this.find(".snapshots");
     this.slider.addEventListener("input", () => {
       this.stop();
       this.show(Number(this.slider.value));
@@ -70,11 +70,11 @@ class Player {
     this.shots = [...Array(n).keys()].map((i) => Math.round((i * this.last) / Math.max(n - 1, 1)));
     const film = this.find(".film");
     const canvases = pictures(film, n);
-    this.shots.forEach((moment, i) => {
-      this.paint(canvases[i], moment, 0);
+    this.shots.forEach((snapshot, i) => {
+      this.paint(canvases[i], snapshot, 0);
       const name = document.createElement("span");
       name.className = "num";
-      name.textContent = this.data.iterations[moment];
+      name.textContent = this.data.iterations[snapshot];
       canvases[i].parentElement.append(name);
     });
     this.frames = canvases.map((canvas) => canvas.parentElement);
@@ -90,40 +90,40 @@ class Player {
     this.bars = [...this.find(".bars").children];
   }
 
-  // ---- one moment ----
+  // ---- one snapshot ----
 
-  show(moment) {
+  show(snapshot) {
     const { iterations, right, nTest } = this.data;
-    const iteration = iterations[moment];
+    const iteration = iterations[snapshot];
     const of = iterations[this.last];
-    this.slider.value = moment;
-    this.slider.style.setProperty("--at", `${(100 * moment) / Math.max(this.last, 1)}%`);
+    this.slider.value = snapshot;
+    this.slider.style.setProperty("--at", `${(100 * snapshot) / Math.max(this.last, 1)}%`);
     this.slider.setAttribute("aria-valuetext", `after iteration ${iteration} of ${of}`);
     this.find(".when").textContent = `After iteration ${iteration} of ${of}`;
     this.find(".score").innerHTML =
-      `reads <b class="num">${right[moment]}</b> of ${nTest} test digits right, ` +
-      `<b class="num">${right[moment] === nTest ? "all" : percent(right[moment] / nTest, 1)}</b>`;
-    this.showLosses(moment);
-    this.units.forEach((canvas, unit) => this.paint(canvas, moment, unit));
+      `reads <b class="num">${right[snapshot]}</b> of ${nTest} test digits right, ` +
+      `<b class="num">${right[snapshot] === nTest ? "all" : percent(right[snapshot] / nTest, 1)}</b>`;
+    this.showLosses(snapshot);
+    this.units.forEach((canvas, unit) => this.paint(canvas, snapshot, unit));
     const nearest = this.shots.reduce((a, b) =>
-      Math.abs(b - moment) < Math.abs(a - moment) ? b : a);
+      Math.abs(b - snapshot) < Math.abs(a - snapshot) ? b : a);
     this.frames.forEach((frame, i) => frame.classList.toggle("on", this.shots[i] === nearest));
-    this.showReading(moment);
+    this.showReading(snapshot);
   }
 
-  showLosses(moment) {
+  showLosses(snapshot) {
     const { points, testPoints, losses, testLosses, size } = this.data;
-    const [x] = points[moment];
+    const [x] = points[snapshot];
     this.find("clipPath rect").setAttribute("width", x);
     this.find(".now").setAttribute("d", `M${x} 10V${size[1] - 30}`);
-    place(this.find(".end:not(.test)"), points[moment]);
-    place(this.find(".end.test"), testPoints[moment]);
-    this.find(".of-training").textContent = short(losses[moment]);
-    this.find(".of-test").textContent = short(testLosses[moment]);
+    place(this.find(".end:not(.test)"), points[snapshot]);
+    place(this.find(".end.test"), testPoints[snapshot]);
+    this.find(".of-training").textContent = short(losses[snapshot]);
+    this.find(".of-test").textContent = short(testLosses[snapshot]);
   }
 
-  showReading(moment) {
-    const reading = this.data.readings[moment];
+  showReading(snapshot) {
+    const reading = this.data.readings[snapshot];
     const answer = reading.indexOf(Math.max(...reading));
     const sure = reading[answer] > 0.99 ? "over 99%" : percent(reading[answer], 0);
     this.find(".reading-verdict").textContent = `as ${answer}, ${sure} sure${this.data.caveat}`;
@@ -134,11 +134,11 @@ class Player {
     });
   }
 
-  paint(canvas, moment, unit) {
+  paint(canvas, snapshot, unit) {
     const context = canvas.getContext("2d");
     const pixels = context.createImageData(8, 8);
     const [above, below, slate] = this.data.colours;
-    const start = (moment * this.data.nUnits + unit) * 64;
+    const start = (snapshot * this.data.nUnits + unit) * 64;
     for (let i = 0; i < 64; i++) {
       const share = this.weights[start + i] / 127;
       const colour = share > 0 ? above : below;
@@ -159,7 +159,7 @@ class Player {
       const next = Number(this.slider.value) + 1;
       if (next > this.last) this.stop();
       else this.show(next);
-    }, MILLISECONDS_A_MOMENT);
+    }, MILLISECONDS_A_SNAPSHOT);
     this.name("pause", "Pause");
   }
 

@@ -26,17 +26,17 @@ def show_training(look: Look) -> None:
 def player_data(look: Look) -> dict[str, Any]:
     """Gather all that the player shows."""
     base = look.base
-    replay, moments = base.replay, base.network.moments_
+    replay, snapshots = base.replay, base.network.snapshots_
     losses = base.network.loss_curve_
     on_test = dict(zip(replay.iterations, replay.test_losses, strict=True))
     chart = loss_chart(losses, len(losses), on_test)
     readings = by_digit(
         base.network,
-        np.concatenate([m.class_probabilities(look.pixels[None]) for m in moments]),
+        np.concatenate([m.class_probabilities(look.pixels[None]) for m in snapshots]),
     )
     return {
         "iterations": replay.iterations,
-        "losses": [round(moment.loss, 4) for moment in moments],
+        "losses": [round(snapshot.loss, 4) for snapshot in snapshots],
         "testLosses": [round(loss, 4) for loss in replay.test_losses],
         "right": replay.n_right,
         "nTest": replay.n_test,

@@ -7,7 +7,7 @@ from PIL import Image
 
 from digits_app.drawing.paper import FoundDigit, NoWritingError, ink_on_paper
 from digits_app.network.classifiers import Training
-from digits_app.reading.recognition import Prediction, read_drawing
+from digits_app.reading.recognition import Model, Prediction, read_drawing
 
 
 @dataclass(frozen=True)
@@ -66,20 +66,23 @@ def read_digits(
     >>> number(read_digits(sheet))
     '70'
     """
-    return read_found(ink_on_paper(picture).digits, n_classes, training, averaged)
+    return read_found(ink_on_paper(picture).digits, (n_classes, training), averaged)
 
 
 def read_found(
-    found: Sequence[FoundDigit],
-    n_classes: int = 10,
-    training: Training = "augmented",
-    averaged: bool = True,
+    found: Sequence[FoundDigit], model: Model, averaged: bool = True
 ) -> list[DigitOnPaper]:
-    """Read digits that were found; see `read_digits`."""
+    """Read digits that were found; for the model see `read_drawing`.
+
+    Raises
+    ------
+    NoWritingError
+        None was found.
+    """
     if not found:
         raise NoWritingError()
     return [
-        DigitOnPaper(digit, read_drawing(digit.ink, [(n_classes, training)], averaged)[0])
+        DigitOnPaper(digit, read_drawing(digit.ink, [model], averaged)[0])
         for digit in found
     ]
 

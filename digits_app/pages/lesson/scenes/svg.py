@@ -3,10 +3,10 @@
 from digits_app.pages.shared.components import declare_component
 
 # The colours and pieces of the style sheets are meant to reach it.
-_drawing = declare_component("lesson_drawing", __file__, "drawing.js", isolate_styles=False)
+_drawing = declare_component("lesson_svg", __file__, "svg.js", isolate_styles=False)
 
 
-def show_drawing(html: str, key: str | None = None) -> None:
+def show_svg(html: str, key: str | None = None) -> None:
     """Put a drawing on the page.
 
     Parameters
