@@ -32,7 +32,9 @@ def heard(page: Page, kind: str) -> list[tuple[str, float, float, int]]:
 
 def test_each_stroke_is_drawn_from_its_first_point_to_its_last(run, surface: Page):
     run("board/demonstration.js", "(demonstrate(surface, given), null)", CORNER)
-    surface.wait_for_function("heard.filter(([, what]) => what === 'up').length === 4")
+    surface.wait_for_function(
+        "() => heard.filter(([, what]) => what === 'up').length === 4"
+    )
     for kind in ("pointer", "mouse"):
         told = heard(surface, kind)
         ends = [each for each in told if each[0] != "move"]

@@ -80,7 +80,7 @@ def test_ink_stays_where_the_screen_turns(slate: Page):
         "document.querySelector('canvas').style.width ="
         "document.querySelector('canvas').style.height = '210px'"
     )
-    slate.wait_for_function("document.querySelector('canvas').width === 210")
+    slate.wait_for_function("() => document.querySelector('canvas').width === 210")
     assert ink(slate) == pytest.approx(before / 4, rel=0.1)
 
 
