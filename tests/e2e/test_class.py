@@ -74,7 +74,7 @@ def start_class(page: Page, address: str) -> tuple[str, str]:
         "aria-label"
     )
     page.wait_for_function("() => localStorage.getItem('digit-class-teacher')")
-    key = page.evaluate("localStorage.getItem('digit-class-teacher')")
+    key = page.evaluate("JSON.parse(localStorage.getItem('digit-class-teacher'))")
     return spelled.removeprefix("Code: ").replace(" ", ""), key
 
 

@@ -69,7 +69,7 @@ class Browser:
     """A browser with the Class page, as far as it decides who somebody is.
 
     It keeps what the page asks it to keep, and tells it back in a run of its own
-    (`keeper.js`).
+    (`browser/classroom/keeper.js`).
     """
 
     def __init__(

@@ -1,6 +1,7 @@
 // A drawing in the browser, kept in the tab. This copy is the truth: the server keeps what it
 // is told, and says which revision that was.
 
+import { keep, kept, TAB } from "../kept.js";
 import { SIDE, WIDE } from "./canvas.js";
 
 const REMEMBERED = 500; // names of drawings that this tab has already taken over
@@ -35,11 +36,7 @@ export class Drawing {
     this.fitted = null; // what was made to fit the square, as it was: { objects, revision }
     this.known = [];
     this.moments = [];
-    try {
-      Object.assign(this, JSON.parse(sessionStorage.getItem(stored)) ?? {});
-    } catch {
-      // Storage is switched off, or holds something else: begin with an empty canvas.
-    }
+    Object.assign(this, kept(TAB, stored));
   }
 
   get stored() {
@@ -47,11 +44,7 @@ export class Drawing {
   }
 
   store() {
-    try {
-      sessionStorage.setItem(this.#stored, JSON.stringify(this));
-    } catch {
-      // Storage is switched off or full: the drawing then does not outlive a reload.
-    }
+    keep(TAB, this.#stored, this);
   }
 
   add(path) {

@@ -1,5 +1,7 @@
 // Pen or eraser, its width, Undo, Clear, Show me one: they act here, without the server.
 
+import { keep, kept, TAB } from "../kept.js";
+
 const WIDTHS = { Thin: 12, Medium: 20, Thick: 30 }; // units
 
 // Named as Streamlit names them: `make fonts` keeps the icons that it finds.
@@ -28,11 +30,7 @@ export class Tools {
     this.#stored = stored;
     this.place = place;
     this.chosen = { erases: "", width: "Medium" };
-    try {
-      Object.assign(this.chosen, JSON.parse(sessionStorage.getItem(stored)) ?? {});
-    } catch {
-      // Storage is switched off, or holds something else: the usual pen.
-    }
+    Object.assign(this.chosen, kept(TAB, stored));
     place.innerHTML = names.map((name) => `<div class="tool tool-${name}">${TOOLS[name]}</div>`).join("");
     place.addEventListener("click", ({ target }) => {
       const button = target.closest("button");
@@ -55,11 +53,7 @@ export class Tools {
 
   choose(name, value) {
     this.chosen[name] = value;
-    try {
-      sessionStorage.setItem(this.#stored, JSON.stringify(this.chosen));
-    } catch {
-      // Storage is switched off or full.
-    }
+    keep(TAB, this.#stored, this.chosen);
     this.#mark();
   }
 

@@ -2,6 +2,7 @@
 // the phone's own storage, and is sent again: through a locked phone, another Wi-Fi, a
 // closed tab and a restart of the server.
 
+import { BROWSER, keep, kept } from "../kept.js";
 import { paintStrokes, PEN, Slate } from "./slate.js";
 
 const AGAIN = 3000; // ms after which what is not confirmed is sent again
@@ -16,20 +17,12 @@ class Outbox {
     this.draft = [];
     this.started = false;
     this.skipped = [];
-    try {
-      Object.assign(this, JSON.parse(localStorage.getItem(this.name)) ?? {});
-    } catch {
-      // Storage is switched off, or holds something else.
-    }
+    Object.assign(this, kept(BROWSER, this.name));
   }
 
   store() {
     const { digits, draft, started, skipped } = this;
-    try {
-      localStorage.setItem(this.name, JSON.stringify({ digits, draft, started, skipped }));
-    } catch {
-      // Storage is switched off or full: a closed tab then loses what is not sent.
-    }
+    keep(BROWSER, this.name, { digits, draft, started, skipped });
   }
 }
 

@@ -1,7 +1,7 @@
 """Who a visitor is in a class: its teacher, one of its pupils, or nobody yet.
 
-The browser keeps the keys (`keeper.js`) and tells them to each new session, so a locked
-phone, another tab and a restart of the server change nothing.
+The browser keeps the keys (`browser/classroom/keeper.js`) and tells them to each new
+session, so a locked phone, another tab and a restart of the server change nothing.
 """
 
 import secrets
@@ -22,6 +22,7 @@ from digits_app.classroom.joining import (
 )
 from digits_app.classroom.store import the_store
 from digits_app.pages.shared.components import declare_component
+from digits_app.server.browser_files import browser_files
 
 GOING_ON: Final = "class_going_on"
 """Key of the session: a pupil goes on in My hand, even from a class that has ended."""
@@ -37,7 +38,7 @@ _DECIDED: Final = "class_decided"
 
 Role = Literal["teacher", "pupil"]
 
-_keeper = declare_component("class_keeper", __file__, "keeper.js")
+_keeper = declare_component("class_keeper", __file__, "../shared/served.js")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,13 @@ def ask_browser() -> None:
     Call it at the end of the page, which decides what is to be kept.
     """
     _keeper(
-        data={"keep": st.session_state.get(_KEEP), "known": _from_browser()},
+        data=[
+            {
+                "script": browser_files().address("classroom/keeper.js"),
+                "keep": st.session_state.get(_KEEP),
+                "known": _from_browser(),
+            }
+        ],
         key=_KEEPER,
         on_me_change=_nothing_more,
     )

@@ -7,10 +7,11 @@ import streamlit as st
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.drawing_state import DRAW_BOARD, kept_drawing, take_over
+from digits_app.server.browser_files import browser_files
 
 _KEY: Final = "lesson_drawing_finder"
 
-_finder = declare_component("lesson_drawing_finder", __file__, "drawing_finder.js")
+_finder = declare_component("lesson_drawing_finder", __file__, "../shared/served.js")
 
 
 def find_drawing() -> None:
@@ -20,7 +21,12 @@ def find_drawing() -> None:
     """
     if kept_drawing() is None:
         _finder(
-            data={"stored": DRAW_BOARD.stored_key},
+            data=[
+                {
+                    "script": browser_files().address("board/finder.js"),
+                    "stored": DRAW_BOARD.stored_key,
+                }
+            ],
             key=_KEY,
             on_drawing_change=_take_found,
         )

@@ -1,7 +1,8 @@
 """A visitor's own digits and the network that learned them, in their session alone.
 
-The browser's tab keeps a copy of the digits (`keeper.js`), which outlives a reload and a
-session that the server has forgotten. The network is taught again where it is missing.
+The browser's tab keeps a copy of the digits (`browser/hand_keeper.js`), which outlives a
+reload and a session that the server has forgotten. The network is taught again where it is
+missing.
 """
 
 import json
@@ -21,6 +22,7 @@ from digits_app.my_hand.prompts import NUMBER, prompts
 from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.drawing_state import HAND_KEY, Drawing
 from digits_app.pages.shared.file_lane import in_file_lane
+from digits_app.server.browser_files import browser_files
 from digits_app.server.messages import MAX_VALUE
 
 _KEY: Final = HAND_KEY
@@ -28,7 +30,7 @@ _KEEPER_KEY: Final = "unseen_hand_keeper"
 MAX_CORRECTED: Final = 60
 """So many corrections at most are in the tab's copy: the latest."""
 
-_keeper = declare_component("hand_keeper", __file__, "keeper.js")
+_keeper = declare_component("hand_keeper", __file__, "../shared/served.js")
 
 
 @dataclass
@@ -97,10 +99,13 @@ def keep_in_tab() -> None:
     hand = my_hand()
     is_empty = not hand.digits and not hand.place
     _keeper(
-        data={
-            "kept": None if is_empty else _packed(hand),
-            "forget": is_empty and hand.is_forgotten,
-        },
+        data=[
+            {
+                "script": browser_files().address("hand_keeper.js"),
+                "kept": None if is_empty else _packed(hand),
+                "forget": is_empty and hand.is_forgotten,
+            }
+        ],
         key=_KEEPER_KEY,
         on_restored_change=_restore,
     )

@@ -4,6 +4,6 @@ export default function (component) {
   module.then(({ receive }) => receive(component));
   return () => {
     const { parentElement } = component;
-    if (!parentElement.isConnected) module.then(({ leave }) => leave(parentElement));
+    if (!parentElement.isConnected) module.then(({ leave }) => leave?.(parentElement));
   };
 }
