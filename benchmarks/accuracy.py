@@ -47,7 +47,7 @@ COMMONEST: Final = 12
 """Confusions that are listed."""
 
 TIMED: Final = 10
-"""One drawing in so many is timed."""
+"""One drawing in this many is timed."""
 
 
 @dataclass(frozen=True)

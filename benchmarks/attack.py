@@ -59,7 +59,7 @@ MAX_SILENCE: Final = 20
 """Seconds after which no connection is there that never said a word."""
 
 MAX_TRAININGS: Final = 4
-"""A pupil's training may take as long as so many alone: two of others come before it, and
+"""A pupil's training may take as long as this many alone: two of others come before it, and
 two that run at the same time share the processor."""
 
 KNOWN: Final = (
@@ -187,7 +187,7 @@ async def arrive(server: Server, n: int, page: str = "") -> list[Visitor]:
 
 
 def largest_value() -> str:
-    """The value that takes most room of those that are let in."""
+    """The value that takes most room of those that are accepted."""
     lists = "[" + ",".join(["[]"] * (MAX_LISTS - 10)) + "]"
     n_numbers = min(MAX_ITEMS - MAX_LISTS, (MAX_VALUE - len(lists) - 200) // 4) - 10
     numbers = "[" + ",".join(["0.5"] * n_numbers) + "]"
@@ -201,7 +201,7 @@ def swollen_value(n_bytes: int) -> str:
 
 @cache
 def heaviest_drawing() -> dict[str, Any]:
-    """A drawing that takes long and is just let in: broad strokes to and fro."""
+    """A drawing that takes long and is just accepted: broad strokes to and fro."""
     ends = np.random.default_rng(1).uniform(0, 280, (700, 2))
     while True:
         drawing = canvas_json([ends])
@@ -229,7 +229,7 @@ async def send_values(
 
 
 async def send_largest(server: Server, n: int, count: Count) -> None:
-    """Keep the largest value that is let in, in many sessions."""
+    """Keep the largest value that is accepted, in many sessions."""
     await send_values(server, n, count, largest_value(), lambda said: False)
 
 
@@ -560,7 +560,7 @@ async def keep_nonsense(server: Server, n: int, count: Count) -> None:
 ATTACKS: Final = (
     # The first time the server grows by what it keeps for the next; then by nothing.
     Attack(
-        "the largest value let in, kept",
+        "the largest value accepted, kept",
         send_largest,
         n=50,
         n_quick=10,

@@ -33,10 +33,10 @@ from tests.support.reader_cases import (
 )
 
 CHUNK: Final = 250
-"""So many drawings go into the page at a time."""
+"""How many drawings go into the page at a time."""
 
 TIMED: Final = 200
-"""So many drawings are timed, after as many that warm up."""
+"""How many drawings are timed, after as many to warm up."""
 
 SLOWER: Final = 4
 """How many times slower a phone is taken to be. Only the main thread can be slowed down."""
@@ -107,7 +107,7 @@ class Parity:
 
 
 def kinds(every: int) -> Iterator[tuple[str, list[Drawing]]]:
-    """Drawings by kind, one in so many."""
+    """Drawings by kind, one in this many."""
     some = digits()[::every]
     for pen in PENS:
         yield f"digits, pen {pen}", [drawn(strokes, pen) for strokes in some]
@@ -177,7 +177,7 @@ def time_table(page: ModulePage) -> Iterator[str]:
 
 @contextmanager
 def slowed(page: ModulePage, rate: int) -> Iterator[None]:
-    """Make the main thread of a page so many times slower while the block runs."""
+    """Make the main thread of a page this many times slower while the block runs."""
     session = page.page.context.new_cdp_session(page.page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
     yield

@@ -47,7 +47,7 @@ N_COSTED: Final = 500
 """Drawings over which the processor time is averaged: it is counted in hundredths."""
 
 COST_TURNS: Final = 5
-"""So often each server is costed, by turns: the medians are printed."""
+"""How often each server is costed, by turns: the medians are printed."""
 
 COMPLETE: Final = "document.body.matches('[data-drawn]:not([data-asking])')"
 """JavaScript: the server has confirmed the drawing; the page shows all it says."""

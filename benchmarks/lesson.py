@@ -1,11 +1,11 @@
-"""A class in the lesson: everyone with a `random_state` of their own, all at once.
+"""A class in the lesson: everyone with a `random_state` of their own, all at the same time.
 
     python -m benchmarks.lesson                    30 pupils walk steps 6, 7 and 8
     python -m benchmarks.lesson --greedy           one more changes a setting all the time
 
 The server is a process of its own, as `make run` starts it. The pupils speak Streamlit's
 real WebSocket protocol, stand at step 1, and go to step 6 in the same moment, each with a
-training of their own; whoever has it goes on to 7, and then to 8. A time ends when the
+training of their own; those who have it go on to 7, and then to 8. A time ends when the
 page is complete. Each page is checked to show the pupil's own `random_state`.
 """
 

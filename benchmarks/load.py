@@ -1,4 +1,4 @@
-"""A class at once: many sessions that draw without a break, each answer checked.
+"""A whole class: many sessions that draw without a break, each answer checked.
 
     python -m benchmarks.load                      the table, 1 to 200 sessions
     python -m benchmarks.load --levels 50 --soak 10    ten minutes at 50, memory watched

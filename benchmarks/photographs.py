@@ -37,7 +37,7 @@ MAX_TURN: Final = 15.0
 """Degrees by which a page is turned, at most."""
 
 QUICK: Final = 10
-"""One drawing in so many is photographed in the quick mode."""
+"""One drawing in this many is photographed in the quick mode."""
 
 ROWS: Final = 300
 """How many rows of digits are photographed."""

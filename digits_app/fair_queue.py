@@ -2,7 +2,7 @@
 
 A training holds the processor for seconds. In a plain queue one visitor who asks for
 sixty of them keeps all others waiting for sixty. Here each owner (a visitor's session)
-has one place to wait in, and whoever had the last turn comes last.
+has one place to wait in, and the one who had the last turn comes last.
 """
 
 from collections import OrderedDict
@@ -36,7 +36,7 @@ class FairQueue(Generic[Result]):
 
     An owner has at most one job that runs and one that waits: a new wish takes the place
     of the one that waits. The same work asked for by several owners is done once, at the
-    turn of whoever comes first. Of those who wait the next is the one whose last turn
+    turn of the first who comes. Of those who wait the next is the one whose last turn
     was longest ago; who had none yet goes first, in the order of asking. What is quick goes
     before what takes long, but never more than `MAX_QUICK` in a row.
 
@@ -149,7 +149,7 @@ class FairQueue(Generic[Result]):
         result, error = None, None
         try:
             result = job.work()
-        except BaseException as raised:  # whoever asked gets to know
+        except BaseException as raised:  # the one who asked gets to know
             error = raised
         with self._lock:
             del self._running[key]

@@ -1,7 +1,7 @@
 """A class is erased: when its teacher ends it, or by itself when its time is over.
 
 SQLite overwrites what is deleted (`secure_delete`), but the write-ahead log keeps the old
-pages until it is cut off, and that waits for whoever still reads: so it is tried again.
+pages until it is cut off, and that waits while somebody still reads: so it is tried again.
 PostgreSQL keeps deleted rows until its own vacuum, and in its write-ahead log; see
 docs/privacy.md.
 """

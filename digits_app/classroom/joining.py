@@ -35,7 +35,7 @@ from the last row; no F, J, N, S or Z, which make ugly letters of others."""
 
 CODE_LENGTH: Final = 6
 HOURS: Final = 24
-"""A class ends by itself after so many."""
+"""Hours after which a class ends by itself."""
 
 MAX_WRONG_CODES: Final = 30
 """In a minute, by all who type together: a class that mistypes stays below it."""
@@ -272,7 +272,7 @@ def pupils_of(store: Store, class_id: int) -> list[Pupil]:
 
 
 def set_door(store: Store, class_id: int, is_open: bool) -> None:
-    """Open the door for newcomers, or close it. Who is in stays in."""
+    """Open the door for newcomers, or close it. Those inside stay."""
     with store.writing() as connection:
         connection.execute(
             update(classes).where(classes.c.id == class_id).values(is_open=is_open)
@@ -285,7 +285,7 @@ def _join(
     if secret is None or not _SECRET.fullmatch(secret):
         secret = secrets.token_hex(_SECRET_BYTES)
     with store.writing() as connection:
-        # Who changes the row first goes first: two newcomers never get one animal.
+        # The first to change the row goes first: two newcomers never get one animal.
         count_change(connection, classroom.id, now=now)
         of_class = connection.execute(
             select(pupils).where(pupils.c.class_id == classroom.id)

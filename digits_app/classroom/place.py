@@ -10,7 +10,7 @@ STORE: Final = "DIGITS_STORE"
 """Setting: another store than the file, as SQLAlchemy writes its address."""
 
 HOURS: Final = "DIGITS_CLASS_HOURS"
-"""Setting: so many hours after its start a class ends by itself; 24 by default."""
+"""Setting: hours after which a class ends by itself; 24 by default."""
 
 KEPT_ON: Final = "DIGITS_KEPT_ON"
 """Setting: what the pupils are told, such as "the server of Example School"."""

@@ -27,7 +27,7 @@ State = Literal["shown", "held", "hidden"]
 """On the wall; held back until the teacher looks, for it may be no digit; taken down."""
 
 N_PROMPTS: Final = len(prompts(0))
-"""A pupil is done with so many."""
+"""How many digits a pupil is asked for."""
 
 SECONDS_BETWEEN_LOOKS: Final = 0.5
 """So often the wall asks for what is new, so that a digit is on it within a second."""

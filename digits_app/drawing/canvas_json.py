@@ -35,16 +35,16 @@ MAX_WAY: Final = 10_000
 digit takes less than 1,000. It bounds what one drawing can cost the server."""
 
 SET_DOWN: Final = 20
-"""So many pixels of its way are counted for setting the pen down, or the pen's width."""
+"""Pixels of the way that setting the pen down counts for, or the pen's width."""
 
 MIN_STROKE_EXTENT: Final = 14
 """Longer side of the pen's way, in pixels, below which the mark is a dot."""
 
 ENLARGED: Final = 2
-"""A fine picture is drawn so many times as large, then shrunk."""
+"""How many times as large a fine picture is drawn before it is shrunk."""
 
 POINTS_A_WIDTH: Final = 10
-"""So many points are drawn for each pen's width of its way: the stroke is as round as with
+"""How many points are drawn for each pen's width of the way: the stroke is as round as with
 all of them, and takes a fraction of the time."""
 
 LEAST_STEP: Final = 2.0

@@ -18,19 +18,19 @@ from typing import Any, Final, Self
 from digits_app.drawing.canvas_json import CANVAS_SIDE, Points, Stroke
 
 FLAT_ROW: Final = 0.5
-"""A row is at least so high, as a share of its widest stroke."""
+"""Least height of a row, as a share of its widest stroke."""
 
 LEAST_WIDTH: Final = 0.13
 """As wide a stroke counts at least, as a share of the row's height: a 1 has no width."""
 
 ONE_PIECE: Final = 0.77
-"""Strokes that share so much of the narrower one's width are one piece."""
+"""Strokes that share this much of the narrower one's width are one piece."""
 
 MOST_IN_SIGN: Final = 3
 """Pieces of a sign."""
 
 WIDEST_SIGN: Final = 1.6
-"""A sign of several pieces is at most so wide, as a share of the row's height."""
+"""Greatest width of a sign of several pieces, as a share of the row's height."""
 
 MOST_STROKES: Final = 24
 """A drawing of more strokes is no number: it is read as one sign."""
@@ -45,10 +45,10 @@ WIDEST_GAP: Final = 0.15
 """A wider one costs no more, as a share of the row's height: some leave a 4 wide open."""
 
 TOGETHER: Final = 0.3
-"""What is no digit hangs together: its pieces share so much of the narrower one's width."""
+"""What is no digit hangs together: its pieces share this much of the narrower width."""
 
 FREE_OVERLAP: Final = 0.12
-"""Two signs may share so much of the narrower one's width."""
+"""Two signs may share this much of the narrower one's width."""
 
 OVERLAP: Final = 8.0
 """What more of it costs, for the whole width."""

@@ -136,7 +136,7 @@ class Marks:
 
 
 def group_marks(mask: Bitmap, contrast: NDArray[np.uint8], is_clean: bool = False) -> Marks:
-    """Find the marks that can be digits, and those of which that is doubtful.
+    """Find the marks that can be digits, and the doubtful ones.
 
     Parameters
     ----------

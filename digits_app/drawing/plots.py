@@ -31,7 +31,7 @@ OPENED: Final = 0.015
 """What is thinner than this share of the picture goes: ticks, letters."""
 
 LEAST_AREA: Final = 0.08
-"""A panel by itself takes at least so much of the picture."""
+"""Least share of the picture that a single panel takes."""
 
 LEAST_OF_SEVERAL: Final = 0.005
 """Each of several."""
@@ -43,7 +43,7 @@ BAR_ASPECT: Final = 0.2
 """A colour bar's shorter side is at most such a share of the longer one."""
 
 RAMP: Final = 60
-"""Of 255. From one end of a colour bar to the other, a colour changes by so much."""
+"""Of 255. How much a colour changes from one end of a colour bar to the other."""
 
 ASPECT: Final = 0.4
 """Its shorter side is at least such a share of the longer one; a colour bar's is not."""

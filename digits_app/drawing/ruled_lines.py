@@ -37,7 +37,7 @@ RUNS_PAST: Final = 0.03
 """A lone line runs past what is written on both sides, as a share of the page."""
 
 AT_RIMS: Final = 0.98
-"""Or it covers so much of the page from rim to rim."""
+"""Or it covers this much of the page from rim to rim."""
 
 THIN_LINE: Final = 0.008
 """Greatest thickness of one of several lines, as a share of the page's longer side."""

@@ -1,6 +1,6 @@
 """One drawing seen several ways: with an even pen, slightly turned and sheared.
 
-Whoever writes holds the pen, the paper and the hand a little differently each time, and a
+People hold the pen, the paper and the hand a little differently each time, and a
 wrong estimate of the slant spoils the whole picture. So the drawing is prepared several
 times, tilted a little more each time, and what a classifier says of the copies is averaged.
 

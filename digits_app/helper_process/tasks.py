@@ -69,7 +69,7 @@ class Task(Generic[Result]):
 
     @property
     def result(self) -> Result:
-        """What the function has returned. Who gets it too is not to see it changed."""
+        """What the function has returned; others get it, too, so nobody changes it."""
         return self._results[0]
 
     def wait(self, seconds: float) -> bool:
@@ -122,7 +122,7 @@ class Helpers:
 
     def __init__(self, n_helpers: int = N_HELPERS, idle: float = IDLE) -> None:
         self.queue: FairQueue[Any] = FairQueue("helper", n_helpers)
-        # Whoever comes takes the one that was used last, so the others can end.
+        # The next task takes the helper that was used last, so the others can end.
         self._free = [Helper(idle) for _ in range(n_helpers)]
         self._n_helpers = n_helpers
 

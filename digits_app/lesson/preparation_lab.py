@@ -95,7 +95,7 @@ def make_small(drawing: Image.Image) -> NDArray[np.float64]:
 
 
 def example_drawing() -> Image.Image:
-    """Draw the 7 of the lesson's code, for whoever has drawn nothing."""
+    """Draw the 7 of the lesson's code, for somebody who has drawn nothing."""
     namespace: dict[str, Any] = {"Image": Image, "ImageDraw": ImageDraw}
     exec(EXAMPLE_DRAWING, namespace)
     drawing: Image.Image = namespace["drawing"]

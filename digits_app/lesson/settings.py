@@ -32,7 +32,7 @@ OVERFITTING: Final[tuple[SettingName, ...]] = ("n_train", "learning_rate_init", 
 """What decides whether a network learns by heart."""
 
 FEW: Final = LIMITS["n_train"][0]
-"""So few training digits are learned by heart."""
+"""Few enough training digits to be learned by heart."""
 
 
 CLASS_FILE: Final = "class_digits.npz"

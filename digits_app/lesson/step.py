@@ -87,7 +87,7 @@ drawing = Image.new("L", (280, 280))
 pen = ImageDraw.Draw(drawing)
 corners = [(110, 70), (210, 80), (90, 220)]
 pen.line(corners, fill=255, width=20, joint="curve")"""
-"""A 7, for whoever has drawn nothing."""
+"""A 7, for somebody who has drawn nothing."""
 
 
 @dataclass(frozen=True)

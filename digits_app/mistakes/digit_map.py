@@ -21,7 +21,7 @@ PERPLEXITY: Final = 20.0
 """How many neighbours t-SNE keeps near each digit, about."""
 
 N_NEIGHBOURS: Final = 5
-"""A new digit is placed amid so many that are most like it."""
+"""A new digit is placed among this many that are most like it."""
 
 RANDOM_STATE: Final = 2
 

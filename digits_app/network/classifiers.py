@@ -63,7 +63,7 @@ def load_classifier(n_classes: int = 10, training: Training = "lesson") -> Class
         raise ValueError(f"n_classes must be one of {CLASS_COUNTS}, got {n_classes!r}")
     if training not in get_args(Training):
         raise ValueError(f"training must be one of {get_args(Training)}, got {training!r}")
-    # Whoever wants one that is there does not wait for another one's fit.
+    # A request for one that is there does not wait for another one's fit.
     if not is_at_hand(n_classes, training):
         make = _load_augmented_classifier if training == "augmented" else _fit_as_the_lesson
         with _fitting:
@@ -74,7 +74,7 @@ def load_classifier(n_classes: int = 10, training: Training = "lesson") -> Class
 
 
 def is_at_hand(n_classes: int, training: Training) -> bool:
-    """Whether `load_classifier` would hand this one out at once."""
+    """Whether `load_classifier` would hand this one out right away."""
     return (n_classes, training) in _at_hand
 
 

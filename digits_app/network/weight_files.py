@@ -50,8 +50,8 @@ GUARD_FILE: Final = FOLDER / "guard.weights"
 _GREATEST: Final = 127  # of the whole numbers that a byte holds
 _ALIGNED: Final = 4
 _SCALE_BITS: Final = np.uint32(8)
-"""So many bits less than a float has are used of a scale. Times a whole number of a byte it
-then is a float without rounding, and can be found again in its products."""
+"""How many bits of a scale stay 0. Then a scale times a whole number of one byte is a float
+without rounding, and the scale can be found again in such products."""
 
 
 def weights_file(n_classes: int) -> Path:

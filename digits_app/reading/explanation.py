@@ -203,7 +203,7 @@ def explain_drawing(
     Parameters
     ----------
     drawing : PIL.Image.Image or RubbedDrawing
-        One digit; see `digits_app.drawing.preparation.prepare_image`. Whoever asks more
+        One digit; see `digits_app.drawing.preparation.prepare_image`. To ask more
         than once rubs it out only once (`rub_out`).
     classifier, label, against
         See `explain_digit`.

@@ -100,7 +100,7 @@ class Prediction:
 
     @property
     def stages(self) -> PreparationStages:
-        """How `image` came about, step by step; worked out when first asked for."""
+        """How `image` was made, step by step; worked out when first asked for."""
         return self._preparation.stages
 
     @cached_property

@@ -4,7 +4,7 @@ A classifier must spread a probability of 1 over its digits, whatever it is show
 sure of a letter as of a digit. So another network is asked, the guard (`training.guard`):
 beside the ten digits it learned an eleventh class, all that is none. Its probability that a
 drawing is no digit, averaged over the tilted copies, is how unfamiliar the drawing is.
-Whoever knows 0 and 1 only finds the other digits unfamiliar as well.
+A network that knows only 0 and 1 finds the other digits unfamiliar as well.
 """
 
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from typing import Any
 
 logger = logging.getLogger("digits")
 
-# Whoever has the id of a live session can take it over.
+# Anyone with the id of a live session can take it over.
 _SESSION_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 

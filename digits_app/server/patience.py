@@ -47,7 +47,7 @@ class SpeakingSessions:
         self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request; of a WebSocket, wait for its first message only so long."""
+        """Serve a request; of a WebSocket, do not wait long for its first message."""
         if scope["type"] != "websocket" or _names_session(scope):
             await self.app(scope, receive, send)
             return
@@ -103,7 +103,7 @@ class TimelyBodies:
         self._bytes_per_second = bytes_per_second
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request; wait for its body only so long."""
+        """Serve a request; do not wait long for its body."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

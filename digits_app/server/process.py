@@ -23,7 +23,7 @@ SPARE_FILES: Final = 24
 """Left for what is not a session: reading modules and weights, answering probes."""
 
 MAX_SESSIONS: Final = 400
-"""Sessions of one process; fifty that draw at once keep it busy."""
+"""Sessions of one process; fifty that draw at the same time keep it busy."""
 
 MAX_PER_ADDRESS: Final = 200
 """Sessions of one address: a school behind one fits, and cannot keep all others out."""
@@ -108,7 +108,7 @@ def raise_file_limit(wanted: int = WANTED_FILES) -> int | None:
     soft = max(soft, target)
     if soft < wanted:
         logger.info(
-            "%d files may be open at once, enough for about %d visitors; "
+            "%d files may be open at a time, enough for about %d visitors; "
             "`ulimit -n %d` before the start allows more",
             soft,
             soft // (2 * FILES_PER_VISITOR),

@@ -88,7 +88,7 @@ class _Arrivals:
         return sum(each.size for each in self.all if each.session == session)
 
     def make_room(self, size: int) -> bool:
-        """Whether there is room for so many bytes, once what hardly moves gave way."""
+        """Whether that many bytes have room, once files that hardly move have given way."""
         staying = sorted(
             (each for each in self.all if not each.gave_way), key=self._pace, reverse=True
         )
@@ -161,7 +161,7 @@ class ExpectedUploads:
 
         self._arrivals.all.append(arrival)
         try:
-            # Who breaks off in the middle would be an error in the log.
+            # A client that breaks off in the middle would be an error in the log.
             with suppress(ClientDisconnect):
                 await self.app(scope, receive_and_count, send)
         except asyncio.CancelledError:

@@ -1,1 +1,1 @@
-"""How the shipped weights come about. The app never imports this."""
+"""How the shipped weights are made. The app never imports this."""

@@ -1,5 +1,5 @@
 // The answer: the digit, large, how sure the network is, and a bar for each digit. It is
-// painted from numbers, whoever worked them out. The words are Python's (`wording.py`).
+// painted from numbers, no matter who worked them out. The words are Python's (`wording.py`).
 
 import { aDigit, fill, percent } from "./words.js";
 

@@ -1,6 +1,6 @@
 // What a network says of several inputs. Python: network/forward.py.
 
-const TOGETHER = 3; // so many rows of inputs share what is fetched of the weights
+const TOGETHER = 3; // rows of inputs that share what is fetched of the weights
 
 /** Probabilities of each class, the mean over `n` rows of inputs. */
 export function meanProbabilities({ layers }, inputs, n) {

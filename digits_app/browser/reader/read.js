@@ -15,7 +15,7 @@ import { unpackWeights } from "./weights.js";
 /** Whose file brings the rule, and who is asked about every drawing. */
 const GUARD = "guard";
 
-/** So many parts of drawings are remembered: those that did not change are not read again. */
+/** How many parts of drawings are remembered: those that did not change are not read again. */
 const REMEMBERED = 100;
 
 export class DigitReader {

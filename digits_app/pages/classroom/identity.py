@@ -160,7 +160,7 @@ def show_complaint() -> None:
 
 
 def show_complaint_inside() -> None:
-    """Show the same to who is in a class, where nothing else tells that they go on."""
+    """Show the same inside a class, with a button: nothing else says that they go on."""
     show_complaint()
     if _COMPLAINT in st.session_state:
         st.button("All right", on_click=forget_complaint, key="class_complaint_read")

@@ -69,7 +69,7 @@ def _work(helpers: Helpers, class_id: int, version: str, digits: ClassDigits) ->
 
 
 def _tasks(digits: ClassDigits, known: Collection[int]) -> list[Task[Finding]]:
-    """One task for each pupil of whom nothing is known, and one for the two splits."""
+    """One task for each pupil without a row yet, and one for the two splits."""
     without_strokes = replace(digits, drawings=())  # nobody needs them, and they are long
     pupils = np.unique(digits.pupils).tolist()
     return [

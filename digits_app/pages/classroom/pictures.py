@@ -45,7 +45,7 @@ def animal_address(number: int) -> str:
 
 
 def animal_picture(number: int, is_named: bool = True) -> str:
-    """Show an animal; named to who does not see it, unless its name stands beside it."""
+    """Show an animal; its name is read out, unless it stands beside it."""
     name = Animal(number).name if is_named else ""
     return f'<img class="pet" src="{animal_address(number)}" alt="{name}">'
 

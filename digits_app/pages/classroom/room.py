@@ -16,7 +16,7 @@ from digits_app.pages.shared.components import declare_component
 from digits_app.server.welcome import network_address
 
 USUAL: Final = 30
-"""So many places are shown as free, until more are in."""
+"""How many places are shown as free, until more pupils are in."""
 
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _HOW: Final = """<h1>Scan the square with your phone</h1><p class="or">or open this address

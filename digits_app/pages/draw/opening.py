@@ -64,7 +64,7 @@ def open_asked_digit(network: Network) -> None:
     # The name is the click's: a browser that knows it keeps what was drawn since.
     place_drawing(tracing["objects"], name=asked)
     st.session_state[_OPENED_KEY] = [*opened, asked][-_MAX_REMEMBERED:]
-    # Said to whoever clicked. After a reload the tab may show another drawing by now.
+    # For the person who clicked. After a reload the tab may show another drawing by now.
     if st.session_state.pop(_OFFERED_KEY, False) and in_draw != read:
         st.toast(
             f"Draw looks at a drawing several times, tilted a little each time. "

@@ -70,7 +70,7 @@ def wait_for(task: Task[Result], max_iter: int = 0) -> Result:
 
 def wake_helper() -> None:
     """Let a helper start, if there is none, while the visitor reads: two seconds."""
-    with caches.helpers().ask("whoever comes next", Task(get_ready, is_quick=True)):
+    with caches.helpers().ask("the next visitor", Task(get_ready, is_quick=True)):
         pass  # where all have work already, nothing is to be done
 
 

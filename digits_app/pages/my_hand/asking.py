@@ -25,7 +25,7 @@ from digits_app.pages.shared.drawing_state import (
 from digits_app.wording import a_digit
 
 FEWEST: Final = 10
-"""From so many digits on the test may be stopped."""
+"""Digits after which the test may be stopped."""
 
 _COMPLAINT_KEY: Final = "my_hand_complaint"
 _NUMBER_PROMPT: Final = """<div class="prompt"><h2 aria-live="polite">Write the number

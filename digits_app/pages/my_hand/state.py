@@ -28,7 +28,7 @@ from digits_app.server.messages import MAX_VALUE
 _KEY: Final = HAND_KEY
 _KEEPER_KEY: Final = "unseen_hand_keeper"
 MAX_CORRECTED: Final = 60
-"""So many corrections at most are in the tab's copy: the latest."""
+"""Most corrections in the tab's copy: the latest."""
 
 _keeper = declare_component("hand_keeper", __file__, "../shared/served.js")
 
@@ -115,7 +115,7 @@ def _packed(hand: Hand) -> dict[str, Any]:
     written = [[place, *_pack(digit)] for place, digit in hand.written.items()]
     corrected = [_pack(digit) for digit in hand.corrected if digit.drawing is not None]
     corrected = corrected[-MAX_CORRECTED:]
-    # What the tab keeps comes back in one message, which the server must let in.
+    # What the tab keeps comes back in one message, which the server must accept.
     while corrected and len(json.dumps([written, corrected])) > MAX_VALUE * 0.9:
         corrected = corrected[len(corrected) // 4 + 1 :]
     return {

@@ -131,7 +131,7 @@ def link(page: str, label: str, icon: str | None = None, **asked: str | None) ->
 
 
 def change_address(changes: Mapping[str, str | None]) -> None:
-    """Change some parameters of the address at once; call it in a callback.
+    """Change some parameters of the address in one step; call it in a callback.
 
     Parameters
     ----------

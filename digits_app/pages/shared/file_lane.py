@@ -2,7 +2,7 @@
 
 Reading a file takes as long as fifty strokes, and a bad one takes longest. In the strokes'
 line everybody who draws would wait for it. Here it shares the processor with them, and
-whoever sends many files waits for those who send one.
+a visitor who sends many files waits for those who send one.
 """
 
 from collections.abc import Callable

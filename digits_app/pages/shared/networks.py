@@ -85,7 +85,7 @@ def model_of(network: Network) -> "tuple[int, Training | Classifier]":
 
 
 def is_at_hand(network: Network) -> bool:
-    """Whether a network answers at once, or must be loaded or fitted first."""
+    """Whether a network answers right away, or must be loaded or fitted first."""
     n_classes, model = model_of(network)
     return not isinstance(model, str) or classifiers.is_at_hand(
         n_classes, cast(Training, model)

@@ -10,7 +10,7 @@ def data_url(png: bytes) -> str:
     """Write a PNG file as an address that holds it.
 
     The picture comes with the page. As a file of the server it would cost a request
-    more, and be gone for whoever leaves the page before it is fetched.
+    more, and be gone when somebody leaves the page before it is fetched.
     """
     return "data:image/png;base64," + b64encode(png).decode("ascii")
 

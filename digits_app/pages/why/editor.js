@@ -4,7 +4,7 @@
 const SIDE = 8;
 const FULL = 16;
 const TYPING_MS = 900; // "1" and then "6" within this time are 16
-const SENDING_MS = 60; // at most so often while the pointer paints
+const SENDING_MS = 60; // least time between two messages while the pointer paints
 const SAYING_MS = 350; // a screen reader hears the answer once the hand rests
 
 const place = (index) => `row ${Math.floor(index / SIDE) + 1}, column ${(index % SIDE) + 1}`;
