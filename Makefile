@@ -55,13 +55,16 @@ test: setup-dev browser
 	$(MAKE) attack-quick
 	$(MAKE) e2e
 
+# Notes how long a part of the checks took; `make census` prints it.
+TIMED := .ci/timed
+
 lint: setup-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/oxlint
-	$(BIN)/oxfmt --check
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
+	@$(TIMED) $@ sh -exc '$(BIN)/ruff check .; \
+	  $(BIN)/ruff format --check .; \
+	  $(BIN)/oxlint; \
+	  $(BIN)/oxfmt --check; \
+	  $(BIN)/mypy; \
+	  $(BIN)/lint-imports --no-cache'
 
 # Two at a time, each file in one process; the ten slowest at the end.
 # A browser keeps an event loop in its process, in which other tests cannot start theirs.
@@ -69,10 +72,10 @@ NO_BROWSER := --ignore=tests/browser --ignore=tests/e2e
 IN_PAIRS := --numprocesses 2 --dist loadfile --durations=10
 
 unit: setup-dev
-	$(BIN)/python -m pytest $(NO_BROWSER) $(IN_PAIRS)
+	$(TIMED) $@ $(BIN)/python -m pytest $(NO_BROWSER) $(IN_PAIRS)
 
 e2e: setup-dev browser
-	$(BIN)/python -m pytest tests/browser tests/e2e $(IN_PAIRS)
+	$(TIMED) $@ $(BIN)/python -m pytest tests/browser tests/e2e $(IN_PAIRS)
 
 # 1,000 random strokes, clicks and page switches; SEED=7 repeats a run.
 monkey: setup-dev browser
@@ -116,7 +119,7 @@ attack: setup-dev
 	$(BIN)/python -m benchmarks.attack
 
 attack-quick: setup-dev
-	$(BIN)/python -m benchmarks.attack --quick
+	$(TIMED) $@ $(BIN)/python -m benchmarks.attack --quick
 
 # Fifty who draw and five who attack, for ten minutes.
 attack-soak: setup-dev
@@ -139,7 +142,8 @@ release-check: setup-dev
 	$(BIN)/uvx --quiet --isolated --from dist/*.whl eight-by-eight --version
 	$(BIN)/uvx --quiet --isolated --from dist/*.whl eight-by-eight read digits_app/pages/shared/icon.png
 
-# Files, lines of code by kind, names of Streamlit's inside; BEFORE=v2.0.0 beside a commit.
+# Files, lines of code by kind, names of Streamlit's inside, memory, and how long each part of
+# the checks took when it last passed; BEFORE=v2.0.0 beside a commit.
 census: setup-dev
 	$(BIN)/python -m benchmarks.census --memory $(if $(BEFORE),--before $(BEFORE))
 

@@ -4,7 +4,9 @@
     python -m benchmarks.census --before 93ded39      beside an earlier commit
     python -m benchmarks.census --memory              and what a warm server holds
 
-A line of code is one that is not empty, no comment and not part of a docstring.
+A line of code is one that is not empty, no comment and not part of a docstring. `make test`
+writes down how long each part took when it passes: at an earlier commit, the times are of
+that commit; now, they are the newest.
 """
 
 import argparse
@@ -23,6 +25,9 @@ from tests.support.serving import ROOT, run_server, wait_until_warm
 from tests.support.streamlit_names import page_names, python_names
 
 Census = dict[str, float]
+
+TOOK = ROOT / ".venv" / "checks_took"
+"""A line for each part of the checks that passed: commit, name, seconds."""
 
 DECLARATION = re.compile(r"[\w-]+\s*:[^:;{}]*(?=[;}])")
 
@@ -99,25 +104,41 @@ def _counts(file: Path, root: Path) -> bool:
     return file.is_file() and not hidden and made.isdisjoint(parts)
 
 
-def take_commit(commit: str) -> Census:
+def take_commit(commit: str, with_memory: bool) -> Census:
     """Count an earlier commit."""
     command = ["git", "archive", commit]
     packed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(fileobj=BytesIO(packed)) as archive:
             archive.extractall(folder, filter="data")
-        return take(Path(folder))
+        root = Path(folder)
+        return take(root) | (memory(root) if with_memory else {}) | times(commit)
 
 
-def memory() -> Census:
+def memory(root: Path) -> Census:
     """Megabytes of its own that a server holds when it has warmed up."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        run_server(Path(folder) / "log") as server,
+        run_server(Path(folder) / "log", root / "app.py") as server,
     ):
         wait_until_warm(server)
         size = psutil.Process(server.process.pid).memory_full_info().uss
     return {"MB of a warm server": size >> 20}
+
+
+def times(commit: str | None) -> Census:
+    """Minutes that each part of the checks took at a commit; None for the newest time."""
+    if not TOOK.exists():
+        return {}
+    known = [line.split() for line in TOOK.read_text(encoding="utf-8").splitlines()]
+    if commit is not None:
+        command = ["git", "rev-parse", f"{commit}^{{commit}}"]
+        asked = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        known = [line for line in known if line[0] == asked.stdout.strip()]
+    # Later lines are newer.
+    return {f"minutes of `make {part}`": int(seconds) / 60 for _, part, seconds in known}
 
 
 def table(columns: dict[str, Census]) -> str:
@@ -126,7 +147,10 @@ def table(columns: dict[str, Census]) -> str:
     names = dict.fromkeys(name for census in columns.values() for name in census)
     for name in names:
         figures = (census.get(name) for census in columns.values())
-        cells = ("" if figure is None else f"{figure:,.0f}" for figure in figures)
+        cells = (
+            "" if figure is None else f"{figure:,.{1 if 'minutes' in name else 0}f}"
+            for figure in figures
+        )
         lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -137,9 +161,10 @@ def main() -> None:
     parser.add_argument("--before", help="an earlier commit, to stand beside")
     parser.add_argument("--memory", action="store_true")
     arguments = parser.parse_args()
-    columns = {"now": take(ROOT) | (memory() if arguments.memory else {})}
-    if arguments.before:
-        columns = {arguments.before: take_commit(arguments.before), **columns}
+    now = take(ROOT) | (memory(ROOT) if arguments.memory else {}) | times(None)
+    columns = {"now": now}
+    if before := arguments.before:
+        columns = {before: take_commit(before, arguments.memory), **columns}
     print(table(columns))
 
 

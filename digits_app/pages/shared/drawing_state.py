@@ -160,7 +160,7 @@ def take_drawing(board: Board = DRAW_BOARD) -> int | None:
 
 
 def sent_revision(board: Board = DRAW_BOARD) -> int | None:
-    """Revision of what the browser sent last, be it no drawing; None without one."""
+    """Revision of what the browser sent last, even of nonsense; None without one."""
     try:
         value = _sent_value(board)
         return None if value is None else _revision(value)
