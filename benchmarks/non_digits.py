@@ -5,6 +5,7 @@ shapes and letters are drawn from a seed (`tests.support.non_digits`). No networ
 to any of them. To a reader of 0 and 1, the digits from 2 to 9 are no digits either.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,26 +65,31 @@ class GuardedDrawings:
 
 def ask_guard(drawings: list[list[Stroke]], labels: list[str]) -> GuardedDrawings:
     """Draw strokes with the 20 pixel pen, prepare them and ask the guard."""
-    proba = []
-    for strokes in drawings:
-        copies = copies_of_ink(ink_intensity(render(strokes)))
-        proba.append(guard_probabilities(copies))
+    inks = (ink_intensity(render(strokes)) for strokes in drawings)
+    return guarded((copies_of_ink(ink) for ink in inks), labels)
+
+
+def guarded(
+    drawings: Iterable[NDArray[np.float64]], labels: Sequence[str]
+) -> GuardedDrawings:
+    """Ask the guard about drawings that are prepared: copies of shape (n_copies, 8, 8)."""
+    proba = [guard_probabilities(copies) for copies in drawings]
     return GuardedDrawings(np.array(labels), np.array(proba))
 
 
 def guarded_digits() -> dict[Source, GuardedDrawings]:
     """All real digits, by source."""
-    guarded = {}
+    digits = {}
     for source in SOURCES:
         drawings, labels = drawings_of(source)
-        guarded[source] = ask_guard(drawings, [str(label) for label in labels])
-    return guarded
+        digits[source] = ask_guard(drawings, [str(label) for label in labels])
+    return digits
 
 
 def guarded_others() -> dict[str, GuardedDrawings]:
     """All that is no digit, by kind; what is made from a seed in both placements."""
     signs = load_unipen("others")
-    guarded = {
+    others = {
         "letters and symbols of UniPen": ask_guard(
             [sign.on_canvas for sign in signs], [sign.label for sign in signs]
         )
@@ -91,8 +97,8 @@ def guarded_others() -> dict[str, GuardedDrawings]:
     placements: tuple[Placement, ...] = ("filling", "as written")
     for kind, drawings in non_digits().items():
         placed = [d.placed(placement) for placement in placements for d in drawings]
-        guarded[kind] = ask_guard(placed, [kind] * len(placed))
-    return guarded
+        others[kind] = ask_guard(placed, [kind] * len(placed))
+    return others
 
 
 def auroc(digits: GuardedDrawings, others: GuardedDrawings, n_classes: int = 10) -> float:

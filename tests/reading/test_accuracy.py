@@ -9,11 +9,6 @@ from digits_app.reading.recognition import read_digit
 from tests.support.pen_drawings import render
 
 
-@pytest.fixture(scope="module")
-def prepared():
-    return {source: accuracy.prepare_source(source) for source in accuracy.SOURCES}
-
-
 @pytest.mark.parametrize(
     ("source", "training", "averaged", "least"),
     [
@@ -47,13 +42,15 @@ def test_sureness_is_honest(prepared, source):
     assert accuracy.expected_calibration_error(confidence, right) <= 0.02
 
 
-def test_the_benchmark_reads_as_the_app_does(prepared):
-    strokes, _ = accuracy.drawings_of("many countries")
+def test_the_benchmark_reads_as_the_app_does():
+    strokes, labels = accuracy.drawings_of("many countries")
+    pictures = [render(drawing) for drawing in strokes[::200]]
+    prepared = accuracy.prepare(pictures, labels[::200])
     for averaged in (False, True):
-        proba = prepared["many countries"].proba(averaged=averaged)
-        for i in range(0, len(strokes), 200):
-            app = read_digit(render(strokes[i]), 10, "augmented", averaged)
-            assert app.proba == pytest.approx(proba[i], abs=1e-5)
+        proba = prepared.proba(averaged=averaged)
+        for picture, expected in zip(pictures, proba, strict=True):
+            app = read_digit(picture, 10, "augmented", averaged)
+            assert app.proba == pytest.approx(expected, abs=1e-5)
 
 
 def test_calibration_error_of_a_worked_example():

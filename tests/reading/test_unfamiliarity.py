@@ -7,7 +7,7 @@ from benchmarks.accuracy import SOURCES
 from benchmarks.non_digits import (
     UNIPEN,
     auroc,
-    guarded_digits,
+    guarded,
     guarded_others,
 )
 from digits_app import read_digit
@@ -20,8 +20,13 @@ LETTERS = "letters and symbols of UniPen"
 
 
 @pytest.fixture(scope="module")
-def digits():
-    return guarded_digits()
+def digits(prepared):
+    return {
+        source: guarded(
+            each.copies.reshape(len(each.copies), -1, 8, 8), each.labels.astype(str)
+        )
+        for source, each in prepared.items()
+    }
 
 
 @pytest.fixture(scope="module")
