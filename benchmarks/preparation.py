@@ -60,9 +60,9 @@ PREPARATIONS: Final[dict[str, Preparation]] = {
 }
 
 
-def accuracies(placement: Placement) -> list[float]:
+def accuracies(placement: Placement, one_in: int = 1) -> list[float]:
     """Share of the pen drawings that the lesson's model reads right, by preparation."""
-    drawings = load_pen_drawings()
+    drawings = load_pen_drawings()[::one_in]
     labels = [drawing.label for drawing in drawings]
     pictures = [render(drawing.placed(placement)) for drawing in drawings]
     shares = []

@@ -34,7 +34,7 @@ from digits_app.server.process import (
 from digits_app.server.protection import KnownHosts, SameOriginSessions
 from digits_app.server.readiness import Readiness, probes
 from digits_app.server.start import warm_up
-from digits_app.server.sweeping import sweep_from_time_to_time
+from digits_app.server.sweeping import seconds_between, sweep_from_time_to_time
 from digits_app.server.theme import write_theme_once
 from digits_app.server.uploads import ExpectedUploads
 from digits_app.server.welcome import welcome
@@ -73,7 +73,7 @@ def around_the_pages() -> dict[str, Any]:
         threading.Thread(
             target=warm_up, args=(readiness,), name="warm-up", daemon=True
         ).start()
-        sweeping = asyncio.create_task(sweep_from_time_to_time())
+        sweeping = asyncio.create_task(sweep_from_time_to_time(seconds_between()))
         yield
         sweeping.cancel()
         # Only if somebody needed one: the start does not wait for its import.

@@ -13,15 +13,23 @@ import sys
 from contextlib import suppress
 from typing import Any, Final
 
+import streamlit as st
 from streamlit import runtime
 
 from digits_app.classroom.place import may_hold_classes
 from digits_app.server.logs import logger
 
 SECONDS_BETWEEN: Final = 15.0
+"""Most seconds from one sweep to the next."""
 
 
-async def sweep_from_time_to_time(seconds: float = SECONDS_BETWEEN) -> None:
+def seconds_between() -> float:
+    """Seconds to the next sweep: no longer than Streamlit remembers a session."""
+    remembered: int = st.get_option("server.disconnectedSessionTTL")
+    return max(1.0, min(SECONDS_BETWEEN, remembered))
+
+
+async def sweep_from_time_to_time(seconds: float) -> None:
     """Forget sessions whose time is over, until cancelled."""
     reaches_classes = True
     while True:

@@ -68,7 +68,7 @@ def test_wilson_interval_of_a_published_example():
 
 @pytest.mark.parametrize("placement", ["filling", "as written"])
 def test_every_step_of_the_preparation_pays(placement):
-    shares = accuracies(placement)
+    shares = accuracies(placement, one_in=3)
     assert shares[-1] >= 0.87
     assert shares[-1] == max(shares)
     assert shares[-1] > shares[0] + 0.2

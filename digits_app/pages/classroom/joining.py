@@ -1,5 +1,7 @@
 """Before the door of a class: start one, or join one by its code."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from digits_app.classroom.joining import (
@@ -11,6 +13,7 @@ from digits_app.classroom.joining import (
 from digits_app.classroom.place import hours
 from digits_app.classroom.store import NO_STORE, the_store
 from digits_app.pages.classroom.identity import (
+    Role,
     complain,
     forget_complaint,
     keep,
@@ -94,25 +97,21 @@ def _join() -> None:
     if not code.strip():
         complain(f"Type the {CODE_LENGTH} letters of the code first.")
         return
-    try:
-        _, key = join_by_code(the_store(), code, own_secret())
-    except ClassroomError as error:
-        complain(str(error))
-        return
-    except NO_STORE:
-        complain(_no_store())
-        return
-    keep("pupil", key)
+    _enter("pupil", lambda: join_by_code(the_store(), code, own_secret()))
 
 
 def _start() -> None:
     forget_complaint()
+    _enter("teacher", lambda: start_class(the_store(), hours()))
+
+
+def _enter(role: Role, come_in: Callable[[], tuple[object, str]]) -> None:
+    """Come into a class, and keep the key to it; or say why not."""
     try:
-        _, key = start_class(the_store(), hours())
+        _, key = come_in()
     except ClassroomError as error:
         complain(str(error))
-        return
     except NO_STORE:
         complain(_no_store())
-        return
-    keep("teacher", key)
+    else:
+        keep(role, key)
