@@ -127,7 +127,7 @@ def test_an_opened_digit_stays_as_it_is_when_another_network_is_asked(page: Page
     open_mistakes(page, "?digit=137")
     page.get_by_role("dialog").get_by_role("link", name="Open in Draw").click()
     expect(answer(page)).to_have_text(re.compile(r"\d"))
-    page.wait_for_function("sessionStorage.getItem('digit-draw')?.includes('Path')")
+    page.wait_for_function("() => sessionStorage.getItem('digit-draw')?.includes('Path')")
     settle(page)
     traced, drawn = stored_strokes(page), ink(page)
     page.locator("button[data-ask=network]").first.click()
