@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -96,21 +95,24 @@ def test_what_is_shipped_of_a_fit_says_what_was_fitted():
     assert np.allclose(read.predict_proba(X), kept.predict_proba(X), atol=0.02)
 
 
+ANOTHER_SEED = 0.08
+"""How far apart two networks for two classes are that differ in their seed: the mean
+difference of what they say of all ten digits. Seed 11 is 0.082 from what is shipped."""
+
+
 def test_the_shipped_weights_come_from_the_recipe():
     """Two classes are fitted again as `python -m digits_app.training` does.
 
-    Another processor adds up in another order, and in the end the weights are others. What
-    they say of digits that they never saw is still far nearer than for another seed.
+    Another processor adds up in another order, and in the end the weights are others: 0.026
+    was seen. What they say of digits that they never saw is still far nearer than for
+    another seed.
     """
     features = stroke_directions(load_split(10).X_test)  # of all ten digits
     shipped = load_pipeline(weights_file(2))[-1].predict_proba(features)
-
-    def distance(seeds: Iterable[int]) -> float:
-        fitted = merge_networks([fit_network(2, RECIPES[2], seed) for seed in seeds])
-        return float(np.abs(fitted.predict_proba(features) - shipped).mean())
-
     seeds = RECIPES[2].random_states
-    assert distance(seeds) < 0.5 * distance(seed + 10 for seed in seeds)
+    fitted = merge_networks([fit_network(2, RECIPES[2], seed) for seed in seeds])
+    distance = np.abs(fitted.predict_proba(features) - shipped).mean()
+    assert distance < 0.5 * ANOTHER_SEED
 
 
 def test_the_shipped_weights_of_ten_classes_have_the_recipes_shape():
