@@ -442,6 +442,17 @@ def reading_order(boxes: Sequence[Box]) -> list[int]:
     >>> reading_order([(50, 0, 60, 20), (0, 2, 10, 22), (0, 40, 10, 60)])
     [1, 0, 2]
     """
+    return [i for row in rows_of(boxes) for i in row]
+
+
+def rows_of(boxes: Sequence[Box]) -> list[list[int]]:
+    """Which boxes are in one row, from top to bottom, and each row from left to right.
+
+    Examples
+    --------
+    >>> rows_of([(50, 0, 60, 20), (0, 2, 10, 22), (0, 40, 10, 60)])
+    [[1, 0], [2]]
+    """
     rows: list[list[int]] = []
     for i in sorted(range(len(boxes)), key=lambda i: boxes[i][1] + boxes[i][3]):
         for row in rows:
@@ -451,7 +462,7 @@ def reading_order(boxes: Sequence[Box]) -> list[int]:
                 break
         else:
             rows.append([i])
-    return [i for row in rows for i in sorted(row, key=lambda i: boxes[i][0])]
+    return [sorted(row, key=lambda i: boxes[i][0]) for row in rows]
 
 
 def _between(a: Box, b: Box) -> int:

@@ -10,7 +10,7 @@ The way back of `digits_app.drawing.five_steps`:
    strokes kept whose picture, prepared like any drawing, comes closest to the digit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from PIL import Image
 from scipy import ndimage
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY
-from digits_app.drawing.canvas_json import CANVAS_SIDE, pen_path, render_drawing
+from digits_app.drawing.canvas_json import CANVAS_SIDE, WIDE, pen_path, render_drawing
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.five_steps import (
     BLOCK_SIDE,
@@ -348,3 +348,48 @@ def canvas_json(strokes: list[Stroke], side: int = CANVAS_SIDE) -> dict[str, Any
             for stroke in strokes
         ],
     }
+
+
+def side_by_side(drawings: Sequence[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Put drawings of the square canvas beside each other on the wide one.
+
+    Parameters
+    ----------
+    drawings : sequence of list of dict
+        Of each its paths; at least two.
+
+    Returns
+    -------
+    list of dict
+        All paths, from left to right, each drawing as small as its share of the width asks.
+
+    Examples
+    --------
+    >>> one = [pen_path([(140, 40), (140, 240)], width=20)]
+    >>> paths = side_by_side([one, one, one, one])
+    >>> [(path["path"][0], path["strokeWidth"]) for path in paths[::3]]
+    [(['M', 70.0, 90.0], 10.0), (['M', 490.0, 90.0], 10.0)]
+    """
+    share = WIDE / len(drawings)
+    scale = share / CANVAS_SIDE
+    middles = [(share * (i + 0.5), CANVAS_SIDE / 2) for i in range(len(drawings))]
+
+    def put(command: list[Any], middle: tuple[float, float]) -> list[Any]:
+        name, *numbers = command
+        return [
+            name,
+            *(
+                round(middle[axis % 2] + (number - CANVAS_SIDE / 2) * scale, 2)
+                for axis, number in enumerate(numbers)
+            ),
+        ]
+
+    return [
+        {
+            **path,
+            "path": [put(command, middle) for command in path["path"]],
+            "strokeWidth": round(path["strokeWidth"] * scale, 2),
+        }
+        for drawing, middle in zip(drawings, middles, strict=True)
+        for path in drawing
+    ]

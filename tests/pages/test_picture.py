@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from digits_app import UnreadableDrawingError
+from digits_app.drawing.canvas_json import WIDE
 from digits_app.drawing.paper import NoWritingError
+from digits_app.drawing.tracing import side_by_side, trace_ink
 from digits_app.network.classifiers import load_classifier
 from digits_app.pages.draw.frames import chosen_frame, moved_frame
 from digits_app.pages.draw.picture import has_camera
 from digits_app.pages.draw.picture_answer import around, what_is_read
 from digits_app.pages.draw.sheet import SHOWN_SIDE, accepted, moved, read_sheet
 from digits_app.pages.shared.networks import Network
+from digits_app.reading.numbers import read_sign, split_drawing
 from tests.support.pen_drawings import SEVEN, render
 
 ONE = np.array([[140.0, 50], [140, 230]])
@@ -68,10 +71,10 @@ def test_a_doubtful_mark_has_a_frame_and_is_read_when_a_person_says_so():
     small_one = np.array([[270.0, 200], [270, 216]])
     sheet = read_sheet(photo_of(SEVEN, small_one, ONE))
     assert what_is_read(sheet, NETWORK).labels == ["7", "1", "?"]
-    assert sheet.in_order == [0, 1]
+    assert sheet.rows == [[0, 1]]
     sheet = accepted(replace(sheet, chosen=2))
     assert what_is_read(sheet, NETWORK).labels == ["7", "1", "1"]
-    assert sheet.in_order == [0, 2, 1]
+    assert sheet.rows == [[0, 2, 1]]
 
 
 def test_the_number_is_read_where_frames_were_moved_to():
@@ -79,7 +82,14 @@ def test_the_number_is_read_where_frames_were_moved_to():
     seven, one = (digit.box for digit in sheet.digits)
     sheet = moved(moved(sheet, 0, one), 1, seven)
     assert what_is_read(sheet, NETWORK).labels == ["1", "7"]
-    assert sheet.in_order == [1, 0]
+    assert sheet.rows == [[1, 0]]
+
+
+def test_a_row_is_read_the_same_on_the_wide_canvas():
+    sheet = read_sheet(photo_of(SEVEN, ONE, SEVEN))
+    traced = [trace_ink(each.found.ink)["objects"] for each in sheet.row if each.found]
+    signs = split_drawing(side_by_side(traced), WIDE)
+    assert [read_sign(sign, [NETWORK])[0].label for sign in signs] == [7, 1, 7]
 
 
 def test_the_first_step_shows_the_frame_on_the_photo():

@@ -406,7 +406,7 @@ class Board {
     const { objects, width, revision } = this.drawing;
     const { strokes } = this.signs[this.chosenSign];
     const name = `${revision} ${strokes} ${this.data.reading?.network}`;
-    if (this.signHistory?.name === name) return;
+    if ([this.signHistory?.name, this.lookingBack].includes(name)) return;
     // An eraser has no place in the growth of a digit.
     if (objects.some(({ stroke }) => stroke === this.data.canvas.slate)) return;
     const isStill = () => {
@@ -414,8 +414,12 @@ class Board {
       return isOpen && this.signs[this.chosenSign].strokes[0] === strokes[0];
     };
     const own = strokes.map((i) => objects[i]);
+    this.lookingBack = name; // two would overtake each other
     const moments = await replay(own, (paths) => isStill() && this.live.ask(paths, width));
-    if (!moments || !isStill() || revision !== this.drawing.revision) return;
+    if (this.lookingBack === name) this.lookingBack = null;
+    if (!isStill() || revision !== this.drawing.revision) return;
+    if (!moments && this.live.isReady) requestAnimationFrame(() => this.signs && this.lookBackAtSign());
+    if (!moments) return;
     this.signHistory = { name, revision, first: strokes[0], moments };
     this.sayHow();
   }

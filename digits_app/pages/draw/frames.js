@@ -72,7 +72,7 @@ class Frames {
     const frame = this.over.children[index];
     const [width, height] = this.data.size;
     const [left, top, right, bottom] = this.boxes[index];
-    const { label, name } = this.data.frames[index];
+    const { label, sure, name } = this.data.frames[index];
     const on = index === this.data.chosen;
     Object.assign(frame.style, {
       left: `${(100 * left) / width}%`,
@@ -81,7 +81,8 @@ class Frames {
       height: `${(100 * (bottom - top)) / height}%`,
     });
     frame.className = `frame${on ? " on" : ""}${top < 0.1 * height ? " top" : ""}`;
-    frame.firstChild.textContent = label;
+    const small = Object.assign(document.createElement("small"), { textContent: sure });
+    frame.firstChild.replaceChildren(label, small);
     frame.setAttribute("aria-pressed", String(on));
     frame.setAttribute("aria-label", name);
   }

@@ -5,7 +5,7 @@ the keyboard alone, and for a screen reader.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from digits_app.pages.shared.components import declare_component
@@ -34,10 +34,13 @@ class Frame:
     label : str
         What is read in it: a digit, with "?" where that is not to be trusted; "?" alone
         where it is hardly a digit.
+    sure : str
+        How sure the network is of it: "98%".
     """
 
     box: "Box"
     label: str
+    sure: str = ""
 
 
 def show_frames(
@@ -75,7 +78,7 @@ def show_frames(
             "sheet": sheet,
             "chosen": chosen,
             "frames": [
-                {"box": frame.box, "label": frame.label, "name": _name(frame, i, frames)}
+                {**asdict(frame), "name": _name(frame, i, frames)}
                 for i, frame in enumerate(frames)
             ],
         },
@@ -85,7 +88,8 @@ def show_frames(
 
 
 def _name(frame: Frame, index: int, frames: Sequence[Frame]) -> str:
-    said = f"read as {frame.label}" if frame.label else "nothing to read in it"
+    sure = f", {frame.sure}" if frame.sure else ""
+    said = f"read as {frame.label}{sure}" if frame.label else "nothing to read in it"
     if frame.label == "?":
         said = "a mark that is left out"
     return (

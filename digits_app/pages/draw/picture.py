@@ -5,6 +5,7 @@ and the ink found in it, until another picture is chosen or the dialog is closed
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from PIL import Image
 
+from digits_app.drawing.canvas_json import WIDE
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.picture_file import SUFFIXES
 from digits_app.pages.draw.frames import Frame, chosen_frame, moved_frame, show_frames
@@ -34,6 +36,9 @@ MAX_FILE: Final = 9
 """Megabytes of a file: a phone's photo of 20 megapixels."""
 
 _STYLE: Final = read_style(Path(__file__).with_name("picture.css"))
+_MOST_IN_ROW: Final = 6
+"""So many digits have room on the wide canvas."""
+
 _ADDRESS: Final = "picture"
 """Parameter of the address while the dialog is open."""
 
@@ -105,11 +110,11 @@ def _show_dialog(network: Network) -> None:
     with st.container(key="picture_read"):
         photo, answer = st.columns(2, gap="medium")
         with photo:
-            frames = zip(sheet.digits, read.labels, strict=True)
+            frames = zip(sheet.digits, read.labels, read.sure, strict=True)
             show_frames(
                 _data_url(sheet.photo),
                 sheet.paper.size,
-                [Frame(digit.box, label) for digit, label in frames],
+                [Frame(digit.box, label, sure) for digit, label, sure in frames],
                 sheet.chosen,
                 sheet.name,
                 key=_frames_key(sheet),
@@ -134,8 +139,17 @@ def _show_ways_on(sheet: "Sheet") -> None:
             key="picture_place",
             disabled=digit is None,
             on_click=_place,
-            args=(digit,),
+            args=([digit],),
         )
+        row = [each.found for each in sheet.row]
+        if 1 < len(row) <= _MOST_IN_ROW:
+            st.button(
+                "Put the number on it",
+                icon=":material/arrow_range:",
+                key="picture_place_row",
+                on_click=_place,
+                args=(row,),
+            )
         st.button(
             "Another picture",
             icon=":material/image:",
@@ -226,7 +240,7 @@ def _read_frames(sheet: "Sheet", network: Network) -> "Reading":
     """Read every frame, once for each network and each change of a frame."""
     from digits_app.pages.draw.picture_answer import what_is_read
 
-    this = (sheet.name, sheet.moves, sheet.in_order, network)
+    this = (sheet.name, sheet.moves, sheet.rows, network)
     known, read = st.session_state.get(_READ, (None, None))
     if known != this:
         read = in_file_lane(lambda: what_is_read(sheet, network))
@@ -264,11 +278,15 @@ def _frames_key(sheet: "Sheet") -> str:
     return f"picture_frames_{sheet.name}"
 
 
-def _place(digit: "FoundDigit | None") -> None:
-    from digits_app.drawing.tracing import trace_ink
+def _place(digits: "Sequence[FoundDigit | None]") -> None:
+    """Put digits on the canvas; several side by side on the wide one."""
+    from digits_app.drawing.tracing import side_by_side, trace_ink
 
-    if digit is not None:
-        place_drawing(trace_ink(digit.ink)["objects"])
+    drawings = [trace_ink(digit.ink)["objects"] for digit in digits if digit is not None]
+    if len(drawings) == 1:
+        place_drawing(drawings[0])
+    elif drawings:
+        place_drawing(side_by_side(drawings), width=WIDE)
     _close()
 
 

@@ -17,6 +17,7 @@ from digits_app.pages.shared.networks import Network, model_of
 from digits_app.pages.shared.pictures import picture_url
 from digits_app.reading.on_paper import read_found
 from digits_app.reading.recognition import Prediction
+from digits_app.wording import percent
 
 _STEPS: Final = (
     ("Your picture", "what is in the frame"),
@@ -54,6 +55,14 @@ class Reading:
             for digit, prediction in zip(self.sheet.digits, self.predictions, strict=True)
         ]
 
+    @property
+    def sure(self) -> list[str]:
+        """How sure the network is of what is in each frame; "" where it does not say."""
+        return [
+            "" if each is None or each.is_unfamiliar else percent(each.confidence)
+            for each in self.predictions
+        ]
+
 
 def _label(digit: FramedDigit, prediction: Prediction | None) -> str:
     """A digit; "7?" where it is not to be trusted, "?" for no digit, "" without ink."""
@@ -79,15 +88,17 @@ def what_is_read(sheet: Sheet, network: Network) -> Reading:
 
 
 def show_number(reading: Reading) -> None:
-    """Say what stands on the paper, as one number."""
+    """Say which number stands on the paper, or one for each row."""
     every = reading.labels
-    labels = [every[i] for i in reading.sheet.in_order if every[i]]
+    rows = [[every[i] for i in row if every[i]] for row in reading.sheet.rows]
+    labels = [label for row in rows for label in row]
     left_out = _LEFT_OUT if "?" in every else ""
     if len(labels) < 2:
         text = f"Is the frame not around the digit? {_MOVE}{left_out}"
         st.html(f'<p class="muted">{text}</p>')
         return
-    number = "".join(label.rstrip("?") for label in labels)
+    numbers = ["".join(label.rstrip("?") for label in row) for row in rows if row]
+    number = " and ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
     text = f"{len(labels)} digits, each in its frame. Press one to open it. {_MOVE}"
     if any(label.endswith("?") for label in labels):
         text += " One with a question mark is like no digit it learned."

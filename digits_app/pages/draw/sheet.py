@@ -7,7 +7,7 @@ from typing import Final
 from PIL import Image
 
 from digits_app.drawing.errors import UnreadableDrawingError
-from digits_app.drawing.marks import Box, reading_order
+from digits_app.drawing.marks import Box, rows_of
 from digits_app.drawing.paper import FoundDigit, NoWritingError, PaperInk, ink_on_paper
 from digits_app.drawing.picture_file import open_picture
 
@@ -62,11 +62,18 @@ class Sheet:
     moves: int = 0
 
     @property
-    def in_order(self) -> list[int]:
-        """Which frames hold digits, in reading order, wherever they were moved to."""
+    def rows(self) -> list[list[int]]:
+        """Which frames hold digits, row by row, wherever they were moved to."""
         read = [i for i, digit in enumerate(self.digits) if not digit.is_doubtful]
         on_paper = [self.paper.box_on_paper(self.digits[i].box) for i in read]
-        return [read[k] for k in reading_order(on_paper)]
+        return [[read[k] for k in row] for row in rows_of(on_paper)]
+
+    @property
+    def row(self) -> list[FramedDigit]:
+        """Digits of the row that the chosen frame is in, as far as there is ink in them."""
+        rows = [row for row in self.rows if self.chosen in row]
+        digits = [self.digits[i] for row in rows for i in row]
+        return [digit for digit in digits if digit.found is not None]
 
 
 def read_sheet(data: bytes) -> Sheet:
