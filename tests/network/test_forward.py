@@ -46,7 +46,10 @@ def test_digits_are_read_by_the_mean_over_their_copies_however_many():
         for rows in (X[:1], X[1:])
     )
     copies = [rows.reshape(-1, 8, 8) for rows in (X[:1], X[1:])]
-    np.testing.assert_allclose(mean_probabilities(classifier, copies), [one, two])
+    # Single precision adds up in another order where there are more rows.
+    np.testing.assert_allclose(
+        mean_probabilities(classifier, copies), [one, two], atol=1e-5
+    )
 
 
 def test_the_guard_too():
