@@ -126,7 +126,7 @@ def test_how_the_answer_changed_is_shown(page: Page):
         settle(page)
     page.mouse.up()
     settle(page)
-    expect(page.get_by_role("img", name=re.compile("It read .* a 7"))).to_be_visible()
+    expect(page.get_by_role("img", name=re.compile("It first read .* a 7"))).to_be_visible()
 
 
 def test_a_click_without_a_move_is_a_dot(page: Page):
