@@ -244,16 +244,24 @@ def _scans(data: bytes) -> tuple[int, bool]:
 
     It goes over them once, a progressive one some ten times. Its segments tell how long
     they are; the scan after a segment ends where a marker comes (ISO/IEC 10918-1, B.1.1).
+
+    Raises
+    ------
+    OSError
+        It has more parts than the decoder may ask for.
     """
     at, n_scans = 0, 0
-    while marker := _JPEG_MARKER.search(data, at):
+    for _ in range(MAX_ASKED):
+        marker = _JPEG_MARKER.search(data, at)
+        if marker is None:
+            return n_scans, False
         at = marker.end()
         if marker[1][0] == _JPEG_END:
             return n_scans, True
         n_scans += marker[1][0] == _JPEG_SCAN
         if marker[1][0] != _JPEG_START:
             at += int.from_bytes(data[at : at + 2])
-    return n_scans, False
+    raise OSError("the file has too many parts")
 
 
 def shrunk(picture: Image.Image) -> Image.Image:

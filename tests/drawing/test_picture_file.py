@@ -14,9 +14,11 @@ from digits_app.drawing import picture_file
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.picture_file import (
     ENOUGH,
+    MAX_ASKED,
     MAX_PIXELS,
     HugePictureError,
     UnknownPictureError,
+    _scans,
     open_picture,
     shrunk,
 )
@@ -26,6 +28,7 @@ from tests.support.bad_pictures import (
     SIDE,
     file_of,
     jpeg_of_many_scans,
+    jpeg_of_many_segments,
     png,
     png_chunk,
 )
@@ -210,3 +213,8 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert float(run.stdout) < 5
+
+
+def test_of_a_jpeg_no_more_parts_are_counted_than_may_be_asked_for():
+    with pytest.raises(OSError, match="too many parts"):
+        _scans(jpeg_of_many_segments(MAX_ASKED + 1))
