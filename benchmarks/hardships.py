@@ -45,7 +45,7 @@ from tests.support.uploader import Uploader
 from tests.support.visitor import LostError, Visitor
 
 CROWD: Final = 1_000
-AT_ONCE: Final = 20
+AT_ONCE: Final = 25
 PUPILS: Final = 30
 CLOCK: Final = """import os, pathlib, time
 real, shift = time.time, pathlib.Path(os.environ["CLOCK_SHIFT"])
@@ -78,7 +78,7 @@ async def neighbour(address: str) -> AsyncIterator[Neighbour]:
 
 
 async def crowd(report: Report, folder: Path) -> None:
-    """A thousand come, draw, see two pages and go, twenty at a time."""
+    """A thousand come, draw, see two pages and go, twenty-five at a time."""
     with attacked_server(str(folder)) as server:
         process = psutil.Process(server.process.pid)
         strokes = script(8)
