@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
-from digits_app.drawing.cells import LEAST_CELL, MOST_CELLS, cells_along, is_made_of, steps
+from digits_app.drawing.cells import cells_along, cells_of, is_made_of, middles, steps
 from digits_app.drawing.marks import Box, reading_order
 
 FAINT: Final = 8
@@ -61,7 +61,9 @@ class CellImage:
     pixels: Image.Image
 
 
-def bare_images(levels: NDArray[np.int16], ground: NDArray[np.int16]) -> list[CellImage]:
+def bare_images(
+    levels: NDArray[np.int16], ground: NDArray[np.int16], away: NDArray[np.int16]
+) -> list[CellImage]:
     """Find the images of few pixels on a page, in reading order.
 
     Parameters
@@ -70,9 +72,10 @@ def bare_images(levels: NDArray[np.int16], ground: NDArray[np.int16]) -> list[Ce
         0..255.
     ground : ndarray of shape (n_bands,)
         The colour of the page.
+    away : ndarray of shape (height, width)
+        How far each pixel is from it, in the band where it is farthest.
     """
-    seen = np.abs(levels - ground).max(axis=2) > FAINT
-    labels, n_labels = ndimage.label(seen, np.ones((3, 3)))
+    labels, n_labels = ndimage.label(away > FAINT, np.ones((3, 3)))
     if not 0 < n_labels <= MOST_MARKS:
         return []
     boxes = [(x.start, y.start, x.stop, y.stop) for y, x in ndimage.find_objects(labels)]
@@ -93,19 +96,16 @@ def _height(box: Box) -> int:
     return box[3] - box[1]
 
 
+def _within(levels: NDArray[np.int16], box: Box) -> NDArray[np.int16]:
+    left, top, right, bottom = box
+    return levels[top:bottom, left:right]
+
+
 def _cell_side(levels: NDArray[np.int16], boxes: list[Box]) -> float | None:
     """Side of the pixels that the tallest part is made of, in pixels of the page."""
-    left, top, right, bottom = max(boxes, key=_height)
-    height, width = bottom - top, right - left
-    crop = levels[top:bottom, left:right]
-    if height < LEAST_ROWS * LEAST_CELL:
-        return None
-    down, across = steps(crop), steps(crop.swapaxes(0, 1))
-    for n_rows in range(LEAST_ROWS, min(MOST_CELLS, height // LEAST_CELL) + 1):
-        n_columns = max(1, round(n_rows * width / height))
-        if is_made_of(down, n_rows, height) and is_made_of(across, n_columns, width):
-            return height / n_rows
-    return None
+    tallest = max(boxes, key=_height)
+    cells = cells_of(_within(levels, tallest), LEAST_ROWS)
+    return None if cells is None else _height(tallest) / cells[0]
 
 
 def _is_of_cells(levels: NDArray[np.int16], box: Box, cell: float) -> bool:
@@ -114,7 +114,7 @@ def _is_of_cells(levels: NDArray[np.int16], box: Box, cell: float) -> bool:
     n_rows, n_columns = cells_along(bottom - top, cell), cells_along(right - left, cell)
     if n_rows * n_columns < 2:
         return False
-    crop = levels[top:bottom, left:right]
+    crop = _within(levels, box)
     return _fits(steps(crop), n_rows, bottom - top) and _fits(
         steps(crop.swapaxes(0, 1)), n_columns, right - left
     )
@@ -162,10 +162,8 @@ def _image(
 ) -> CellImage:
     """Give an image its own pixels back, and the ground that is around it."""
     left, top, right, bottom = box
-    n_rows, n_columns = cells_along(bottom - top, cell), cells_along(right - left, cell)
-    rows = (top + (np.arange(n_rows) + 0.5) * (bottom - top) / n_rows).astype(int)
-    columns = (left + (np.arange(n_columns) + 0.5) * (right - left) / n_columns).astype(int)
-    pixels = levels[np.ix_(rows, columns)]
+    n_rows, n_columns = round((bottom - top) / cell), max(1, round((right - left) / cell))
+    pixels = middles(_within(levels, box), n_rows, n_columns)
     if not _has_own_ground(pixels, ground):
         pixels = np.pad(pixels, ((1, 1), (1, 1), (0, 0)))
         for rim in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]):

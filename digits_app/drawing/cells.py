@@ -1,6 +1,6 @@
 """The pixels of an image that was enlarged with hard edges, by any factor: its cells."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,25 +47,42 @@ def own_pixels(panel: Image.Image) -> Image.Image:
     >>> own_pixels(panel) == drawing
     True
     """
-    levels = np.atleast_3d(np.asarray(panel)).astype(np.int16)
+    levels = np.asarray(panel)
+    cells = cells_of(np.atleast_3d(levels).astype(np.int16), least_rows=2)
+    return panel if cells is None else Image.fromarray(middles(levels, *cells))
+
+
+def cells_of(levels: NDArray[np.int16], least_rows: int) -> tuple[int, int] | None:
+    """How many rows and columns of cells a picture has; None where it has none.
+
+    Parameters
+    ----------
+    levels : ndarray of shape (height, width, n_bands)
+        0..255.
+    least_rows : int
+        With fewer rows it counts as having none.
+    """
+    height, width = levels.shape[:2]
     down, across = steps(levels), steps(levels.swapaxes(0, 1))
-    for n_rows in range(2, min(MOST_CELLS, panel.height // LEAST_CELL) + 1):
-        n_columns = max(1, round(n_rows * panel.width / panel.height))
-        if is_made_of(down, n_rows, panel.height) and is_made_of(
-            across, n_columns, panel.width
-        ):
-            break
-    else:
-        return panel
-    rows = ((np.arange(n_rows) + 0.5) * panel.height / n_rows).astype(int)
-    columns = ((np.arange(n_columns) + 0.5) * panel.width / n_columns).astype(int)
-    return Image.fromarray(np.asarray(panel)[np.ix_(rows, columns)])
+    for n_rows in range(least_rows, min(MOST_CELLS, height // LEAST_CELL) + 1):
+        n_columns = max(1, round(n_rows * width / height))
+        if is_made_of(down, n_rows, height) and is_made_of(across, n_columns, width):
+            return n_rows, n_columns
+    return None
+
+
+def middles(levels: NDArray[Any], n_rows: int, n_columns: int) -> NDArray[Any]:
+    """The pixels in the middle of each cell: shape (n_rows, n_columns), and the bands."""
+    height, width = levels.shape[:2]
+    rows = ((np.arange(n_rows) + 0.5) * height / n_rows).astype(int)
+    columns = ((np.arange(n_columns) + 0.5) * width / n_columns).astype(int)
+    return levels[np.ix_(rows, columns)]
 
 
 def steps(levels: NDArray[np.int16]) -> NDArray[np.intp]:
     """Rows at which a picture changes sharply, but for those next to its rim."""
     differences = np.abs(np.diff(levels, axis=0)).max(axis=(1, 2))
-    least = max(MIN_CONTRAST, SHARP * int(differences.max()))
+    least = max(MIN_CONTRAST, SHARP * int(differences.max(initial=0)))
     rows = 1 + np.flatnonzero(differences >= least)
     rim = _tolerance(len(levels))
     return rows[(rows > rim) & (rows < len(levels) - rim)]

@@ -101,16 +101,17 @@ def plot_on(page: Image.Image) -> Plot:
     ground = _one_ground(levels)
     if ground is None:
         return Plot([], rest)
+    away = np.abs(levels - ground).max(axis=2)
     panels = []
-    for box in _rectangles(levels, ground):
+    for box in _rectangles(levels, away):
         inside = _within_lines(box)
         shape = _aspect(box)
         if shape <= BAR_ASPECT and _is_ramp(levels[_slices(box)]):
             rest = _beside(box, rest)
-        elif shape >= ASPECT and _shows_something(levels, ground, inside):
+        elif shape >= ASPECT and _shows_something(levels, away, inside):
             panels.append(inside)
     panels = _belonging(panels, LEAST_AREA * page.width * page.height)
-    images = bare_images(levels, ground)
+    images = bare_images(levels, ground, away)
     return Plot([], rest, images) if len(images) > len(panels) else Plot(panels, rest)
 
 
@@ -177,9 +178,9 @@ def _is_as_large(box: Box, other: Box) -> bool:
     return all(abs(a - b) <= ALIKE * b for a, b in sides)
 
 
-def _rectangles(levels: NDArray[np.int16], ground: NDArray[np.int16]) -> Iterator[Box]:
-    """Find rectangles that are filled or closed."""
-    mask = np.abs(levels - ground).max(axis=2) > MIN_CONTRAST
+def _rectangles(levels: NDArray[np.int16], away: NDArray[np.int16]) -> Iterator[Box]:
+    """Find rectangles, filled or closed, of what is away from the ground."""
+    mask = away > MIN_CONTRAST
     outside, _ = ndimage.label(~mask)
     filled = outside != outside[0, 0]
     thin = max(3, int(OPENED * max(mask.shape)) | 1)
@@ -232,16 +233,14 @@ def _within_lines(box: Box) -> Box:
     return left + line, top + line, right - line, bottom - line
 
 
-def _shows_something(
-    levels: NDArray[np.int16], ground: NDArray[np.int16], box: Box
-) -> bool:
+def _shows_something(levels: NDArray[np.int16], away: NDArray[np.int16], box: Box) -> bool:
     """Whether what is inside a rectangle is more than one colour, and no 0's hole."""
     left, top, right, bottom = box
     inside = levels[top:bottom, left:right]
-    away = np.abs(inside - inside[0, 0]).max(axis=2) >= MIN_CONTRAST
-    if not away.any():
+    other = np.abs(inside - inside[0, 0]).max(axis=2) >= MIN_CONTRAST
+    if not other.any():
         return False
-    hole = np.abs(inside - ground).max(axis=2) <= MIN_CONTRAST
-    rows, columns = np.flatnonzero(away.any(axis=1)), np.flatnonzero(away.any(axis=0))
+    hole = away[top:bottom, left:right] <= MIN_CONTRAST
+    rows, columns = np.flatnonzero(other.any(axis=1)), np.flatnonzero(other.any(axis=0))
     within = hole[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     return bool(hole[0, 0] or within.mean() < RECTANGULAR)

@@ -4,6 +4,8 @@ from io import BytesIO
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from PIL import Image, ImageDraw
 
@@ -176,3 +178,22 @@ def test_what_is_drawn_by_hand_is_no_plot():
 def test_a_smooth_picture_stays_as_it_is():
     gradient = Image.radial_gradient("L")
     assert own_pixels(gradient) is gradient
+
+
+SPAN = st.tuples(st.integers(0, 180), st.integers(1, 12) | st.integers(1, 180))
+
+
+@given(st.lists(st.tuples(SPAN, SPAN, st.integers(0, 255)), max_size=4))
+def test_no_arrangement_of_boxes_and_hairlines_is_a_fault(boxes):
+    levels = np.full((190, 190), 255, dtype=np.uint8)
+    for (left, width), (top, height), grey in boxes:
+        levels[top : top + height, left : left + width] = grey
+    page = plot_on(Image.fromarray(levels))
+    assert len(page.panels) + len(page.images) <= 4
+
+
+@pytest.mark.parametrize("width", [1, 2, 3])
+def test_an_upright_hairline_is_no_image(width):
+    levels = np.full((400, 400), 255, dtype=np.uint8)
+    levels[100:300, 150 : 150 + width] = 0
+    assert not plot_on(Image.fromarray(levels)).images
