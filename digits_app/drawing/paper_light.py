@@ -221,7 +221,8 @@ def at_one_size(intensity: Image.Image) -> Image.Image:
     box = intensity.point(lambda level: level >= 128).getbbox()
     assert box is not None  # the strongest ink is 255
     # A small digit on a large sheet keeps its detail.
-    while least * max(box[2] - box[0], box[3] - box[1]) < LEAST_INK * side > least:
+    longer = max(box[2] - box[0], box[3] - box[1])
+    while least < side and least * longer < LEAST_INK * side:
         least *= 2
     size = [max(1, round(least / side * length)) for length in intensity.size]
     return intensity.resize((size[0], size[1]), Image.Resampling.BICUBIC)

@@ -13,7 +13,7 @@ from digits_app import UnreadableDrawingError, read_digit, read_digits
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.paper import find_digits, ink_on_paper, only_digit
-from digits_app.drawing.paper_light import inside_frame, paper_contrast
+from digits_app.drawing.paper_light import at_one_size, inside_frame, paper_contrast
 from digits_app.drawing.picture_file import HugePictureError
 from digits_app.reading.on_paper import number
 from tests.support.pen_drawings import SEVEN, render
@@ -311,3 +311,12 @@ def test_lines_edges_and_shadows_are_surely_no_writing(mark, on_lit_paper):
     paper = ink_on_paper(beside(mark, on_lit_paper))
     assert len(paper.digits) == 3
     assert paper.doubtful == []
+
+
+@pytest.mark.parametrize("core", [2, 8, 30, 120])
+def test_a_soft_spot_on_a_large_sheet_is_not_enlarged_without_end(core):
+    y, x = np.mgrid[:1600, :1600]
+    away = ((x - 800) ** 2 + (y - 700) ** 2) / (2 * core**2)
+    # Of its slopes most lie far from what is ink.
+    spot = Image.fromarray((255 * np.exp(-(away**0.25))).astype(np.uint8))
+    assert max(at_one_size(spot).size) <= 2 * 1600
