@@ -126,3 +126,14 @@ def test_a_tab_that_has_seen_many_drawings_knows_the_last(run):
 def test_storage_that_holds_nonsense_is_an_empty_canvas(run, blank: Page):
     blank.evaluate("sessionStorage.setItem('nonsense', '{{{')")
     assert drawing(run, stored="nonsense")["strokes"] == []
+
+
+def test_the_lesson_finds_a_wide_drawing_as_it_is(run):
+    drawing(run, "add({n: 1})", "resize(560)", stored="wide")
+    sent = run(
+        "board/finder.js",
+        """new Promise(done => receive({
+  data: [{ stored: "wide" }], setStateValue: (_, value) => done(value),
+}))""",
+    )
+    assert (len(sent["objects"]), sent["width"]) == (1, 560)

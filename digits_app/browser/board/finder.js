@@ -7,8 +7,8 @@ let sent = null;
 
 /** Python has run: `component` is what Streamlit hands to a component's script. */
 export function receive({ data: [data], setStateValue }) {
-  const { objects, revision } = drawingOf(data.stored);
+  const { objects, width, revision } = drawingOf(data.stored);
   if (!objects.length || revision === sent) return;
   sent = revision;
-  setStateValue("drawing", { objects, revision });
+  setStateValue("drawing", { objects, width, revision });
 }
