@@ -50,8 +50,9 @@ from digits_app.drawing.grouping import (
 from digits_app.drawing.ink import cut_out_digit, ink_intensity
 from digits_app.drawing.tilted_copies import frame_copies, map_strokes
 from digits_app.network.classifiers import Training
+from digits_app.network.forward import mean_probabilities
 from digits_app.reading.recognition import Model, Prediction, read_drawing
-from digits_app.reading.unfamiliarity import guard_of_each
+from digits_app.reading.unfamiliarity import load_guard
 
 NO_DIGIT_BELOW: Final = 0.11
 """A sign is no digit where this is less probable: that both the guard and the network that
@@ -338,7 +339,9 @@ def digit_probabilities(parts: Sequence[list[dict[str, Any]]]) -> list[float | N
     if not there:
         return [None] * len(frames)
     # All in one pass, which takes a fraction of the time.
-    guard = iter(guard_of_each(prepare_bitmaps(np.concatenate(there)), len(there)))
+    copies = prepare_bitmaps(np.concatenate(there))
+    each = np.split(copies, len(there))
+    guard = iter(mean_probabilities(load_guard(), each))
     return [None if frame is None else float(next(guard)[:10].max()) for frame in frames]
 
 

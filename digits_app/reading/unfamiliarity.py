@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
 from digits_app.dataset import IMAGE_SHAPE, MAX_INTENSITY, load_split
-from digits_app.network.forward import class_probabilities
+from digits_app.network.forward import mean_probabilities
 from digits_app.network.weight_files import GUARD_FILE, load_pipeline
 
 UNFAMILIAR_FROM: Final = {2: 0.91, 10: 0.7}
@@ -62,34 +62,8 @@ def guard_probabilities(
     ndarray of shape (11,)
         Mean probability of each digit, and last of no digit; sums to 1.
     """
-    mean: NDArray[np.float64] = guard_of_each(copies, 1, features)[0]
+    mean: NDArray[np.float64] = mean_probabilities(load_guard(), [copies], features)[0]
     return mean
-
-
-def guard_of_each(
-    copies: NDArray[np.float64],
-    n_drawings: int,
-    features: NDArray[np.float32] | None = None,
-) -> NDArray[np.float64]:
-    """Ask the guard about several drawings in one pass; see `guard_probabilities`.
-
-    Parameters
-    ----------
-    copies : ndarray of shape (n_drawings * n_copies, 8, 8)
-        One drawing after the other.
-    n_drawings : int
-    features : ndarray of shape (n_drawings * n_copies, 192), optional
-
-    Returns
-    -------
-    ndarray of shape (n_drawings, 11)
-    """
-    rows = copies.reshape(len(copies), -1)
-    proba = class_probabilities(load_guard(), rows, features)
-    each: NDArray[np.float64] = proba.reshape(n_drawings, -1, proba.shape[1]).mean(
-        axis=1, dtype=np.float64
-    )
-    return each
 
 
 def unfamiliarity(guard_proba: NDArray[np.float64], n_classes: int) -> float:
