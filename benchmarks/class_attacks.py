@@ -65,7 +65,7 @@ class Tally(Protocol):
 
 def a_class_on(server: Server) -> tuple[Store, Classroom, str]:
     """Start a class where a server of our own keeps its classes; with its teacher's key."""
-    store = open_store(f"sqlite:///{server.log.parent / 'classes.db'}")
+    store = open_store(server.store)
     return store, *start_class(store)
 
 

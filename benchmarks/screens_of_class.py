@@ -10,14 +10,12 @@ from playwright.sync_api import Page, expect
 from benchmarks.screens_of_pages import dialog
 from digits_app.classroom.ending import end_class
 from digits_app.classroom.joining import join_by_link, link_of, start_class
-from digits_app.classroom.store import Store, open_store
-from digits_app.classroom.wall import N_PROMPTS, write_digit
-from digits_app.my_hand.keeping import pack_drawing
+from digits_app.classroom.store import open_store
+from digits_app.classroom.wall import N_PROMPTS
 from digits_app.my_hand.prompts import prompts
-from tests.support.classes import hands
+from tests.support.classes import hands, write_sign
 from tests.support.serving import Server
-from tests.support.unipen import UnipenSign, load_unipen
-from tests.support.visitor import canvas_json
+from tests.support.unipen import load_unipen
 
 N_PUPILS: Final = 30
 N_LETTERS: Final = 3
@@ -51,7 +49,7 @@ class FullClass:
 
 def fill_class(server: Server) -> FullClass:
     """Let thirty people write: most are done, some are not."""
-    store = open_store(f"sqlite:///{server.log.parent / 'classes.db'}")
+    store = open_store(server.store)
     _, teacher = start_class(store)
     letters = [sign for sign in load_unipen("others") if sign.label in "ABEGKMRW"]
     done = ""
@@ -64,18 +62,13 @@ def fill_class(server: Server) -> FullClass:
             sign = mine[place % len(mine)]
             if place == 2 and number < N_LETTERS:
                 sign = letters[number]
-            _write(store, pupil, place, label, sign)
+            write_sign(store, pupil, place, sign, label)
     _, others = start_class(store)
     ending, gone = start_class(store)
     _, ended = join_by_link(store, link_of(gone))
     end_class(store, ending.id)
     store.engine.dispose()
     return FullClass(teacher, done, link_of(others), ended)
-
-
-def _write(store: Store, pupil, place: int, label: int, sign: UnipenSign) -> None:  # type: ignore[no-untyped-def]
-    strokes = pack_drawing(canvas_json(sign.on_canvas))
-    write_digit(store, pupil, f"token-{place:04}", place, label, strokes)
 
 
 def heading(page: Page, name: str) -> None:

@@ -17,7 +17,7 @@ from tests.e2e.drawing import Fingers, Strokes, expect_none, light_and_dark
 from tests.e2e.test_accessibility import findings
 from tests.e2e.test_forced_colours import SEEN, pixels, share_that_stands_out
 from tests.e2e.test_widths import CUT_WORDS
-from tests.support.classes import hands
+from tests.support.classes import hands, write_sign
 from tests.support.classmate import Classmate, write_all
 from tests.support.serving import Server, free_port, run_server
 from tests.support.unipen import UnipenSign
@@ -344,17 +344,13 @@ def full_class(server: Server) -> str:
     from digits_app.classroom.joining import join_by_link
     from digits_app.classroom.joining import start_class as start
     from digits_app.classroom.store import open_store
-    from digits_app.classroom.wall import write_digit
-    from digits_app.my_hand.keeping import pack_drawing
-    from tests.support.visitor import canvas_json
 
-    store = open_store(f"sqlite:///{server.log.parent / 'classes.db'}")
+    store = open_store(server.store)
     _, key = start(store)
     for of_one in hands(6):
         pupil, _ = join_by_link(store, link_of(key))
         for place, sign in enumerate(of_one):
-            strokes = pack_drawing(canvas_json(sign.on_canvas))
-            write_digit(store, pupil, f"token-{place:04}", place, int(sign.label), strokes)
+            write_sign(store, pupil, place, sign)
     store.engine.dispose()
     return key
 

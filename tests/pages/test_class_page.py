@@ -24,13 +24,12 @@ from digits_app.classroom.wall import (
     N_PROMPTS,
     digits_of_class,
     take_out,
-    write_digit,
 )
 from digits_app.my_hand.keeping import pack_drawing
 from digits_app.pages.classroom import own_result, writing
 from digits_app.pages.classroom.identity import LESSON_OF_CLASS
 from tests.pages.conftest import APP
-from tests.support.classes import hands
+from tests.support.classes import hands, write_sign
 from tests.support.visitor import canvas_json
 
 ENDED = "This class has ended, and everything in it was erased."
@@ -143,8 +142,7 @@ def pupil(store: Store, key: str) -> tuple[Pupil, str]:
 
 def write_all(store: Store, pupil: Pupil) -> None:
     for place, sign in enumerate(hands(1)[0][:N_PROMPTS]):
-        strokes = pack_drawing(canvas_json(sign.on_canvas))
-        write_digit(store, pupil, f"token-{place:04}", place, int(sign.label), strokes)
+        write_sign(store, pupil, place, sign)
 
 
 @ENDS
@@ -324,8 +322,7 @@ def write_class(store: Store, key: str, n_pupils: int) -> None:
     for number, hand in enumerate(hands(n_pupils)):
         pupil, _ = join_by_link(store, link_of(key), f"{number:032}")
         for place, sign in enumerate(hand[:MAX_DIGITS]):
-            strokes = pack_drawing(canvas_json(sign.on_canvas))
-            write_digit(store, pupil, f"token-{place:04}", place, int(sign.label), strokes)
+            write_sign(store, pupil, place, sign)
 
 
 def test_the_lesson_runs_with_the_class(store, key):

@@ -69,7 +69,7 @@ def test_the_digits_of_a_number_are_kept_after_the_test():
 @pytest.mark.parametrize(
     ("drawing", "said"),
     [
-        (None, "Nothing is written"),
+        (Drawing([]), "Nothing is written"),
         (drawn(ONE), "looks like one digit, not 4"),
         (drawn(ONE, moved(FOUR, 100)), "looks like 2 digits, not 4"),
     ],

@@ -5,7 +5,11 @@ from collections import Counter
 import numpy as np
 
 from digits_app.classroom.class_digits import ClassDigits
+from digits_app.classroom.joining import Pupil
+from digits_app.classroom.store import Store
+from digits_app.classroom.wall import write_digit
 from digits_app.my_hand.digits import MyDigit, my_digit
+from digits_app.my_hand.keeping import pack_drawing
 from tests.support.unipen import UnipenSign, load_unipen
 from tests.support.visitor import canvas_json
 
@@ -23,6 +27,15 @@ def hands(n_pupils: int, number: int = 0) -> list[list[UnipenSign]]:
     most = [writer for writer, _ in Counter(sign.writer for sign in signs).most_common()]
     chosen = most[number : 2 * n_pupils : 2]
     return [[sign for sign in signs if sign.writer == writer] for writer in chosen]
+
+
+def write_sign(
+    store: Store, pupil: Pupil, place: int, sign: UnipenSign, label: int | None = None
+) -> None:
+    """Let a pupil write a sign, whatever digit was asked for."""
+    asked = int(sign.label) if label is None else label
+    strokes = pack_drawing(canvas_json(sign.on_canvas))
+    write_digit(store, pupil, f"token-{place:04}", place, asked, strokes)
 
 
 def as_my_digit(sign: UnipenSign) -> MyDigit:

@@ -45,11 +45,20 @@ class Server:
         assert port is not None
         return port
 
+    @property
+    def store(self) -> str:
+        """Address of the store in which it keeps its classes, where nothing else is set."""
+        return _store_beside(self.log)
+
     def complaints(self) -> list[str]:
         """Lines of the log that tell of an error or a warning."""
         marks = ('"level": "error"', '"level": "warning"', "Traceback", "Warning")
         lines = self.log.read_text(encoding="utf-8").splitlines()
         return [line for line in lines if any(mark in line for mark in marks)]
+
+
+def _store_beside(log: Path) -> str:
+    return f"sqlite:///{log.parent / 'classes.db'}"
 
 
 def copy_app(folder: Path) -> Path:
@@ -146,7 +155,7 @@ def run_command(
                 **os.environ,
                 "STREAMLIT_SERVER_BASE_URL_PATH": base,
                 # Not in the user's own folder, where the classes of real pupils may lie.
-                "DIGITS_STORE": f"sqlite:///{log.parent / 'classes.db'}",
+                "DIGITS_STORE": _store_beside(log),
                 **(environment or {}),
             },
             stdout=output,

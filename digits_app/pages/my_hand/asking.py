@@ -18,6 +18,7 @@ from digits_app.pages.shared.board import (
 from digits_app.pages.shared.digit_pictures import ink_picture
 from digits_app.pages.shared.drawing_state import (
     HAND_BOARD,
+    Drawing,
     kept_drawing,
     place_drawing,
     take_drawing,
@@ -144,12 +145,11 @@ def _take() -> None:
     hand = my_hand()
     try:
         take_drawing(HAND_BOARD)
-        drawing = kept_drawing(HAND_BOARD)
+        drawing = kept_drawing(HAND_BOARD) or Drawing([])
         if hand.asks_number:
             digits = write_number(NUMBER, drawing)
         else:
-            objects = [] if drawing is None else drawing.objects
-            digits = [write_digit(hand.prompts[hand.place], objects)]
+            digits = [write_digit(hand.prompts[hand.place], drawing.objects)]
     except UnreadableDrawingError as error:
         st.session_state[_COMPLAINT_KEY] = str(error)
         return

@@ -168,12 +168,11 @@ def write_digit(label: int, objects: list[dict[str, Any]]) -> MyDigit:
     UnreadableDrawingError
         Nothing, or nothing to read, is on it.
     """
-    if not objects:
-        raise UnreadableDrawingError("Nothing is written yet. Write it in the dark box.")
+    _require_written(objects)
     return my_digit(label, {"objects": objects})
 
 
-def write_number(labels: Sequence[int], drawing: Drawing | None) -> list[MyDigit]:
+def write_number(labels: Sequence[int], drawing: Drawing) -> list[MyDigit]:
     """Prepare the digits of a number on a canvas, each as one of one's own.
 
     Raises
@@ -181,8 +180,7 @@ def write_number(labels: Sequence[int], drawing: Drawing | None) -> list[MyDigit
     UnreadableDrawingError
         There are not as many as there should be, as the reader of numbers parts them.
     """
-    if drawing is None or not drawing.objects:
-        raise UnreadableDrawingError("Nothing is written yet. Write it in the dark box.")
+    _require_written(drawing.objects)
     # The test does not wait for scikit-learn, which this needs.
     from digits_app.reading.numbers import split_drawing
 
@@ -197,3 +195,8 @@ def write_number(labels: Sequence[int], drawing: Drawing | None) -> list[MyDigit
         my_digit(label, {"objects": sign.objects})
         for label, sign in zip(labels, signs, strict=True)
     ]
+
+
+def _require_written(objects: list[dict[str, Any]]) -> None:
+    if not objects:
+        raise UnreadableDrawingError("Nothing is written yet. Write it in the dark box.")
