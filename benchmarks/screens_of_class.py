@@ -220,7 +220,9 @@ def lesson_of_class(page: Page, a_class: FullClass) -> None:
 
 def _as_pupil(page: Page, key: str) -> None:
     page.goto("/class")
-    page.evaluate("([name, key]) => localStorage.setItem(name, key)", [PUPIL, key])
+    page.evaluate(
+        "([name, key]) => localStorage.setItem(name, JSON.stringify(key))", [PUPIL, key]
+    )
     page.reload()
 
 

@@ -215,17 +215,10 @@ def mistakes_map(page: Page) -> None:
     expect(page.get_by_role("group", name="Map of the digits")).to_be_visible()
 
 
-def mistakes_files(page: Page) -> None:
-    """What can be downloaded of them."""
-    mistakes(page)
-    page.get_by_role("button", name="Download").first.click()
-    page.wait_for_timeout(500)
-
-
 def mistake(page: Page) -> None:
     """A mistake that is opened."""
     page.goto("/mistakes?digit=4")
-    expect(dialog(page).get_by_text("What each model says")).to_be_visible()
+    expect(dialog(page).get_by_text("What each network says")).to_be_visible()
 
 
 def mistake_why(page: Page) -> None:
@@ -264,7 +257,7 @@ def lesson_by_heart(page: Page) -> None:
 def lesson_word(page: Page) -> None:
     """A word that explains itself."""
     lesson(4)(page)
-    page.get_by_role("link", name="loss", exact=True).first.click()
+    page.get_by_role("button", name="loss", exact=True).first.click()
     page.wait_for_timeout(300)
 
 
@@ -301,7 +294,6 @@ PAGE_SCREENS: Final[Mapping[str, Callable[[Page], None]]] = MappingProxyType(
         "my-hand-why": my_hand_why,
         "mistakes": mistakes,
         "mistakes-map": mistakes_map,
-        "mistakes-files": mistakes_files,
         "mistake": mistake,
         "mistake-why": mistake_why,
         **{f"lesson-{number}": lesson(number) for number in range(1, 10)},

@@ -39,21 +39,36 @@ def pixels(place: Locator) -> Painted:
 
 def pixels_of(*places: Locator) -> list[Painted]:
     """What is painted at places that are in sight together, from one screenshot."""
-    page = places[0].page
+    screen = _screen(places[0])
+    return [_cut_out(screen, *_edges(place)) for place in places]
+
+
+def left_edge(place: Locator) -> Painted:
+    """What is painted on both sides of the line where a box begins, half way down."""
+    screen = _screen(place)
+    left, top, _, bottom = _edges(place)
+    middle = (max(top, 0) + min(bottom, screen.height)) // 2
+    return _cut_out(screen, left - 4, middle - 8, left + 4, middle + 8)
+
+
+def _screen(place: Locator) -> Image.Image:
+    page = place.page
     expect_run_done(page)
     page.wait_for_function("() => document.getAnimations().length === 0")
-    places[0].scroll_into_view_if_needed()
-    screen = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
-    return [_cut_out(screen, place) for place in places]
+    place.scroll_into_view_if_needed()
+    return Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
 
 
-def _cut_out(screen: Image.Image, place: Locator) -> Painted:
+def _edges(place: Locator) -> tuple[int, int, int, int]:
     box = place.bounding_box()
     assert box is not None
-    left, top = round(box["x"]), round(box["y"])
-    right, bottom = round(box["x"] + box["width"]), round(box["y"] + box["height"])
-    assert 0 <= left < right <= screen.width, box
-    assert 0 <= top < bottom <= screen.height, box
+    right, bottom = box["x"] + box["width"], box["y"] + box["height"]
+    return round(box["x"]), round(box["y"]), round(right), round(bottom)
+
+
+def _cut_out(screen: Image.Image, left: int, top: int, right: int, bottom: int) -> Painted:
+    assert 0 <= left < right <= screen.width, (left, right)
+    assert 0 <= top < bottom <= screen.height, (top, bottom)
     part = screen.crop((left, top, right, bottom))
     return np.asarray(part, dtype=np.float64).reshape(-1, 3) / 255
 
@@ -115,7 +130,7 @@ def expect_a_mark_in_the_switch(page: Page) -> None:
 
 
 def test_an_opened_digit(forced: Page):
-    """How sure the network is, the digit, a link, and the map of reasons."""
+    """Where the dialog ends, how sure the network is, the digit, a link, and the map."""
     dialog = open_why(forced)
     bars = dialog.locator(".bar:visible i")
     expect(bars).to_have_count(10)
@@ -126,6 +141,7 @@ def test_an_opened_digit(forced: Page):
     track = switch.locator("xpath=ancestor::label/div[1]")
     expect(track).to_be_visible()
     for _ in light_and_dark(forced):
+        assert share_that_stands_out(left_edge(dialog)) > SEEN
         assert share_that_stands_out(pixels(track)) > SEEN
         painted = pixels_of(*bars.all())
         # Each has an outline.
@@ -141,7 +157,7 @@ def test_an_opened_digit(forced: Page):
 
 
 def test_the_mistakes(forced: Page):
-    """A mistake is no right answer, and a press on a card writes nothing over its digit."""
+    """How many are right; a mistake looks otherwise; a card hides nothing of its digit."""
     forced.goto("/mistakes")
     matrix = forced.get_by_role("table", name="Confusion matrix")
     expect(matrix).to_be_visible()
@@ -152,6 +168,8 @@ def test_the_mistakes(forced: Page):
         right, *wrong = pixels_of(*(matrix.locator(kind).first for kind in kinds))
         assert all(difference(each, right) > 0.1 for each in wrong)
         assert all(share_that_stands_out(each) > SEEN for each in wrong)
+        score = forced.locator(".score")
+        assert difference(*pixels_of(score.locator("i"), score.locator("span"))) > 0.5
         digit = card.locator("img, .px").first
         expect_nothing_hidden_below(card.get_by_role("button"), digit)
         expect_a_mark_in_the_switch(forced)
@@ -172,8 +190,12 @@ def test_my_hand(forced: Page):
 
 
 def test_the_lesson(forced: Page):
+    """Which step it is, and where a piece of code begins."""
     forced.goto("/lesson?step=6")
+    code = forced.get_by_test_id("stCode").first
+    expect(code).to_be_visible()
     for _ in light_and_dark(forced):
+        assert share_that_stands_out(left_edge(code)) > SEEN
         expect_a_mark_in_the_switch(forced)
         expect_a_mark_in_the_tabs(forced)
 

@@ -7,8 +7,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from digits_app.lesson.steps import steps
 from digits_app.pages.shared.glossary import SENTENCES
-from tests.e2e.drawing import SEVEN, canvas, draw_with_mouse, open_page
+from tests.e2e.drawing import SEVEN, canvas, draw_with_mouse, expect_none, open_page
 from tests.e2e.test_accessibility import findings
+from tests.e2e.test_widths import CUT_WORDS
 
 FIGURES = {
     1: "(360, 64) (360,)",
@@ -21,6 +22,12 @@ FIGURES = {
     8: "lit up: ",
     9: "after the five steps: [7]",
 }
+
+
+# Numbers in a field that is too narrow for them.
+CUT_NUMBERS = """() => [...document.querySelectorAll("input[type=number]")]
+  .filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth)
+  .map(e => `${e.ariaLabel}: ${e.clientWidth} of ${e.scrollWidth}`)"""
 
 
 def heading(page: Page, number: int) -> Locator:
@@ -79,6 +86,11 @@ def test_everything_to_touch_on_a_phone_is_large_enough(phone: Page):
     for name in ("Play", "5 Predict", "3 Draw", "Python script"):
         wait_until_tall(phone.get_by_role("button", name=name, exact=False).first)
     wait_until_tall(phone.locator(".snapshots"))
+    # The smallest phone has room for all of a number and of a link.
+    phone.set_viewport_size({"width": 320, "height": 568})
+    expect(phone.get_by_role("spinbutton", name="Hidden units")).to_have_value("100")
+    expect_none(phone, CUT_NUMBERS)
+    expect_none(phone, CUT_WORDS)
 
 
 def wait_until_tall(element: Locator) -> None:

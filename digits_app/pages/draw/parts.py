@@ -12,7 +12,7 @@ _STEPS: Final = (
     ("Stretched", "to 20 × 32"),
     ("Evened", "one pen for all"),
     ("Lined up", "at its left edge"),
-    ("8 × 8 numbers", "ink in each square, 0 to 16"),
+    ("8 × 8 numbers", "ink in each square, 0&nbsp;to&nbsp;16"),
 )
 
 

@@ -15,8 +15,11 @@ from digits_app.pages.lesson.waiting import wait_for
 from digits_app.pages.shared.pictures import data_url
 
 _FOREGROUNDS: Final = {"light": "#1f2430", "dark": "#eceae4"}
-_DOTS_PER_PIXEL: Final = DOTS_PER_INCH // 100
-_DIGIT_WIDTH: Final = 176
+_DOTS_PER_REM: Final = DOTS_PER_INCH * 16 // 100
+_DIGIT_WIDTH: Final = 11
+_PICTURE: Final = (
+    '<img class="drawn" src="{}" alt="What the code draws" style="width:{}rem">'
+)
 
 
 def show_code(look: Look) -> None:
@@ -72,7 +75,7 @@ def _show_beside(source: str, output: Output) -> None:
         st.code(source)
     with result, st.container(horizontal=True):
         for png in output.pictures:
-            st.image(data_url(png), width=_width(png), alt="What the code draws")
+            st.html(_PICTURE.format(data_url(png), _width(png)), width="content")
         if output.printed:
             st.code(
                 output.printed,
@@ -81,10 +84,10 @@ def _show_beside(source: str, output: Output) -> None:
             )
 
 
-def _width(png: bytes) -> int:
-    """How wide to show a picture, in pixels of the page; a lone digit need not be large."""
+def _width(png: bytes) -> float:
+    """How wide a picture is, in rem, which grow with the page; a lone digit is small."""
     with Image.open(BytesIO(png)) as picture:
-        width = picture.width // _DOTS_PER_PIXEL
+        width = picture.width / _DOTS_PER_REM
         return min(width, _DIGIT_WIDTH) if picture.width == picture.height else width
 
 

@@ -171,7 +171,7 @@ def _show_neighbours(
 
 def _show_other_models(result: Evaluation, index: int) -> None:
     true = int(result.y_true[index])
-    rows = ["| Model | Reads | Sure |", "|---|---|---|"]
+    rows = ["| Network | Reads | Sure |", "|---|---|---|"]
     for n_classes in reversed(CLASS_COUNTS):
         for training in trainings():
             classifier = classifier_of(Network(n_classes, training))
@@ -181,9 +181,9 @@ def _show_other_models(result: Evaluation, index: int) -> None:
                 f"| {digits}, {TRAINING_NAMES[training]} | **{proba.argmax()}** "
                 f"| {percent(proba.max())} |"
             )
-    st.markdown("**What each model says**")
+    st.markdown("**What each network says**")
     st.markdown("\n".join(rows))
     if true > 1:
         st.caption(
-            "The model of 0 or 1 knows no other digit: it has to call it one of them."
+            "The network of 0 or 1 knows no other digit: it has to call it one of them."
         )

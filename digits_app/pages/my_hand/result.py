@@ -204,7 +204,7 @@ def _explain(digit: MyDigit, training: Training) -> None:
 
     try:
         drawing = digit.drawing or {"objects": []}
-        show_why_of_drawing(drawing, Network(N_CLASSES, training), key="hand_why")
+        show_why_of_drawing(drawing, Network(N_CLASSES, training), key="hand_reasons")
     except UnreadableDrawingError as error:
         st.info(str(error), icon=":material/draw:")
 

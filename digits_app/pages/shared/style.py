@@ -28,8 +28,5 @@ def show_shared_style() -> None:
     """Put tokens and pieces (`style.css`) on the page; once, before anything else.
 
     `forced_colours.css` is for those whose system sets the colours.
-
-    Dialogs and popovers lie outside the element that Streamlit makes light or dark.
     """
-    theme = st.context.theme.type or "light"
-    st.html(f"{_SHARED}<style>:root {{ color-scheme: {theme} }}</style>")
+    st.html(_SHARED)

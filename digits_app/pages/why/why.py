@@ -59,7 +59,7 @@ def show_why_of_digit(
 
 
 def show_why_of_drawing(
-    drawing: dict[str, Any], network: Network, key: str, has_history: bool = True
+    drawing: dict[str, Any], network: Network, key: str, has_history: bool = False
 ) -> None:
     """Explain how a network reads a drawing.
 
@@ -71,8 +71,8 @@ def show_why_of_drawing(
         Who reads it.
     key : str
         Begins the widget keys.
-    has_history : bool, default=True
-        Whether the board knows how the answer changed; of a digit of a number it does not.
+    has_history : bool, default=False
+        Whether it is all that is on Draw's board, which noted how its answer changed.
 
     Raises
     ------

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 import numpy as np
 
 from digits_app.lesson.flow import Connections, Flow
 from digits_app.pages.shared.digit_pictures import digit_url, shade, signed_url
+from digits_app.wording import percent
 
 Point = tuple[float, float]
 
@@ -275,7 +277,7 @@ def _outputs(flow: Flow, place: Arrangement) -> str:
             if hot:
                 parts.append(
                     f'<text class="hot" x="{left + length + 8}" y="{y + 4:.1f}">'
-                    f"{min(share, 0.99):.0%}</text>"
+                    f"{escape(percent(share))}</text>"
                 )
     return "".join(parts)
 
