@@ -12,8 +12,14 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.drawing import expect_run_done, light_and_dark, open_page
+from tests.e2e.drawing import (
+    draw_with_mouse,
+    expect_run_done,
+    light_and_dark,
+    open_page,
+)
 from tests.e2e.test_why import ask_for_more, open_why
+from tests.support.rows import ONE, zero
 
 Painted = NDArray[np.float64]
 """Colours 0..1 of shape (n_pixels, 3)."""
@@ -201,7 +207,7 @@ def test_the_lesson(forced: Page):
 
 
 def test_the_draw_page(forced: Page):
-    """Each width of the pen is a dot, and the tools that are chosen are marked."""
+    """Each width of the pen is a dot; tools and the digit that are chosen are marked."""
     open_page(forced)
     pen, widths = (
         forced.get_by_role("radiogroup", name=name)
@@ -211,8 +217,12 @@ def test_the_draw_page(forced: Page):
         widths.get_by_role("radio", name=name) for name in ("Thin", "Medium", "Thick")
     )
     expect(medium).to_be_checked()
+    draw_with_mouse(forced, [*ONE, *zero(95)])
+    signs = forced.get_by_role("region", name="Answer").locator(".sign")
+    expect(signs).to_have_count(2)
     for _ in light_and_dark(forced):
         expect_other_ground(*pen.get_by_role("radio").all())
         expect_other_ground(medium, thick)
+        expect_other_ground(*signs.all())
         assert difference(*pixels_of(thin, thick)) > 0.03
         expect_a_mark_in_the_tabs(forced)

@@ -360,3 +360,15 @@ def test_the_lesson_forgets_a_class_that_has_ended(store, key):
     browser.app.run()
     assert LESSON_OF_CLASS not in browser.app.session_state
     assert browser.code == []
+
+
+@pytest.mark.parametrize(
+    ("n_wrong", "says"),
+    [
+        (1, "The one it read wrong"),
+        (6, "The 6 it read wrong"),
+        (8, "6 of the 8 it read wrong"),
+    ],
+)
+def test_a_heading_counts_what_is_shown(n_wrong, says):
+    assert own_result.wrong_heading(n_wrong) == says

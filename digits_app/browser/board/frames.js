@@ -6,7 +6,7 @@ import { SIDE } from "./canvas.js";
 import { percent } from "./words.js";
 
 const STYLE = `
-  .signs { position: absolute; inset: 0; z-index: 11; pointer-events: none; font: 600 var(--t-xs)/1 var(--sans); }
+  .signs { position: absolute; inset: 0; z-index: 11; pointer-events: none; font: 600 var(--t-xs)/1 var(--sans); forced-color-adjust: none; }
   .signs div {
     position: absolute; box-sizing: border-box; container-type: inline-size;
     border: 1.5px solid #a9a79f80; border-radius: .35rem;

@@ -20,6 +20,7 @@ from digits_app.classroom.export import (
 )
 from digits_app.pages.shared.addresses import LESSON, OUR_CLASS, link
 from digits_app.pages.shared.downloads import offer_files
+from digits_app.pages.shared.mending import mend_for_keyboards
 
 _FILES: Final[Mapping[str, tuple[str, Callable[[ClassDigits], bytes | str]]]] = {
     EVERYTHING: ("Everything", to_zip),
@@ -56,3 +57,4 @@ def show_data_set(digits: ClassDigits) -> None:
         "our_class.data, our_class.target, our_class.pupil",
         language="python",
     )
+    mend_for_keyboards("unseen_data_set_mender")

@@ -100,8 +100,14 @@ def _show_score(pupil: Pupil, digits: Sequence[MyDigit]) -> None:
         "</figcaption></figure>"
         for n in wrong[:_SHOWN_WRONG]
     )
-    few = "one" if len(wrong) == 1 else str(len(wrong))
-    st.html(f'<h2>The {few} it read wrong</h2><div class="wr3">{figures}</div>')
+    st.html(f'<h2>{wrong_heading(len(wrong))}</h2><div class="wr3">{figures}</div>')
+
+
+def wrong_heading(n_wrong: int) -> str:
+    """Say how many were read wrong, and that not all of them are shown where it is so."""
+    if n_wrong > _SHOWN_WRONG:
+        return f"{_SHOWN_WRONG} of the {n_wrong} it read wrong"
+    return f"The {'one' if n_wrong == 1 else n_wrong} it read wrong"
 
 
 def _show_row(pupil: Pupil) -> None:
