@@ -146,5 +146,6 @@ def history_words() -> dict[str, str]:
         "then": ", then {then}",
         "goBack": "Go back",
         "readAs": "Your drawing when it was read as {digit}",
-        "tooShort": "There is too little of it so far. Draw a digit, line by line.",
+        "tooFew": "It was read too seldom to show how the answer changed. Draw a digit, "
+        "line by line.",
     }

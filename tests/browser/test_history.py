@@ -111,13 +111,33 @@ def test_the_slider_goes_back_to_what_was_read_then(run, blank: Page):
     paths = to_canvas_json([[(100, 40), (100, 50), (100, 60), (100, 70)]])["objects"]
     run(
         "board/history.js",
-        "paintLookBack(document.body, given.moments, given.drawing, given.words)",
-        {"moments": drawn(1, 7, 9), "drawing": {"objects": paths}, "words": WORDS},
+        "paintLookBack(document.body, given.drawing, given.words)",
+        {
+            "drawing": {"objects": paths, "width": 280, "moments": drawn(1, 7, 9)},
+            "words": WORDS,
+        },
     )
     expect(blank.get_by_role("img", name="read as 9")).to_be_visible()
     blank.get_by_role("slider").press("ArrowLeft")
     expect(blank.get_by_role("img", name="read as 7")).to_be_visible()
     expect(blank.locator("figcaption")).to_have_text("a 7, 90%")
+
+
+def test_a_look_back_that_was_asked_for_too_soon_comes_when_there_is_enough(
+    run, blank: Page
+):
+    run(
+        "board/history.js",
+        """import("/browser/board/drawing.js").then(({ Drawing }) => {
+          window.drawing = Object.assign(new Drawing("test"), { objects: [] });
+          paintLookBack(document.body, window.drawing, given);
+        })""",
+        WORDS,
+    )
+    expect(blank.get_by_text("read too seldom")).to_be_visible()
+    blank.evaluate("moments => moments.forEach(each => drawing.note(each))", drawn(1, 7, 9))
+    expect(blank.get_by_role("slider")).to_have_attribute("aria-valuetext", "a 9, 90%")
+    expect(blank.get_by_text("read too seldom")).to_have_count(0)
 
 
 LINE = to_canvas_json([[(0, 10), (240, 10)]])["objects"]
@@ -148,4 +168,27 @@ def test_where_nothing_can_be_read_yet_nothing_is_noted(run):
     assert (
         run("board/history.js", "replay(given, async () => ({ nothing: true }))", LINE)
         == []
+    )
+
+
+READ_BUT_ONCE_NOT = """replayWhile(
+  () => count < given.until, given.paths,
+  async () => ++count === given.overtaken ? null : { proba: [1, 0] },
+)"""
+
+
+@pytest.mark.parametrize(
+    ("overtaken", "until", "comes"), [(0, 99, True), (5, 99, True), (5, 5, False)]
+)
+def test_a_replay_that_is_overtaken_begins_again(run, blank, overtaken, until, comes):
+    """Unless the drawing has changed, or the page was left."""
+    blank.evaluate("() => { window.count = 0; }")
+    given = {"paths": LINE, "overtaken": overtaken, "until": until}
+    moments = run("board/history.js", READ_BUT_ONCE_NOT, given)
+    assert (moments is not None) == comes
+
+
+def test_a_replay_that_always_fails_ends(run):
+    assert (
+        run("board/history.js", "replayWhile(() => true, given, () => null)", LINE) is None
     )

@@ -8,7 +8,7 @@ import { Command, dress, findSurface, SIDE, WIDE } from "./canvas.js";
 import { demonstrate, exampleStrokes, SHOWN } from "./demonstration.js";
 import { drawingOf, isSmall } from "./drawing.js";
 import { paintFrames, tapped } from "./frames.js";
-import { LEAST_MOMENTS, momentOf, paintChart, replay } from "./history.js";
+import { LEAST_MOMENTS, momentOf, paintChart, replayWhile } from "./history.js";
 import { Line } from "./line.js";
 import { Live } from "./live.js";
 import { drawRing, Pen } from "./pen.js";
@@ -348,6 +348,7 @@ class Board {
       this.asked = -1; // by another, or by none
       this.read();
     }
+    this.lookBack(); // nobody here could read while it was drawn
     this.mark();
   }
 
@@ -377,51 +378,62 @@ class Board {
       this.about = about;
       this.say({ network, signs }, this.drawing.objects, this.version);
       this.part("said").textContent = this.sayNumber();
-      this.lookBackAtSign();
+      this.lookBack();
     } else if (proba) {
       const answer = { network, proba, isUnfamiliar };
       this.say(answer, this.drawing.objects, this.version);
       const { title, detail } = sayAnswer(answer, words.answer);
       this.part("said").textContent = `${title}. ${detail}`;
       this.drawing.store();
-      if (this.drawing.moments.length < LEAST_MOMENTS) this.lookBack(answer);
+      this.lookBack();
     }
     if (again) this.askAgain();
   }
 
   /** Find out how the answer would have changed, where that was not seen. */
-  async lookBack(answer) {
-    const { objects, width, revision } = this.drawing;
-    const isStill = () => !this.closed && !this.pen?.stroke && revision === this.drawing.revision;
-    const moments = await replay(objects, (paths) => isStill() && this.live.ask(paths, width));
-    if (!moments || !isStill()) return;
-    this.drawing.moments = moments;
-    this.drawing.note(momentOf(objects, answer));
-    this.drawing.store();
+  async lookBack() {
+    const { reading: answer, drawing } = this;
+    if (this.pen?.stroke) return;
+    if (this.signs) await this.lookBackAtSign();
+    if (!answer?.proba || drawing.moments.length >= LEAST_MOMENTS) return;
+    const moments = await this.replayed(drawing.objects, answer.network);
+    if (!moments) return;
+    drawing.moments = moments;
+    drawing.note(momentOf(drawing.objects, answer));
+    drawing.store();
     this.sayHow();
   }
 
   /** Find out how the answer to the chosen sign changed: nobody reads a sign by itself before. */
   async lookBackAtSign() {
-    const { objects, width, revision } = this.drawing;
+    const { objects, revision } = this.drawing;
     const { strokes } = this.signs[this.chosenSign];
+    const [first] = strokes;
     const name = `${revision} ${strokes} ${this.data.reading?.network}`;
-    if ([this.signHistory?.name, this.lookingBack].includes(name)) return;
+    if (this.signHistory?.name === name) return;
     // An eraser has no place in the growth of a digit.
     if (objects.some(({ stroke }) => stroke === this.data.canvas.slate)) return;
-    const isStill = () => {
-      const isOpen = !this.closed && !this.pen?.stroke && this.signs;
-      return isOpen && this.signs[this.chosenSign].strokes[0] === strokes[0];
-    };
-    const own = strokes.map((i) => objects[i]);
-    this.lookingBack = name; // two would overtake each other
-    const moments = await replay(own, (paths) => isStill() && this.live.ask(paths, width));
-    if (this.lookingBack === name) this.lookingBack = null;
-    if (!isStill() || revision !== this.drawing.revision) return;
-    if (!moments && this.live.isReady) requestAnimationFrame(() => this.signs && this.lookBackAtSign());
+    const isChosen = () => this.signs?.[this.chosenSign].strokes[0] === first;
+    const moments = await this.replayed(strokes.map((i) => objects[i]), name, isChosen);
     if (!moments) return;
-    this.signHistory = { name, revision, first: strokes[0], moments };
+    this.signHistory = { name, revision, first, moments };
     this.sayHow();
+  }
+
+  /** Read paths of the drawing once more as they grew; null where that is of no use any more. */
+  async replayed(paths, name, isAskedFor = () => true) {
+    const { width, revision } = this.drawing;
+    const { network } = this.live;
+    const task = `${revision} ${name}`;
+    if (this.lookingBack === task) return null; // two would overtake each other
+    this.lookingBack = task;
+    const isStill = () =>
+      !this.closed && !this.pen?.stroke && this.lookingBack === task &&
+      this.live.isReady && network === this.live.network &&
+      revision === this.drawing.revision && isAskedFor();
+    const moments = await replayWhile(isStill, paths, (begun) => this.live.ask(begun, width));
+    if (this.lookingBack === task) this.lookingBack = null;
+    return moments;
   }
 
   /** Not all networks were there yet: ask for their opinions in a moment. */

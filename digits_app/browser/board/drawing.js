@@ -23,10 +23,11 @@ export function drawingOf(stored) {
  * the answers while it grew (`history.js`). What the server has put on the canvas has a name,
  * by which the tab knows it again. `width` is the canvas' width.
  */
-export class Drawing {
+export class Drawing extends EventTarget {
   #stored;
 
   constructor(stored) {
+    super();
     this.#stored = stored;
     this.objects = [];
     this.width = SIDE;
@@ -102,13 +103,14 @@ export class Drawing {
     this.#become([...objects, ...later]);
   }
 
-  /** Keep an answer to the drawing as it is, or as it is being drawn. */
+  /** Keep an answer to the drawing as it is, or as it is being drawn; "noted" tells of it. */
   note(moment) {
     const before = this.moments.filter(
       ({ ink, strokes, network }) =>
         ink < moment.ink && strokes <= moment.strokes && network === moment.network,
     );
     this.moments = [...before, moment].slice(-MOST_MOMENTS);
+    this.dispatchEvent(new Event("noted"));
   }
 
   #become(objects) {

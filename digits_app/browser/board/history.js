@@ -8,6 +8,7 @@ const WIDTH = 732;
 const HEIGHT = 74;
 const TOP = 22; // above it stand the digits that were read
 const REPLAYED = 24; // lengths of ink at which a drawing is read once more
+const MOST_TRIES = 20; // then something else than a newer drawing comes between
 export const LEAST_MOMENTS = 3;
 const WORTH_A_LINE = 0.2; // a digit that was never likelier than that gets no line
 const NARROWEST = 0.05 * WIDTH; // below it a stretch is too narrow for its digit
@@ -60,6 +61,16 @@ export async function replay(paths, read) {
   return moments;
 }
 
+/** `replay`, and again where something newer came between, for as long as `isStill`. */
+export async function replayWhile(isStill, paths, read) {
+  for (let tries = 0; tries < MOST_TRIES && isStill(); tries++) {
+    const moments = await replay(paths, (begun) => isStill() && read(begun));
+    if (moments) return moments;
+    await new Promise(requestAnimationFrame);
+  }
+  return null;
+}
+
 /** Draw the chart; return whether there was enough to show. */
 export function paintChart(place, moments, words) {
   const enough = moments.length >= LEAST_MOMENTS;
@@ -67,8 +78,12 @@ export function paintChart(place, moments, words) {
   return enough;
 }
 
-/** The chart with a slider, and the drawing as it was where the slider stands. */
-export function paintLookBack(place, moments, { objects: paths, width = SIDE }, words) {
+/**
+ * The chart with a slider, and the drawing as it was where the slider stands; as soon as
+ * there is enough to show.
+ */
+export function paintLookBack(place, drawing, words) {
+  const { objects: paths, width, moments } = drawing;
   place.innerHTML = `<div class="look-back"><div><div class="over"></div>
 <label><span>${words.goBack}</span><input type="range" min="0" max="${moments.length - 1}"
 value="${moments.length - 1}"></label></div>
@@ -77,7 +92,9 @@ style="aspect-ratio: ${width / SIDE}"></canvas>
 <figcaption></figcaption></figure></div>`;
   const [canvas, slider] = [place.querySelector("canvas"), place.querySelector("input")];
   if (!paintChart(place.querySelector(".over"), moments, words)) {
-    place.textContent = words.tooShort;
+    place.textContent = words.tooFew;
+    const again = () => place.isConnected && paintLookBack(place, drawing, words);
+    drawing.addEventListener("noted", again, { once: true });
     return;
   }
   const goTo = () => {

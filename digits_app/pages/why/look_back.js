@@ -11,6 +11,5 @@ export default function ({ data, parentElement }) {
 async function paint(place, { scripts, stored, words }) {
   const modules = scripts.map((script) => import(new URL(script, document.baseURI)));
   const [{ paintLookBack }, { drawingOf }] = await Promise.all(modules);
-  const drawing = drawingOf(stored);
-  paintLookBack(place, drawing.moments, drawing, words);
+  paintLookBack(place, drawingOf(stored), words);
 }
