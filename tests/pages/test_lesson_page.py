@@ -1,5 +1,7 @@
 """The Lesson page as a learner meets it, without a browser."""
 
+import re
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +17,7 @@ from digits_app.pages.shared.drawing_state import DRAW_BOARD, Drawing
 from tests.pages.conftest import APP
 from tests.support.canvas_json import to_canvas_json
 from tests.support.pen_drawings import SEVEN
+from tests.support.serving import ROOT
 
 DRAWN_SEVEN = to_canvas_json([SEVEN])
 
@@ -290,3 +293,12 @@ def test_a_value_beyond_the_limits_is_not_run(lesson_page, value):
     """The browser does not let it through; whoever forges it changes nothing."""
     lesson_page.number_input(key="lesson_n_classes").set_value(value).run()
     assert f"n_class={value}," not in shown(lesson_page)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "digits_app").rglob("*.html")), ids=lambda path: path.name
+)
+def test_a_heading_has_words_before_its_script_comes(path):
+    """A screen reader that is quicker than the script would read an empty heading."""
+    html = path.read_text(encoding="utf-8")
+    assert re.findall(r"<h[1-6][^>]*>\s*</h[1-6]>", html) == []
