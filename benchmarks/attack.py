@@ -34,12 +34,14 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from benchmarks.class_attacks import flood_wall, guess_codes, make_up_links
 from benchmarks.load import Expected, expected_reading, measure, memory
+from digits_app.my_hand.files import to_npz
 from digits_app.server.messages import MAX_ITEMS, MAX_LISTS, MAX_VALUE
 from digits_app.server.sweeping import SECONDS_BETWEEN
 from digits_app.server.uploads import MEGABYTE
 from digits_app.server.uploads import SETTLING as UPLOADS_SETTLE
 from tests.support.bad_archives import BAD_ARCHIVES
 from tests.support.bad_pictures import BAD_PICTURES
+from tests.support.classes import as_my_digit, hands
 from tests.support.measuring import costs_of
 from tests.support.pen_drawings import load_pen_drawings
 from tests.support.serving import Server, run_server, wait_until_warm
@@ -90,6 +92,13 @@ class Count:
         """Count one attempt."""
         self.tried += 1
         self.refused += refused
+
+    def judge(self, what: str, seconds: float, alone: float) -> None:
+        """Say how long another pupil waited, and whether that is too long."""
+        took = f"another pupil's {what} took {seconds:.1f} s, alone {alone:.1f} s"
+        print(f"  {took}", file=sys.stderr)
+        if seconds > MAX_TRAININGS * alone:
+            self.unfair = took
 
 
 @dataclass
@@ -154,6 +163,7 @@ class Attack:
     do : callable
         Does it to a server, `n` times or with `n` sessions, and counts.
     n, n_quick : int
+        0: it is left out.
     must_refuse : bool
         Every single attempt has to be refused.
     bounds : Bounds
@@ -325,10 +335,7 @@ async def train(server: Server, n: int, count: Count) -> None:
         count.add(False)
         await asyncio.sleep(0.1)
     seconds = await _seconds_for_training(pupil, random_state=99)
-    took = f"another pupil's training took {seconds:.1f} s, alone {alone:.1f} s"
-    print(f"  {took}", file=sys.stderr)
-    if seconds > MAX_TRAININGS * alone:
-        count.unfair = took
+    count.judge("training", seconds, alone)
     await leave([greedy, pupil])
 
 
@@ -347,6 +354,37 @@ def _ask_for_training(visitor: Visitor, random_state: int) -> None:
     rerun = visitor._message.rerun_script
     rerun.page_name, rerun.page_script_hash = "lesson", ""
     rerun.query_string = f"step=6&random_state={random_state}"
+
+
+@cache
+def one_hand() -> bytes:
+    """A file of My hand by one writer."""
+    return to_npz([as_my_digit(sign) for sign in hands(1)[0]])
+
+
+async def teach(server: Server, n: int, count: Count) -> None:
+    """Press "Teach it" again and again; see when another pupil's network has learned."""
+    greedy, pupil = [
+        FileSender(server, *await Visitor.arrive(server.address, page="my_hand"))
+        for _ in range(2)
+    ]
+    for sender in (greedy, pupil):
+        await sender.hand_over(one_hand(), "my_digits.npz")
+    alone = await _seconds_for_teaching(pupil)
+    for _ in range(n):
+        await greedy.press("Teach it", waits=False)
+        count.add(False)
+        await asyncio.sleep(0.1)
+    count.judge("teaching", await _seconds_for_teaching(pupil), alone)
+    await leave([greedy.visitor, pupil.visitor])
+
+
+async def _seconds_for_teaching(pupil: "FileSender") -> float:
+    began = time.monotonic()
+    page = await pupil.press("Teach it")
+    if "never shown to it" not in str(page.elements):
+        raise RuntimeError("My hand did not show what was learned")
+    return time.monotonic() - began
 
 
 async def knock(server: Server, n: int, count: Count) -> None:
@@ -423,7 +461,7 @@ class FileSender:
 
     def __init__(self, server: Server, visitor: Visitor, shown: Reply) -> None:
         self._uploader = Uploader(server, visitor.session)
-        self._visitor = visitor
+        self.visitor = visitor
         self._shown = shown
 
     async def hand_over(self, content: bytes, name: str) -> Reply:
@@ -431,31 +469,34 @@ class FileSender:
         status, file = await asyncio.to_thread(self._uploader.send_file, content, name)
         if status != 204:
             return Reply()
-        rerun = self._visitor._message.rerun_script
+        rerun = self.visitor._message.rerun_script
         asking = self._find("file_uploader")
         if asking is None:
             raise RuntimeError("the page shows no uploader")
-        files = self._visitor._state(asking.file_uploader.id).file_uploader_state_value
+        files = self.visitor._state(asking.file_uploader.id).file_uploader_state_value
         files.ClearField("uploaded_file_info")
         files.uploaded_file_info.add(file_id=file, name=name, size=len(content))
-        rerun.fragment_id = self._visitor.fragments.get(asking.file_uploader.id, "")
+        rerun.fragment_id = self.visitor.fragments.get(asking.file_uploader.id, "")
         said = await self._run()
         if self._find("button", "Another picture"):
             await self.press("Another picture")
         return said
 
-    async def press(self, label: str) -> Reply:
-        """Press a button that the page shows, and wait until what it does is done."""
+    async def press(self, label: str, waits: bool = True) -> Reply:
+        """Press a button that the page shows, and wait, or not, until all is done."""
         button = self._find("button", label)
         if button is None:
             raise RuntimeError(f"the page shows no {label}")
-        self._visitor._state(button.button.id).trigger_value = True
+        self.visitor._state(button.button.id).trigger_value = True
+        if not waits:
+            await self.visitor.socket.send(self.visitor._message.SerializeToString())
+            return Reply()
         reply = await self._run()
-        self._visitor._state(button.button.id).trigger_value = False
+        self.visitor._state(button.button.id).trigger_value = False
         return reply
 
     async def _run(self) -> Reply:
-        reply = await self._visitor.run()
+        reply = await self.visitor.run()
         if reply.elements:
             self._shown = reply
         return reply
@@ -581,6 +622,15 @@ ATTACKS: Final = (
     ),
     Attack("a flood of page requests", flood, 10, 2),
     Attack("trainings, each another", train, 60, 10),
+    # The first time the page of My hand is imported and stays.
+    Attack(
+        "teaching without end",
+        teach,
+        n=60,
+        n_quick=0,  # it looks at patience alone, which the quick form does not
+        bounds=Bounds(megabytes_after=150),
+        prepare=one_hand,
+    ),
     Attack("other sites and other names", knock, 30, 5, must_refuse=True),
     Attack("everybody's caches", empty_caches, 50, 10, must_refuse=True),
     # The first time what reads pictures is imported and stays.
@@ -725,9 +775,9 @@ def attack_all(quick: bool, only: str) -> list[str]:
     print(HEADER, flush=True)
     with tempfile.TemporaryDirectory() as folder, attacked_server(folder) as server:
         for attack in ATTACKS:
-            if only not in attack.name:
-                continue
             n = attack.n_quick if quick else attack.n
+            if only not in attack.name or not n:
+                continue
             count, neighbour, most, after = asyncio.run(
                 carry_out(attack, server, n, script)
             )

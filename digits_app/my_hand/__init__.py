@@ -6,6 +6,7 @@
 `scoring`      how many were read right, and where that stands among strangers
 `strangers`    digits by 134 other writers, prepared once and shipped
 `teaching`     a copy of a classifier learns from one's own digits
+`gain`         what that brought: three sets of digits, read before and after
 `files`        download and load again: `.npz`, `.csv`, strokes as JSON
 =============  ==============================================================
 """

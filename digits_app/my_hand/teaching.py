@@ -13,17 +13,20 @@ References
 """
 
 from collections.abc import Callable, Iterator
-from copy import deepcopy
+from copy import copy, deepcopy
+from dataclasses import dataclass
+from operator import is_
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
 
 from digits_app.dataset import IMAGE_SHAPE, load_split
-from digits_app.network.classifiers import Classifier
+from digits_app.network.classifiers import Classifier, load_classifier
 from digits_app.network.committee import network_of
-from digits_app.network.forward import classifier_layers
+from digits_app.network.forward import classifier_layers, network_of_classifier
 
 N_PASSES: Final = 100
 """How often the new digits are gone through."""
@@ -36,6 +39,57 @@ MAX_BATCH: Final = 200
 
 LAST_LAYER_RATE: Final = 1e-3
 """Learning rate for the last layer of a network that learned many hands."""
+
+
+def get_ready() -> None:
+    """Fit the lesson's network, in a helper that has just started and may teach it soon."""
+    load_classifier(10, "lesson")
+
+
+@dataclass(frozen=True)
+class LastLayers:
+    """The layers of a network that have learned: its last ones, or all.
+
+    Attributes
+    ----------
+    coefs, intercepts : list of ndarray
+        As `MLPClassifier.coefs_` and `intercepts_`, of these layers alone.
+    """
+
+    coefs: list[NDArray[np.floating]]
+    intercepts: list[NDArray[np.floating]]
+
+    @classmethod
+    def of(cls, taught: Classifier, classifier: Classifier) -> "LastLayers":
+        """Take what is new of a classifier that was taught: less to send than all of it.
+
+        Parameters
+        ----------
+        taught, classifier : MLPClassifier or Pipeline
+            What `teach` made, and of what.
+        """
+        new, old = network_of_classifier(taught), network_of_classifier(classifier)
+        n_shared = sum(map(is_, new.coefs_, old.coefs_))
+        return cls(new.coefs_[n_shared:], new.intercepts_[n_shared:])
+
+    def on(self, classifier: Classifier) -> Classifier:
+        """Put them on a copy of a classifier, in place of its own.
+
+        The copy shares all other layers with it: of the network that learned many hands
+        they take 10 MB.
+
+        Parameters
+        ----------
+        classifier : MLPClassifier or Pipeline
+            The one that was taught. It stays as it is.
+        """
+        network = copy(network_of_classifier(classifier))
+        n_others = len(network.coefs_) - len(self.coefs)
+        network.coefs_ = [*network.coefs_[:n_others], *self.coefs]
+        network.intercepts_ = [*network.intercepts_[:n_others], *self.intercepts]
+        if not isinstance(classifier, Pipeline):
+            return network
+        return Pipeline([*classifier.steps[:-1], (classifier.steps[-1][0], network)])
 
 
 def teach(
@@ -72,7 +126,7 @@ def teach(
     Returns
     -------
     MLPClassifier or Pipeline
-        A classifier of its own, of the same kind.
+        A classifier of the same kind, which shares the layers that have not learned.
 
     Raises
     ------
@@ -95,26 +149,28 @@ def teach(
         raise ValueError("There is nothing to learn from: X needs rows of 64 pixels, as y.")
     if not np.isin(y, classifier.classes_).all():
         raise ValueError(f"It knows only the digits 0 to {n_classes - 1}.")
-    taught = deepcopy(classifier)
     old = load_split(n_classes)
     rows, labels = np.concatenate([X, old.X_train]), np.concatenate([y, old.y_train])
-    if isinstance(taught, Pipeline):
-        network = taught[-1]
-        learner = network_of(network.coefs_[-1:], network.intercepts_[-1:], LAST_LAYER_RATE)
-        rows = classifier_layers(taught, rows)[-2]  # what the last layer gets
-    else:
-        learner = taught
+    learner, rows = _learner(classifier, rows)
     for share, chosen in _passes(len(y), len(rows), rehearse, random_state, n_passes):
         learner.set_params(batch_size=_even_batch(len(chosen)))
         learner.partial_fit(rows[chosen], labels[chosen])
         if on_pass is not None:
             on_pass(share)
-    if isinstance(taught, Pipeline):
-        network.coefs_[-1], network.intercepts_[-1] = (
-            learner.coefs_[0],
-            learner.intercepts_[0],
-        )
-    return taught
+    return LastLayers(learner.coefs_, learner.intercepts_).on(classifier)
+
+
+def _learner(
+    classifier: Classifier, rows: NDArray[np.float64]
+) -> tuple[MLPClassifier, NDArray[np.floating]]:
+    """The network that learns, all of it or its last layer, and what that is given."""
+    if not isinstance(classifier, Pipeline):
+        return deepcopy(classifier), rows
+    network = classifier[-1]
+    # It learns in place.
+    coefs, intercepts = deepcopy((network.coefs_[-1:], network.intercepts_[-1:]))
+    last = network_of(coefs, intercepts, LAST_LAYER_RATE)
+    return last, classifier_layers(classifier, rows)[-2]
 
 
 def _passes(

@@ -11,7 +11,7 @@ from digits_app.lesson.running import DOTS_PER_INCH, Output, base, run_cells
 from digits_app.lesson.step import FIRST, Choice
 from digits_app.pages import caches
 from digits_app.pages.lesson.scenes.look import Look
-from digits_app.pages.lesson.waiting import wait_for
+from digits_app.pages.lesson.waiting import wait_for_code
 from digits_app.pages.shared.pictures import data_url
 
 _FOREGROUNDS: Final = {"light": "#1f2430", "dark": "#eceae4"}
@@ -25,7 +25,7 @@ _PICTURE: Final = (
 def show_code(look: Look) -> None:
     """Show the cells of a step; run each, but the folded ones only when unfolded."""
     choice = look.choice if any(cell.has_choice for cell in look.step.cells) else FIRST
-    outputs = wait_for(_task(look, choice))
+    outputs = wait_for_code(_task(look, choice))
     for place, (cell, output) in enumerate(zip(look.step.cells, outputs, strict=True)):
         if cell.folded is not None:
             _show_folded(look, place, choice)
@@ -47,7 +47,7 @@ def _show_folded(look: Look, place: int, choice: Choice) -> None:
         if not cell.only_draws:
             st.code(source)
             return
-        output = wait_for(_task(look, choice, place))[place]
+        output = wait_for_code(_task(look, choice, place))[place]
         if output is not None:
             _show_beside(source, output)
 

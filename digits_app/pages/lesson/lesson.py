@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from digits_app.lesson.running import get_ready
 from digits_app.lesson.steps import step
 from digits_app.pages.lesson.address import enter
 from digits_app.pages.lesson.body import show_step
@@ -11,9 +12,9 @@ from digits_app.pages.lesson.drawing_finder import find_drawing
 from digits_app.pages.lesson.model_card import show_model_card
 from digits_app.pages.lesson.outline import show_neighbours, show_outline
 from digits_app.pages.lesson.settings import show_downloads, show_settings
-from digits_app.pages.lesson.waiting import wake_helper
 from digits_app.pages.shared.glossary import SENTENCES, linked
 from digits_app.pages.shared.style import read_style
+from digits_app.pages.shared.waiting import wake_helper
 
 st.html(read_style(Path(__file__).with_name("lesson.css")))
 number, settings = enter()
@@ -36,4 +37,4 @@ if number == 1:
     show_model_card()
 show_neighbours(number)
 show_downloads(settings)
-wake_helper()
+wake_helper(get_ready)

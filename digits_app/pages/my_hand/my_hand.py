@@ -60,16 +60,17 @@ def show_what_was_written() -> None:
     show_result(digits, training)
     # The score, then what to do about it; on a phone twenty digits would stand between.
     teaching, table = st.columns([4, 2], gap="large")
-    with teaching:
-        show_teaching(digits, training)
     with table:
         show_confusion(digits, training)
     show_digits(digits, training)
     show_keeping(digits)
+    with teaching:  # it may have to wait for others: the rest of the page does not
+        show_teaching(digits, training)
 
 
 st.html(_STYLE)
 show_sentence()
+keep_in_tab()
 if my_hand().is_shown and my_hand().digits:
     show_what_was_written()
 else:
@@ -82,4 +83,3 @@ else:
     show_test()
     with st.expander("Keep it, or load a file that you saved", icon=":material/save:"):
         show_keeping(my_hand().digits)
-keep_in_tab()

@@ -1,6 +1,7 @@
 """Teach it: a copy of the network learns half of one's digits, and is tested on the other.
 
-It lives in the visitor's session. Nobody else's network changes.
+A helper teaches it, so that nobody else waits. It lives in the visitor's session. Nobody
+else's network changes.
 """
 
 from collections.abc import Sequence
@@ -10,20 +11,26 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from digits_app.my_hand.digits import MyDigit, labels_of, samples_of
-from digits_app.my_hand.prompts import N_CLASSES, learning_half
+from digits_app.dataset import CLASS_COUNTS
+from digits_app.helper_process.reporting import report
+from digits_app.helper_process.tasks import Task
+from digits_app.my_hand.digits import MyDigit
+from digits_app.my_hand.gain import Taught, teach_my_hand
+from digits_app.my_hand.prompts import N_CLASSES
 from digits_app.my_hand.strangers import load_strangers
-from digits_app.my_hand.teaching import teach
-from digits_app.network.classifiers import Classifier, Training
-from digits_app.network.forward import mean_probabilities
+from digits_app.my_hand.teaching import get_ready
+from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.shared.addresses import DRAW, forget_everywhere, link
 from digits_app.pages.shared.controls import network_in_address
 from digits_app.pages.shared.networks import TRAINING_NAMES, Network, forget_mine, keep_mine
+from digits_app.pages.shared.waiting import wait_for, wake_helper
 
 FEWEST: Final = 4
 """Fewer digits cannot be split into a half to learn and a half to test."""
 
+_TASK_KEY: Final = "my_hand_teaching"
+"""Session key: what a helper still does. Who leaves the page and comes back waits on."""
 _REPORT_KEY: Final = "my_hand_report"
 _BARS: Final = """<div class="before-after"><div><h3>{name}</h3><p class="muted small">
 {detail}</p></div><div class="pairs"><i class="before" style="--p:{before:.1f}%"></i>
@@ -63,7 +70,13 @@ def show_teaching(digits: Sequence[MyDigit], training: Training) -> None:
     )
     rehearse = st.toggle("Also rehearse old digits", True, key="hand_rehearse")
     if st.button("Teach it", type="primary", icon=":material/school:", key="hand_teach"):
-        _teach(digits, training, rehearse)
+        st.session_state[_TASK_KEY] = Task(
+            teach_my_hand, tuple(digits), training, rehearse, report
+        )
+    else:
+        wake_helper(get_ready)
+    if _TASK_KEY in st.session_state:
+        _take_over(wait_for(st.session_state[_TASK_KEY], _show_progress))
     changes: list[Change] | None = st.session_state.get(_REPORT_KEY)
     if changes is not None:
         _show_changes(changes)
@@ -71,58 +84,39 @@ def show_teaching(digits: Sequence[MyDigit], training: Training) -> None:
 
 def forget_teaching() -> None:
     """Forget the network that learned this hand."""
+    st.session_state.pop(_TASK_KEY, None)
     st.session_state.pop(_REPORT_KEY, None)
     forget_mine()
     forget_everywhere(TRAINING_NAMES["mine"])
 
 
-def _teach(digits: Sequence[MyDigit], training: Training, rehearse: bool) -> None:
-    learns = learning_half(labels_of(digits))
-    learned = [digit for digit, each in zip(digits, learns, strict=True) if each]
-    kept_back = [digit for digit, each in zip(digits, learns, strict=True) if not each]
-    progress = st.progress(0.0, "It goes through your digits again and again …")
-    before = caches.classifier(N_CLASSES, training)
-    X, y = samples_of(learned)
-
-    def show_progress(share: float) -> None:
-        progress.progress(share)
-
-    after = teach(before, X, y, rehearse, on_pass=show_progress)
-    of_two = [digit for digit in learned if digit.label < 2]
-    two = caches.classifier(2, training)
-    mine: dict[int, Classifier] = {
-        N_CLASSES: after,
-        2: teach(two, *samples_of(of_two), rehearse) if of_two else two,
-    }
-    progress.empty()
-    st.session_state[_REPORT_KEY] = _compare(before, after, kept_back)
-    keep_mine(mine)
+def _show_progress(shares: Sequence[float]) -> None:
+    share = shares[-1] if shares else 0.0
+    st.progress(share, "It goes through your digits again and again …")
 
 
-def _compare(
-    before: Classifier, after: Classifier, kept_back: Sequence[MyDigit]
-) -> list[Change]:
-    """Read three sets with both networks: one's other half, the test split, strangers."""
-    split, strangers = caches.split(N_CLASSES), load_strangers()
+def _take_over(taught: Taught) -> None:
+    """Keep what a helper has taught."""
+    mine = {n: caches.classifier(n, taught.training) for n in CLASS_COUNTS}
+    keep_mine(
+        {n: taught.layers[n].on(mine[n]) if n in taught.layers else mine[n] for n in mine}
+    )
+    st.session_state[_REPORT_KEY] = _changes(taught)
+    del st.session_state[_TASK_KEY]
 
-    def n_right(classifier: Classifier) -> tuple[int, int, int]:
-        own = mean_probabilities(classifier, [digit.copies for digit in kept_back])
-        return (
-            int((own.argmax(axis=1) == labels_of(kept_back)).sum()),
-            int((classifier.predict(split.X_test) == split.y_test).sum()),
-            int(strangers.read_right(classifier).sum()),
-        )
 
-    n_writers, n_strangers = len(np.unique(strangers.writers)), len(strangers.labels)
-    sets = (
-        (f"Your other {len(kept_back)}", "never shown to it", len(kept_back)),
-        ("The test set", f"{len(split.y_test)} digits kept back", len(split.y_test)),
-        ("Strangers", f"{n_strangers:,} by {n_writers} people", n_strangers),
+def _changes(taught: Taught) -> list[Change]:
+    """Say of which digits the counts are."""
+    n_writers = len(np.unique(load_strangers().writers))
+    of_whom = (
+        (f"Your other {taught.n.own}", "never shown to it"),
+        ("The test set", f"{taught.n.test} digits kept back"),
+        ("Strangers", f"{taught.n.strangers:,} by {n_writers} people"),
     )
     return [
-        Change(name, detail, then, now, n)
-        for (name, detail, n), then, now in zip(
-            sets, n_right(before), n_right(after), strict=True
+        Change(name, detail, before, after, n)
+        for (name, detail), before, after, n in zip(
+            of_whom, taught.before, taught.after, taught.n, strict=True
         )
     ]
 
