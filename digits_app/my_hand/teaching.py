@@ -76,7 +76,7 @@ class LastLayers:
         """Put them on a copy of a classifier, in place of its own.
 
         The copy shares all other layers with it: of the network that learned many hands
-        they take 10 MB.
+        they take 7.5 MB.
 
         Parameters
         ----------

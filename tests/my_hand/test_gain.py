@@ -53,7 +53,7 @@ def test_who_wrote_no_zero_and_no_one_teaches_nothing_about_them(my_digits):
 
 
 def test_a_taught_copy_shares_what_has_not_learned(my_digits):
-    """Thirty pupils would need 10 MB each."""
+    """It would be 7.5 MB for each pupil."""
     many = load_classifier(10, "augmented")
     copies = np.concatenate([digit.copies for digit in my_digits]).reshape(-1, 64)
     labels = np.repeat([digit.label for digit in my_digits], 9)

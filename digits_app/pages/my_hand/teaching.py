@@ -102,7 +102,7 @@ def _take_over(taught: Taught) -> None:
         {n: taught.layers[n].on(mine[n]) if n in taught.layers else mine[n] for n in mine}
     )
     st.session_state[_REPORT_KEY] = _changes(taught)
-    del st.session_state[_TASK_KEY]
+    st.session_state.pop(_TASK_KEY, None)
 
 
 def _changes(taught: Taught) -> list[Change]:
