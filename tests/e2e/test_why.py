@@ -260,6 +260,12 @@ def test_why_fits_a_phone(phone: Page):
     assert picture is not None
     assert first_choice is not None
     assert picture["y"] + picture["height"] <= first_choice["y"]
+    # on the smallest, too, all that can be chosen is in sight
+    phone.set_viewport_size({"width": 320, "height": 568})
+    ask_for_more(dialog)
+    choice = dialog.get_by_role("radiogroup", name="How to find out")
+    expect(choice.get_by_role("radio").last).to_be_visible()
+    assert choice.evaluate("element => element.scrollWidth <= element.clientWidth")
     # the way out stays in sight
     dialog.get_by_role("heading", name="Open a neuron").scroll_into_view_if_needed()
     expect(dialog.get_by_role("button", name="Close")).to_be_in_viewport(ratio=1)
