@@ -205,8 +205,8 @@ def test_from_the_square_to_the_end(server: Server, open_device, open_phone, han
     go(teacher, "What it makes of us", "What the network makes of us")
     expect(teacher.get_by_text(re.compile(r"of our \d+"))).to_be_visible(timeout=60_000)
     teacher.get_by_role("button", name="Our data set").click()
-    code = teacher.get_by_role("dialog").locator("pre")
-    expect(code).to_have_attribute("tabindex", "0")  # scrolled by keys where it is cut
+    example = teacher.get_by_role("dialog").locator("pre")
+    expect(example).to_have_attribute("tabindex", "0")  # keys scroll it where it is cut
     with teacher.expect_download() as download:
         teacher.get_by_role("dialog").get_by_role("button", name="Everything").click()
     assert download.value.suggested_filename.endswith(".zip")
