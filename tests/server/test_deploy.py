@@ -1,4 +1,7 @@
-"""The site of compose.yaml on this machine: two processes of the app behind nginx."""
+"""The site of compose.yaml on this machine: two processes of the app behind nginx.
+
+They share one PostgreSQL.
+"""
 
 import asyncio
 import os
@@ -29,6 +32,7 @@ from digits_app.classroom.store import open_store
 from digits_app.classroom.wall import progress_of
 from digits_app.server.browser_files import browser_files
 from digits_app.server.uploads import MAX_SESSION, MEGABYTE
+from tests.classroom.conftest import postgres  # noqa: F401
 from tests.support.classes import hands
 from tests.support.classmate import Classmate
 from tests.support.pen_drawings import PenDrawing
@@ -42,11 +46,12 @@ N_VISITORS = 16
 
 @dataclass(frozen=True)
 class Site:
-    """nginx's address, the processes behind it, and the folder that it writes to."""
+    """nginx's address, the processes behind it, its folder, and where they keep classes."""
 
     address: str
     apps: list[Server]
     folder: Path
+    store: str = ""
 
     def get(self, path: str, cookie: str = "", **headers: str):
         request = urllib.request.Request(self.address + path, headers=headers)
@@ -74,26 +79,25 @@ def nginx() -> str:
 
 
 @pytest.fixture(scope="module")
-def site(nginx: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(
+    nginx: str,
+    postgres: str,  # noqa: F811
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     with ExitStack() as stack:
         apps = [
             stack.enter_context(
                 run_server(
                     folder / f"app{number}.log",
-                    environment={"DIGITS_METRICS": "1", "DIGITS_STORE": store_in(folder)},
+                    environment={"DIGITS_METRICS": "1", "DIGITS_STORE": postgres},
                 )
             )
             for number in range(2)
         ]
         address = f"127.0.0.1:{free_port()}"
         stack.enter_context(run_nginx(nginx, folder, address, apps))
-        yield Site(f"http://{address}", apps, folder)
-
-
-def store_in(folder: Path) -> str:
-    """Where both processes keep their classes."""
-    return f"sqlite:///{folder / 'classes.db'}"
+        yield Site(f"http://{address}", apps, folder, postgres)
 
 
 @contextmanager
@@ -476,7 +480,7 @@ def files_of(folder: Path) -> set[Path]:
 
 def test_two_processes_serve_one_class(site: Site):
     """Any of them serves any member, also one who comes back by another way."""
-    store = open_store(store_in(site.folder))
+    store = open_store(site.store)
     classroom, key = start_class(store)
     mates = [Classmate(link_of(key), hand) for hand in hands(6)]
 
