@@ -29,8 +29,9 @@ State = Literal["shown", "held", "hidden"]
 N_PROMPTS: Final = len(prompts(0))
 """How many digits a pupil is asked for."""
 
-SECONDS_BETWEEN_LOOKS: Final = 0.5
-"""So often the wall asks for what is new, so that a digit is on it within a second."""
+SECONDS_BETWEEN_LOOKS: Final = 0.7
+"""So often the wall asks for what is new: a digit is on it within a second, and the looks,
+most of which find nothing, cost the server less than 20 ms a second."""
 
 MAX_STROKES: Final = 40_000
 """Characters of a digit's strokes; one takes two or three thousand."""

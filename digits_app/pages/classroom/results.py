@@ -13,6 +13,7 @@ from digits_app.classroom.results import ClassReading, read_class
 from digits_app.classroom.store import the_store
 from digits_app.classroom.wall import digits_of_class
 from digits_app.my_hand.prompts import N_CLASSES
+from digits_app.my_hand.teaching import get_ready
 from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.classroom.data_set import show_data_set
@@ -22,6 +23,7 @@ from digits_app.pages.classroom.pictures import animal_picture
 from digits_app.pages.shared.digit_pictures import digit_picture, ink_picture
 from digits_app.pages.shared.matrix import show_matrix
 from digits_app.pages.shared.networks import TRAINING_NAMES
+from digits_app.pages.shared.waiting import wake_helper
 
 N_HARDEST: Final = 12
 _READINGS: Final = "class_readings"
@@ -92,6 +94,7 @@ def show_results(teacher: Teacher) -> None:
         _show_hardest(digits, readings, training)
     if st.session_state.pop(_DATA, False):
         show_data_set(digits)
+    wake_helper(get_ready)  # next comes "Has it seen you?"
 
 
 def _reading(digits: ClassDigits, training: Training) -> ClassReading:
