@@ -33,11 +33,12 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements.txt $(VENV)/.locked
 	touch $@ $(VENV)/.installed
 
 # What the checks need of the system: browsers, nginx, and PostgreSQL for the tests of a class.
-DEBIAN := chromium firefox-esr webkit2gtk-driver xvfb nginx-light postgresql
+DEBIAN := chromium-headless-shell firefox-esr webkit2gtk-driver xvfb nginx-light postgresql
 
 browser:
-	@command -v chromium chromium-browser google-chrome >/dev/null && \
-	  command -v firefox-esr firefox >/dev/null && \
+	@has() { for name; do command -v $$name >/dev/null && return; done; return 1; }; \
+	  has chromium-headless-shell chromium chromium-browser google-chrome && \
+	  has firefox-esr firefox && \
 	  command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null && \
 	  PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null && \
 	  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \

@@ -7,7 +7,13 @@ from typing import Final
 
 from playwright.sync_api import Browser, Playwright
 
-NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+NAMES: Final = (
+    # The same without a window's own parts: it takes a sixth less processor time.
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+)
 FLAGS: Final = [
     "--no-sandbox",
     "--disable-gpu",
@@ -18,7 +24,7 @@ FLAGS: Final = [
     "--disable-sync",
 ]
 
-MISSING: Final = "No Chromium found. Debian: apt-get install chromium"
+MISSING: Final = "No Chromium found. Debian: apt-get install chromium-headless-shell"
 
 
 def chromium_path() -> str | None:
