@@ -68,9 +68,7 @@ def test_ten_classes_show_18_pictures_the_first_a_4_read_as_9(mistakes_page):
 
 
 def test_two_classes_are_good_news_with_the_closest_calls(mistakes_page):
-    opened_by(mistakes_page)
-    mistakes_page.button_group(key="classes").set_value("0 or 1").run()
-    assert not mistakes_page.exception
+    opened_by(mistakes_page, classes="0 or 1")
     assert "It reads 90 of them right" in texts(mistakes_page)
     assert heading(mistakes_page) == "All 18 close calls"
     assert len(captions(mistakes_page)) == 18
