@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: census attack attack-quick attack-soak lock benchmark train run setup setup-dev browser test lint unit e2e monkey benchmark-latency \
+.PHONY: census attack attack-quick attack-soak lock benchmark train run setup setup-dev browser test lint lint-unit unit e2e monkey benchmark-latency \
 	benchmark-load benchmark-soak benchmark-start format clean fuzz mutants release-check fonts
 
 run: setup
@@ -49,12 +49,15 @@ browser:
 	    echo "Missing: sudo apt-get install $(DEBIAN)"; \
 	  fi
 
-# mypy, which has one core, runs beside the attacks, which wait most of the time; a table
-# that is to be compared is printed by `make attack-quick` alone.
+# The attacks wait most of the time, and mypy has one core: what they leave the unit tests
+# take. A table that is to be compared is printed by `make attack-quick` alone.
 test: setup-dev browser
-	$(MAKE) --jobs=2 --output-sync=line lint attack-quick
-	$(MAKE) unit
+	$(MAKE) --jobs=2 --output-sync=line attack-quick lint-unit
 	$(MAKE) e2e
+
+lint-unit:
+	$(MAKE) lint
+	$(MAKE) unit
 
 # Notes how long a part of the checks took; `make census` prints it.
 TIMED := .ci/timed
