@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserType, FilePayload, Locator, Page, expect
 from tests.e2e.conftest import ConsoleWatch
 from tests.e2e.drawing import (
     expect_more_ink,
+    expect_run_done,
     open_page,
     settle,
 )
@@ -163,11 +164,14 @@ def test_a_photo_is_taken(
         page = context.new_page()
         dialog = open_dialog(page)
         dialog.get_by_text("Take a photo").click()
-        # The camera takes a moment to start; a photo taken before is none.
-        page.wait_for_function("() => document.querySelector('video')?.videoWidth > 0")
-        page.wait_for_timeout(500)
-        dialog.get_by_role("button", name="Take Photo").click(timeout=30_000)
-        expect(dialog.get_by_role("status")).to_have_text("It reads 71", timeout=30_000)
+        # A photo is lost where the run that shows the camera has not ended, and there is
+        # none before the camera's first picture.
+        expect_run_done(page)
+        page.locator("video").evaluate(
+            "video => new Promise(done => video.requestVideoFrameCallback(done))"
+        )
+        dialog.get_by_role("button", name="Take Photo").click()
+        expect(dialog.get_by_role("status")).to_have_text("It reads 71")
     browser.close()
 
 

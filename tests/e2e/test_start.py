@@ -1,6 +1,7 @@
 """The first seconds: the page opens, on our host alone, without a complaint."""
 
 import re
+import time
 from pathlib import Path
 from typing import Literal
 
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.start import Weight
+from tests.e2e.conftest import PATIENCE
 from tests.e2e.drawing import SEVEN, answer, draw_with_mouse, open_page
 from tests.support.serving import run_server
 
@@ -70,6 +72,10 @@ def test_while_it_loads_the_page_says_so_in_its_own_colours(
         page.goto("/", wait_until="commit")
         expect(page.get_by_text(LOADING)).to_be_visible()
         before = page.evaluate("getComputedStyle(document.documentElement).background")
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not held:  # the words may come before what is held
+            assert time.monotonic() < deadline, "the page never asked for it"
+            page.wait_for_timeout(10)
         held[0].continue_()
         expect(page.locator("canvas").first).to_be_visible()
         expect(page.get_by_text(LOADING)).to_be_hidden()
