@@ -112,7 +112,7 @@ def settle(page: Page) -> None:
     while not _traffic[page].answered:
         assert time.monotonic() < deadline, "the page did not answer"
         page.wait_for_timeout(10)
-    expect(page.locator("body:not([data-asking])")).to_be_attached(timeout=30_000)
+    expect(page.locator("body:not([data-asking])")).to_be_attached()
     expect_run_done(page)
 
 
@@ -251,7 +251,7 @@ def reading(page: Page) -> int:
 
 def clear(page: Page) -> None:
     page.get_by_role("button", name="Clear").click()
-    expect(invitation(page)).to_be_visible(timeout=20_000)
+    expect(invitation(page)).to_be_visible()
     settle(page)
 
 

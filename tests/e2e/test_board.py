@@ -201,13 +201,13 @@ def expect_both_lines(page: Page, shown: int) -> None:
 
 def wait_for_reader(page: Page) -> None:
     """Wait until the browser reads by itself."""
-    expect(page.locator("body[data-reads]")).to_be_attached(timeout=30_000)
+    expect(page.locator("body[data-reads]")).to_be_attached()
 
 
 def settle_without_traffic(page: Page) -> None:
     """Wait until the server has confirmed all, by whatever connection."""
-    expect(canvas(page)).to_have_attribute("aria-label", "Drawing area", timeout=60_000)
-    expect(page.locator("body:not([data-asking])")).to_be_attached(timeout=60_000)
+    expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
+    expect(page.locator("body:not([data-asking])")).to_be_attached()
 
 
 def test_undo_and_clear_take_one_frame(visitor: Page, own_server: Server, stopped: Absence):

@@ -82,7 +82,7 @@ def join(phone: Page, address: str, key: str) -> str:
     """Scan the square; the animal that the phone has become."""
     phone.goto(f"{address}/class#join={link_of(key)}")
     heading = phone.get_by_role("heading", name="You are the")
-    expect(heading).to_be_visible(timeout=60_000)
+    expect(heading).to_be_visible()
     return heading.inner_text().removeprefix("You are the").strip()
 
 
@@ -138,12 +138,12 @@ def expect_told_of_the_end(page: Page) -> None:
         "() => !['teacher', 'pupil'].some((w) => localStorage.getItem(`digit-class-${w}`))",
         timeout=60_000,
     )
-    expect(page.get_by_text("This class has ended")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("This class has ended")).to_be_visible()
 
 
 def go(page: Page, button: str, heading: str) -> None:
     page.get_by_role("button", name=button).click()
-    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible()
 
 
 def big(page: Page, digit: int) -> Locator:
@@ -203,7 +203,7 @@ def test_from_the_square_to_the_end(server: Server, open_device, open_phone, han
     expect(on_wall(teacher)).to_have_text(str(shown - 1))
 
     go(teacher, "What it makes of us", "What the network makes of us")
-    expect(teacher.get_by_text(re.compile(r"of our \d+"))).to_be_visible(timeout=60_000)
+    expect(teacher.get_by_text(re.compile(r"of our \d+"))).to_be_visible()
     teacher.get_by_role("button", name="Our data set").click()
     example = teacher.get_by_role("dialog").locator("pre")
     expect(example).to_have_attribute("tabindex", "0")  # keys scroll it where it is cut
@@ -252,7 +252,7 @@ def test_a_phone_that_comes_back_is_the_same_pupil(
     again = phone.context.new_page()
     phone.close()
     again.goto(f"{server.address}/class#join={link_of(key)}")
-    expect(again.get_by_text("4 of 20")).to_be_visible(timeout=60_000)
+    expect(again.get_by_text("4 of 20")).to_be_visible()
     expect(again.get_by_role("heading", name="Write a")).to_be_visible()
     again.get_by_role("button", name="Next").click()  # what was begun is still there
     expect(again.get_by_text("5 of 20")).to_be_visible()
@@ -260,7 +260,7 @@ def test_a_phone_that_comes_back_is_the_same_pupil(
     # The teacher's link opens the class on another device.
     other = open_device()
     other.goto(f"{server.address}/class?view=wall#teach={key}")
-    expect(other.get_by_text("1 is in, 0 done")).to_be_visible(timeout=60_000)
+    expect(other.get_by_text("1 is in, 0 done")).to_be_visible()
     # It notices when the class ends on the first one, and so does who has it still open.
     teacher.get_by_role("button", name="End the class").click()
     teacher.get_by_role("button", name="Erase everything").click()
@@ -275,7 +275,7 @@ def test_a_closed_door_keeps_newcomers_out(server: Server, open_device, open_pho
     teacher.get_by_role("button", name="Close the door").click()
     expect(teacher.get_by_role("heading", name="The door is closed")).to_be_visible()
     phone.goto(f"{server.address}/class#join={link_of(key)}")
-    expect(phone.get_by_text("closed the door")).to_be_visible(timeout=60_000)
+    expect(phone.get_by_text("closed the door")).to_be_visible()
 
 
 @pytest.mark.parametrize(("kind", "n_others"), [("sqlite", 27), ("postgresql", 7)])
@@ -325,7 +325,7 @@ def test_a_kill_in_the_middle_loses_and_doubles_nothing(
         phones[0].goto(f"{address}/class")
         for phone in phones:
             expect_all_sent(phone)
-            expect(phone.locator(".count")).to_have_text("6 of 20", timeout=60_000)
+            expect(phone.locator(".count")).to_have_text("6 of 20")
             write(phone, hand, 15)
             expect(phone.get_by_role("heading", name="digits read right")).to_be_visible(
                 timeout=60_000
@@ -376,7 +376,7 @@ FORCED_MARKS = {
 def open_view(page: Page, server: Server, key: str, view: str) -> None:
     page.goto(f"{server.address}/class?view={view}#teach={key}")
     heading = page.get_by_role("heading", name=VIEWS[view], level=1)
-    expect(heading).to_be_visible(timeout=60_000)
+    expect(heading).to_be_visible()
     if view == "left-out":
         expect(page.get_by_text(re.compile("by chance")).first).to_be_visible()
         expect(page.get_by_text("made new from our own digits")).to_be_visible(
@@ -432,7 +432,7 @@ def test_five_tabs_fit_on_the_smallest_phone(server: Server, open_device):
     phone.goto(f"{server.address}/class")
     for name in ("Draw", "My hand", "Mistakes", "Lesson", "Class"):
         link = phone.get_by_role("link", name=name, exact=False).filter(visible=True).first
-        expect(link).to_be_visible(timeout=60_000)
+        expect(link).to_be_visible()
         box = link.bounding_box()
         assert 0 <= box["x"] < box["x"] + box["width"] <= 320
         words = link.locator("p").evaluate("p => [p.scrollWidth, p.clientWidth]")

@@ -160,7 +160,7 @@ def test_the_drawing_survives_a_reload_of_the_page(page: Page):
     open_page(page)
     draw_with_mouse(page, SEVEN)
     page.reload()
-    expect(answer(page)).to_have_text("7", timeout=20_000)
+    expect(answer(page)).to_have_text("7")
     clear(page)
     page.reload()
     expect(invitation(page)).to_be_visible()

@@ -381,11 +381,11 @@ def test_a_reload_in_mid_stroke_keeps_what_was_drawn(page: Page):
 def test_show_me_one_draws_a_digit_and_it_is_read(page: Page):
     open_page(page)
     page.get_by_role("button", name="Show me one").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("it is a 3", timeout=20_000)
+    expect(page.get_by_role("status")).to_contain_text("it is a 3")
     settle(page)
     expect_more_ink(page, 3000)
     page.get_by_role("button", name="Show me one").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("it is an 8", timeout=20_000)
+    expect(page.get_by_role("status")).to_contain_text("it is an 8")
 
 
 def test_a_hand_on_the_canvas_stops_the_demonstration(page: Page):

@@ -78,7 +78,7 @@ def test_a_whole_test_teaching_and_a_file_for_another_browser(
     assert findings(page) == []
 
     page.get_by_role("button", name="Teach it").click()
-    expect(page.get_by_text("Your other 10")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Your other 10")).to_be_visible()
     expect(page.get_by_text("450 digits kept back")).to_be_visible()
     expect(page.get_by_text("1,961 by 134 people")).to_be_visible()
 
@@ -92,12 +92,12 @@ def test_a_whole_test_teaching_and_a_file_for_another_browser(
     draw_with_mouse(page, strokes[7][0])
     mine = page.locator('button.op[value="10 mine"]')
     mine.click()
-    expect(page.locator('button.op.on[value="10 mine"]')).to_be_visible(timeout=20_000)
+    expect(page.locator('button.op.on[value="10 mine"]')).to_be_visible()
     # The browser has its own network, too, and reads with it while the pen is down.
     expect(page.locator("body[data-reads]")).to_be_attached()
     page.get_by_role("button", name="Why a", exact=False).click()
     explained = page.get_by_role("dialog")
-    expect(explained.get_by_text("How the answer changed")).to_be_visible(timeout=20_000)
+    expect(explained.get_by_text("How the answer changed")).to_be_visible()
     expect(explained.get_by_text("What would make it").first).to_be_visible()
     page.keyboard.press("Escape")
 
@@ -106,7 +106,7 @@ def test_a_whole_test_teaching_and_a_file_for_another_browser(
         open_page(other, "/my_hand")
         other.get_by_text("Keep it, or load a file that you saved").click()
         other.locator("input[type=file]").set_input_files(file)
-        expect(other.get_by_text("of 20 of your digits")).to_be_visible(timeout=60_000)
+        expect(other.get_by_text("of 20 of your digits")).to_be_visible()
         # The two sessions stay apart: nothing was taught here.
         expect(other.get_by_text("Your other 10")).to_have_count(0)
         # A number, once: its digits are four of one's own.
@@ -115,7 +115,7 @@ def test_a_whole_test_teaching_and_a_file_for_another_browser(
         settle(other)
         draw_with_mouse(other, YEAR)
         other.get_by_role("button", name="Next").click()
-        expect(other.get_by_text("of 24 of your digits")).to_be_visible(timeout=60_000)
+        expect(other.get_by_text("of 24 of your digits")).to_be_visible()
 
 
 def test_the_test_goes_on_after_a_reload(page: Page, strokes):
@@ -123,7 +123,7 @@ def test_the_test_goes_on_after_a_reload(page: Page, strokes):
     write(page, strokes, 2)
     asked = asked_digit(page)
     open_page(page, "/my_hand")
-    expect(page.get_by_text("3 of 20")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("3 of 20")).to_be_visible()
     assert asked_digit(page) == asked
     expect(
         page.get_by_role("button", name=re.compile("^Write the .* again"))

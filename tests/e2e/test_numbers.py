@@ -58,7 +58,7 @@ def test_with_the_mouse(page: Page):
     expect(page.locator("body[data-behind]")).to_have_count(0)
     page.get_by_role("button", name="Why a 0?").click()
     why = page.get_by_role("dialog")
-    expect(why.get_by_role("heading", name="Why a 0?")).to_be_visible(timeout=20_000)
+    expect(why.get_by_role("heading", name="Why a 0?")).to_be_visible()
     page.keyboard.press("Escape")
     expect(why).to_have_count(0)
     # A digit that is added in front stands in front.

@@ -54,7 +54,7 @@ def frame(page: Page, number: int) -> Locator:
 def test_a_row_is_read_as_one_number_and_each_digit_opens(page: Page):
     dialog = open_dialog(page)
     choose(page, photo(SEVEN, ONE, SEVEN))
-    expect(dialog.get_by_role("status")).to_have_text("It reads 717", timeout=30_000)
+    expect(dialog.get_by_role("status")).to_have_text("It reads 717")
     answer = dialog.get_by_role("region", name="Answer")
     expect(answer).to_contain_text("it is a 7")
     frame(page, 2).click()
@@ -67,7 +67,7 @@ def test_a_row_is_read_as_one_number_and_each_digit_opens(page: Page):
 def test_a_frame_is_dragged_onto_another_digit(page: Page):
     dialog = open_dialog(page)
     choose(page, photo(SEVEN, ONE))
-    expect(dialog.get_by_role("status")).to_have_text("It reads 71", timeout=30_000)
+    expect(dialog.get_by_role("status")).to_have_text("It reads 71")
     seven, one = frame(page, 1).bounding_box(), frame(page, 2).bounding_box()
     assert seven is not None
     assert one is not None
@@ -88,7 +88,7 @@ def test_a_frame_is_dragged_onto_another_digit(page: Page):
 def test_a_frame_is_moved_by_keys_and_by_presses_alone(page: Page):
     dialog = open_dialog(page)
     choose(page, photo(SEVEN))
-    expect(frame(page, 1)).to_be_visible(timeout=30_000)
+    expect(frame(page, 1)).to_be_visible()
     frame(page, 1).focus()
     for _ in range(25):
         page.keyboard.press("ArrowRight")
@@ -113,7 +113,7 @@ def test_a_frame_is_moved_by_keys_and_by_presses_alone(page: Page):
 def test_a_digit_is_put_on_the_canvas(page: Page):
     dialog = open_dialog(page)
     choose(page, photo(SEVEN))
-    expect(frame(page, 1)).to_be_visible(timeout=30_000)
+    expect(frame(page, 1)).to_be_visible()
     dialog.get_by_role("button", name="Put it on the canvas").click()
     expect(dialog).to_be_hidden()
     settle(page)
@@ -139,7 +139,7 @@ def test_what_holds_no_digit_gets_a_sentence_and_the_next_is_read(page: Page):
 def test_a_photo_is_read_on_a_phone(phone: Page):
     dialog = open_dialog(phone)
     choose(phone, photo(SEVEN, ONE))
-    expect(dialog.get_by_role("status")).to_have_text("It reads 71", timeout=30_000)
+    expect(dialog.get_by_role("status")).to_have_text("It reads 71")
     frame(phone, 2).tap()
     expect(dialog.get_by_role("region", name="Answer")).to_contain_text("it is a 1")
     phone.wait_for_function(
@@ -158,9 +158,12 @@ def test_a_photo_is_taken(
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     ]
-    browser = browser_type.launch(**{**browser_type_launch_args, "args": FLAGS + fake})
-    context = browser.new_context(base_url=base_url, permissions=["camera"])
-    with ConsoleWatch(base_url).guarding(context):
+    options = {**browser_type_launch_args, "args": FLAGS + fake}
+    with (
+        browser_type.launch(**options) as browser,
+        browser.new_context(base_url=base_url, permissions=["camera"]) as context,
+        ConsoleWatch(base_url).guarding(context),
+    ):
         page = context.new_page()
         dialog = open_dialog(page)
         dialog.get_by_text("Take a photo").click()
@@ -172,7 +175,6 @@ def test_a_photo_is_taken(
         )
         dialog.get_by_role("button", name="Take Photo").click()
         expect(dialog.get_by_role("status")).to_have_text("It reads 71")
-    browser.close()
 
 
 def test_a_kind_that_the_picker_refuses_gets_our_sentence(page: Page):
@@ -198,7 +200,7 @@ def test_back_closes_the_dialog_and_a_reload_opens_it_again(page: Page):
     page.reload()
     expect(dialog.get_by_text("Choose yours again")).to_be_visible()
     choose(page, photo(SEVEN))
-    expect(frame(page, 1)).to_be_visible(timeout=30_000)
+    expect(frame(page, 1)).to_be_visible()
     dialog.get_by_role("button", name="Close").click()
     expect(page).not_to_have_url(re.compile("picture"))
     page.go_back()
