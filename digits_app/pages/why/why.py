@@ -20,6 +20,8 @@ from digits_app.pages.why.style import show_why_style
 from digits_app.pages.why.words import other_digits
 from digits_app.reading.recognition import read_drawing
 
+_LOOKS_ONCE: Final = """<p class="why-say">Above, the network looked nine times. From here \
+on it looks once, at these 64 numbers alone, so it may be surer or less sure.</p>"""
 _TOO_DEEP: Final = """<p class="why-say">This network has two hidden layers and looks at \
 slopes as well as pixels: too much for one table. The lesson’s network has one layer and \
 learned the digits as they are.</p>"""
@@ -93,6 +95,8 @@ def show_why_of_drawing(
     if has_history:
         st.subheader("How the answer changed while you drew", anchor=False)
         show_look_back(f"{key}_history")
+    if averaged:
+        st.html(_LOOKS_ONCE)
     at_one_look = classifier.predict_proba(prediction.image.reshape(1, -1))[0]
     rival = other_digits(at_one_look, int(at_one_look.argmax()))[0]
     show_changes(prediction.image, at_one_look, network, rival, "your drawing", key)
