@@ -396,7 +396,7 @@ class Board {
     if (this.pen?.stroke) return;
     if (this.signs) await this.lookBackAtSign();
     if (!answer?.proba || drawing.moments.length >= LEAST_MOMENTS) return;
-    const moments = await this.replayed(drawing.objects, answer.network);
+    const moments = await this.replayed(drawing.objects, `${drawing.revision} ${answer.network}`);
     if (!moments) return;
     drawing.moments = moments;
     drawing.note(momentOf(drawing.objects, answer));
@@ -424,15 +424,14 @@ class Board {
   async replayed(paths, name, isAskedFor = () => true) {
     const { width, revision } = this.drawing;
     const { network } = this.live;
-    const task = `${revision} ${name}`;
-    if (this.lookingBack === task) return null; // two would overtake each other
-    this.lookingBack = task;
+    if (this.lookingBack === name) return null; // two would overtake each other
+    this.lookingBack = name;
     const isStill = () =>
-      !this.closed && !this.pen?.stroke && this.lookingBack === task &&
+      !this.closed && !this.pen?.stroke && this.lookingBack === name &&
       this.live.isReady && network === this.live.network &&
       revision === this.drawing.revision && isAskedFor();
     const moments = await replayWhile(isStill, paths, (begun) => this.live.ask(begun, width));
-    if (this.lookingBack === task) this.lookingBack = null;
+    if (this.lookingBack === name) this.lookingBack = null;
     return moments;
   }
 
