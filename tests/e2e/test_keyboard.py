@@ -80,5 +80,5 @@ def test_every_stop_of_the_keyboard_is_seen(page: Page, size: tuple[int, int]):
     expect_all_seen(page, "Next", "Undo", "Clear")
 
     page.goto("/mistakes")
-    expect(page.get_by_role("img").first).to_be_visible()
+    expect(page.get_by_role("table")).to_be_visible()
     expect_all_seen(page)
