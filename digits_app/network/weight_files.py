@@ -169,6 +169,9 @@ def unpack_weights(packed: bytes) -> Classifier:
         n_members = max(n_members, n_blocks)
     network = network_of(coefs, intercepts)
     network.n_members_ = n_members
+    # What scikit-learn keeps for training is three more numbers a weight.
+    for name in ("_optimizer", "_best_coefs", "_best_intercepts"):
+        vars(network).pop(name, None)
     return as_pipeline(network) if header["features"] == "directions" else network
 
 

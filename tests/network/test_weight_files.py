@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import pickle
 
 import numpy as np
 import pytest
@@ -63,6 +64,13 @@ def test_a_committee_is_read_as_it_was_written(n_members):
     assert isinstance(read, Pipeline)
     assert same(read[-1], network)
     assert read[-1].n_members_ == n_members
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_network_that_was_read_holds_its_weights_and_little_else(path):
+    network = load_pipeline(path)[-1]
+    weights = sum(each.nbytes for each in [*network.coefs_, *network.intercepts_])
+    assert len(pickle.dumps(network)) < weights + 20_000
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 4))
