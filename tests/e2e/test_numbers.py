@@ -73,7 +73,12 @@ def test_with_the_mouse(page: Page):
 
 
 def test_with_a_finger(phone: Page):
+    # Opened on its side there is room for a number; upright it is a square.
+    phone.set_viewport_size({"width": 844, "height": 390})
     open_page(phone)
+    expect(canvas(phone)).to_have_js_property("width", 1120)
+    phone.set_viewport_size({"width": 390, "height": 844})
+    expect(canvas(phone)).to_have_js_property("width", 560)
     draw_with_finger(phone, FOUR)
     expect(one_digit(phone)).to_have_text("4")
     draw_with_finger(phone, TWO)

@@ -105,6 +105,7 @@ class Board {
     this.hearAnswer(data.answer);
     if (data.answer.revision !== this.drawing.revision || data.placed) this.tell();
     if (data.reading) this.useNetwork(data.reading, before?.reading);
+    if (isFirst && !this.drawing.revision) this.turn(); // opened on a phone on its side
     this.mark();
     this.tend();
   }
