@@ -25,7 +25,7 @@ from digits_app.__main__ import main
 from digits_app.server.welcome import large, words_of_welcome
 from tests.support.installed import PROJECT, make_environment
 from tests.support.pen_drawings import PenDrawing
-from tests.support.serving import ROOT, Server, free_port, run_command
+from tests.support.serving import PATIENCE, ROOT, Server, free_port, run_command
 from tests.support.visitor import Visitor, canvas_json
 
 FOREIGN = """
@@ -80,7 +80,7 @@ def running(
 def status(server: Server, path: str, **headers: str) -> int:
     request = urllib.request.Request(server.address + path, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:
@@ -141,7 +141,7 @@ def test_a_taken_port_is_named(commands: Path, empty: Path):
             env={**os.environ, **environment(STREAMLIT_SERVER_ADDRESS="127.0.0.1")},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
     assert run.returncode == 1
@@ -193,7 +193,7 @@ def test_it_opens_its_page_in_a_browser(commands: Path, empty: Path, tmp_path: P
     command = [commands / "eight-by-eight", "--port", str(port)]
     variables = environment(BROWSER=f"{browser} %s")
     with run_command(command, port, tmp_path / "log", empty, variables):
-        give_up = time.monotonic() + 60
+        give_up = time.monotonic() + PATIENCE
         while not opened.exists():
             assert time.monotonic() < give_up, "no browser was opened"
             time.sleep(0.05)

@@ -12,6 +12,7 @@ from digits_app.lesson.export import lesson_notebook, lesson_script
 from digits_app.lesson.settings import LESSON, LessonSettings
 from digits_app.lesson.steps import steps
 from tests.lesson.blocks import BLOCKS
+from tests.support.serving import PATIENCE
 
 FIGURES = (
     *(block.prints for block in BLOCKS if block.prints != "1.0"),
@@ -40,7 +41,7 @@ def test_the_script_runs_as_it_is_and_prints_the_lessons_figures(learners_comput
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert run.returncode == 0, run.stderr
     for figure in FIGURES:
@@ -50,7 +51,7 @@ def test_the_script_runs_as_it_is_and_prints_the_lessons_figures(learners_comput
 @pytest.mark.filterwarnings("default")  # the kernel's own, none of the lesson's
 def test_the_notebook_runs_as_it_is_and_prints_the_lessons_figures(learners_computer):
     notebook = nbformat.reads(lesson_notebook(LESSON), as_version=4)
-    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    NotebookClient(notebook, timeout=PATIENCE, kernel_name="python3").execute()
     outputs = [
         output
         for cell in notebook.cells

@@ -15,6 +15,7 @@ from digits_app.lesson.running import Namespace, run_base, run_cells
 from digits_app.lesson.settings import CLASS_FILE, LESSON, LessonSettings
 from digits_app.lesson.steps import step, steps
 from tests.support.classes import a_class
+from tests.support.serving import PATIENCE
 
 OURS = LessonSettings(our_class=True)
 
@@ -52,7 +53,7 @@ def test_the_script_prints_what_the_page_shows(
         env={**os.environ, "MPLBACKEND": "Agg", "PYTHONIOENCODING": "utf-8"},
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert run.returncode == 0, run.stderr
     for text in printed_on_the_page(values, settings):

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from digits_app.dataset import CLASS_COUNTS
 from digits_app.network.classifiers import Training, load_classifier
-from tests.support.serving import ROOT
+from tests.support.serving import PATIENCE, ROOT
 
 APP = ROOT / "digits_app" / "pages" / "navigation.py"
 
@@ -23,4 +23,4 @@ def networks() -> None:
 @pytest.fixture
 def app(networks: None) -> AppTest:
     """A visitor who has just opened the app."""
-    return AppTest.from_file(str(APP), default_timeout=60)
+    return AppTest.from_file(str(APP), default_timeout=PATIENCE)

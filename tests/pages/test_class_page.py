@@ -30,6 +30,7 @@ from digits_app.pages.classroom import own_result, writing
 from digits_app.pages.classroom.identity import LESSON_OF_CLASS
 from tests.pages.conftest import APP
 from tests.support.classes import hands, write_sign
+from tests.support.serving import PATIENCE
 from tests.support.visitor import canvas_json
 
 ENDED = "This class has ended, and everything in it was erased."
@@ -83,7 +84,7 @@ class Browser:
             "opened": 0,
             "secret": "5" * 32,
         } | me
-        self.app = AppTest.from_file(str(APP), default_timeout=60)
+        self.app = AppTest.from_file(str(APP), default_timeout=PATIENCE)
         self.app.run()
         self.app.switch_page(page)
         self.app.query_params["view"] = view

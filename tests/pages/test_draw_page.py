@@ -26,7 +26,7 @@ from digits_app.server.browser_files import browser_files
 from tests.pages.conftest import APP
 from tests.support.canvas_json import straight_path, to_canvas_json
 from tests.support.pen_drawings import SEVEN
-from tests.support.serving import ROOT
+from tests.support.serving import PATIENCE, ROOT
 
 ONE = [np.array([(140, 40), (140, 240)])]
 FIVE = [
@@ -96,7 +96,8 @@ def test_an_empty_canvas_says_what_to_do(app):
 def test_the_empty_canvas_does_not_wait_for_scikit_learn():
     code = (
         "import sys; from streamlit.testing.v1 import AppTest; "
-        f"assert not AppTest.from_file({str(APP)!r}, default_timeout=60).run().exception; "
+        f"app = AppTest.from_file({str(APP)!r}, default_timeout={PATIENCE}); "
+        "assert not app.run().exception; "
         "sys.exit({'sklearn', 'scipy', 'matplotlib'} & set(sys.modules) or None)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
@@ -271,7 +272,7 @@ def test_far_too_much_ink_gets_a_sentence(app):
 
 
 def test_two_visitors_do_not_see_each_others_drawing(app):
-    other = AppTest.from_file(str(APP), default_timeout=60).run()
+    other = AppTest.from_file(str(APP), default_timeout=PATIENCE).run()
     draw(app.run(), to_canvas_json([SEVEN]))
     other.run()
     assert is_empty(other)

@@ -10,6 +10,7 @@ from digits_app.pages.draw import picture
 from digits_app.pages.draw.turns import TURN
 from digits_app.pages.shared import file_lane
 from digits_app.pages.shared.file_lane import in_file_lane
+from tests.support.serving import PATIENCE
 
 
 def test_what_the_work_returns_and_raises_comes_back():
@@ -32,7 +33,7 @@ def test_strokes_are_answered_while_a_picture_is_read(monkeypatch):
 
         stroke = threading.Thread(target=answer_stroke, daemon=True)
         stroke.start()
-        stroke.join(timeout=20)
+        stroke.join(timeout=PATIENCE)
         raise UnreadableDrawingError("There is no writing in it.")
 
     monkeypatch.setattr("digits_app.pages.draw.sheet.read_sheet", read_slowly)

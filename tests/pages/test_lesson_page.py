@@ -17,14 +17,14 @@ from digits_app.pages.shared.drawing_state import DRAW_BOARD, Drawing
 from tests.pages.conftest import APP
 from tests.support.canvas_json import to_canvas_json
 from tests.support.pen_drawings import SEVEN
-from tests.support.serving import ROOT
+from tests.support.serving import PATIENCE, ROOT
 
 DRAWN_SEVEN = to_canvas_json([SEVEN])
 
 
 def open_lesson(**address: str) -> AppTest:
     """Open the Lesson page, by a link if there is an address."""
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=PATIENCE)
     for parameter, value in address.items():
         app.query_params[parameter] = value
     app.switch_page("lesson/lesson.py").run()
@@ -33,7 +33,7 @@ def open_lesson(**address: str) -> AppTest:
 
 
 def open_lesson_with_a_drawing() -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    app = AppTest.from_file(str(APP), default_timeout=PATIENCE).run()
     app.session_state[DRAW_BOARD.drawing_key] = Drawing(DRAWN_SEVEN["objects"])
     app.switch_page("lesson/lesson.py").run()
     assert not app.exception

@@ -8,11 +8,12 @@ from digits_app.pages.shared.drawing_state import HAND_KEY
 from tests.pages.conftest import APP
 from tests.support.canvas_json import to_canvas_json
 from tests.support.pen_drawings import SEVEN
+from tests.support.serving import PATIENCE
 
 
 def test_why_says_nothing_of_how_the_drawing_on_draw_was_read():
     """The readings that were noted while one drew belong to another drawing."""
-    app = AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=PATIENCE)
     seven = my_digit(7, to_canvas_json([SEVEN]))
     app.session_state[HAND_KEY] = Hand(corrected=[seven] * 10, is_shown=True)
     app.session_state["my_hand_open"] = 0

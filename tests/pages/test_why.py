@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from digits_app.pages.why.editor import edited_pixels
+from tests.support.serving import PATIENCE
 
 
 def explain_a_seven() -> None:
@@ -18,7 +19,7 @@ def explain_a_seven() -> None:
 
 
 def test_where_it_looks_once_below_nine_looks_it_says_so():
-    app = AppTest.from_function(explain_a_seven, default_timeout=60).run()
+    app = AppTest.from_function(explain_a_seven, default_timeout=PATIENCE).run()
 
     def says_so() -> bool:
         return any(

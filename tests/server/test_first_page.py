@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 
 from digits_app.server import first_page
 from digits_app.server.first_page import STREAMLIT, first_html
-from tests.support.serving import ROOT, Server
+from tests.support.serving import PATIENCE, ROOT, Server
 from tools import cut_fonts
 
 
@@ -24,7 +24,7 @@ def server(at_any_path: Server) -> Server:
 
 def fetch(address: str, **headers: str) -> tuple[Message, bytes]:
     request = urllib.request.Request(address, headers=headers)
-    with urllib.request.urlopen(request, timeout=20) as response:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as response:
         return response.headers, response.read()
 
 

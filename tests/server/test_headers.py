@@ -10,7 +10,7 @@ import pytest
 import streamlit
 
 from digits_app.server.headers import content_security_policy
-from tests.support.serving import Server, run_server
+from tests.support.serving import PATIENCE, Server, run_server
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 
@@ -47,7 +47,7 @@ def test_a_site_may_frame_us_if_it_is_named():
 )
 def test_every_answer_has_the_headers(healthy_server: Server, path: str):
     try:
-        response = urllib.request.urlopen(healthy_server.address + path, timeout=10)
+        response = urllib.request.urlopen(healthy_server.address + path, timeout=PATIENCE)
     except urllib.error.HTTPError as error:
         response = error
     with response:
@@ -58,7 +58,9 @@ def test_every_answer_has_the_headers(healthy_server: Server, path: str):
 
 def test_the_metrics_are_closed(healthy_server: Server):
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(f"{healthy_server.address}/_stcore/metrics", timeout=10)
+        urllib.request.urlopen(
+            f"{healthy_server.address}/_stcore/metrics", timeout=PATIENCE
+        )
 
 
 @pytest.mark.parametrize(
@@ -66,13 +68,13 @@ def test_the_metrics_are_closed(healthy_server: Server):
 )
 def test_what_no_page_needs_of_streamlits_own_is_closed(healthy_server: Server, path: str):
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(healthy_server.address + path, timeout=10)
+        urllib.request.urlopen(healthy_server.address + path, timeout=PATIENCE)
 
 
 def test_the_metrics_open_for_who_asks(tmp_path: Path):
     with run_server(tmp_path / "log", environment={"DIGITS_METRICS": "1"}) as server:
         metrics = f"{server.address}/_stcore/metrics"
-        with urllib.request.urlopen(metrics, timeout=10) as response:
+        with urllib.request.urlopen(metrics, timeout=PATIENCE) as response:
             assert b"active_sessions" in response.read()
 
 
@@ -81,7 +83,7 @@ def test_under_another_name_a_page_gets_a_sentence(healthy_server: Server):
         healthy_server.address, headers={"Host": "evil.example"}
     )
     with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(request, timeout=10)
+        urllib.request.urlopen(request, timeout=PATIENCE)
     with caught.value as refusal:
         assert refusal.code == 421
         assert b"STREAMLIT_SERVER_ALLOWED_HOSTS" in refusal.read()

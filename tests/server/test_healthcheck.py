@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.support.serving import ROOT, free_port
+from tests.support.serving import PATIENCE, ROOT, free_port
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="it runs in a container, which is Linux"
@@ -72,7 +72,7 @@ def start_check(
 
 def check(port: int, app: subprocess.Popen[bytes], patience: float = 300) -> int:
     with start_check(port, app, patience) as process:
-        return process.wait(timeout=60)
+        return process.wait(timeout=PATIENCE)
 
 
 def test_a_ready_app_is_healthy(app: subprocess.Popen[bytes]):
@@ -89,7 +89,7 @@ def test_one_that_cannot_read_is_unhealthy_and_goes_on(app: subprocess.Popen[byt
 
 def test_one_that_does_not_answer_in_time_is_ended(app: subprocess.Popen[bytes]):
     assert check(free_port(), app, patience=0) == 1
-    assert app.wait(timeout=10) < 0
+    assert app.wait(timeout=PATIENCE) < 0
 
 
 def test_one_that_answers_late_goes_on(app: subprocess.Popen[bytes]):
@@ -99,8 +99,8 @@ def test_one_that_answers_late_goes_on(app: subprocess.Popen[bytes]):
         answering(alive=200, ready=200, before=asked) as port,
         start_check(port, app, patience=300) as process,
     ):
-        assert asked.wait(timeout=60)
-        assert process.wait(timeout=60) == 0
+        assert asked.wait(timeout=PATIENCE)
+        assert process.wait(timeout=PATIENCE) == 0
     assert app.poll() is None
 
 

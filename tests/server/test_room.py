@@ -9,6 +9,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from digits_app.server.process import RoomForSessions, sessions_per_address
+from tests.support.serving import PATIENCE
 
 
 async def session(scope: Scope, receive: Receive, send: Send) -> None:
@@ -26,7 +27,7 @@ async def visit(room: RoomForSessions, address: str) -> AsyncIterator[bool]:
 
     scope: Scope = {"type": "websocket", "client": (address, 1), "headers": []}
     visiting = asyncio.create_task(room(scope, receive, heard.put))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         answer = await heard.get()
     try:
         yield answer["type"] == "websocket.accept"

@@ -155,7 +155,9 @@ def readiness(server: Server) -> tuple[int, str]:
     give_up = time.monotonic() + PATIENCE
     while time.monotonic() < give_up:
         try:
-            with urllib.request.urlopen(f"{server.address}/ready", timeout=10) as answer:
+            with urllib.request.urlopen(
+                f"{server.address}/ready", timeout=PATIENCE
+            ) as answer:
                 return answer.status, answer.read().decode().strip()
         except urllib.error.HTTPError as error:
             with error:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digits_app.server import sweeping
-from tests.support.serving import Server, run_server
+from tests.support.serving import PATIENCE, Server, run_server
 from tests.support.visitor import Visitor
 
 
@@ -28,7 +28,7 @@ def test_left_sessions_are_forgotten_though_nobody_else_comes(tmp_path: Path):
     environment = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": "2"}
     with run_server(tmp_path / "log", environment=environment) as server:
         asyncio.run(visit(server))
-        give_up = time.monotonic() + 60
+        give_up = time.monotonic() + PATIENCE
         while forgotten(server) < 3:
             assert time.monotonic() < give_up
             time.sleep(0.2)
@@ -55,7 +55,7 @@ def test_a_sweep_that_fails_is_logged_and_the_next_one_comes(
         monkeypatch.setattr(sweeping, "forget_left_sessions", forget)
         monkeypatch.setattr(sweeping, "end_expired_classes", find_no_store)
         task = asyncio.create_task(sweeping.sweep_from_time_to_time(seconds=0))
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await third.wait()
         task.cancel()
 

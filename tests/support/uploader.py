@@ -7,7 +7,7 @@ from contextlib import closing
 from http.cookies import SimpleCookie
 from typing import Final
 
-from tests.support.serving import Server
+from tests.support.serving import PATIENCE, Server
 
 _FORM: Final = {"Content-Type": "multipart/form-data; boundary=x"}
 _HEAD: Final = b'--x\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r\n'
@@ -51,7 +51,7 @@ class Uploader:
 
     def begin(self, n_bytes: int, sent: bytes = b"") -> http.client.HTTPConnection:
         """Announce a file, send the first of it and then nothing; the caller closes it."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
         connection.putrequest("PUT", f"{self._path}/{uuid.uuid4()}")
         for name, value in {**self._headers, **_FORM}.items():
             connection.putheader(name, value)
@@ -79,7 +79,7 @@ class Uploader:
         headers: dict[str, str] | None = None,
     ) -> tuple[int, http.client.HTTPMessage]:
         with closing(
-            http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
+            http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
         ) as connection:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()
