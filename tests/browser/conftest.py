@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import browser_type_launch_args  # noqa: F401
+from tests.e2e.conftest import browser, browser_type_launch_args  # noqa: F401
 from tests.support.module_page import ModulePage, serve_modules
 
 

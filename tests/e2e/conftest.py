@@ -87,6 +87,13 @@ def browser_context_args(browser_context_args: dict, base_url: str) -> dict:
     }
 
 
+@pytest.fixture(scope="session")
+def browser(browser: Browser) -> Browser:
+    """Every page of it has the patience of `expect`."""
+    browser.on("context", lambda context: context.set_default_timeout(PATIENCE))
+    return browser
+
+
 Profile = Callable[..., AbstractContextManager[BrowserContext]]
 
 
@@ -105,6 +112,7 @@ def open_profile(
             tmp_path_factory.mktemp("profile"),
             **{**browser_type_launch_args, **browser_context_args, **options},
         ) as profile:
+            profile.set_default_timeout(PATIENCE)
             profile.pages[0].goto(KEEPS_IT_ALIVE)
             yield profile
 
@@ -134,7 +142,6 @@ def new_visitor(profile: BrowserContext, base_url: str) -> Iterator[BrowserConte
 
     Afterwards all that the browser keeps of them is erased, but for the cache.
     """
-    profile.set_default_timeout(PATIENCE)
     first, *left_open = profile.pages
     assert left_open == []
     try:
@@ -212,7 +219,6 @@ def new_laptop(browser: Browser) -> Iterator[Page]:
     """A page whose console may complain of a lost connection, but not of errors."""
     errors: list[str] = []
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
-        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         yield page

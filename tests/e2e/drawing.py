@@ -11,7 +11,14 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Locator, Page, WebSocket, expect
+from playwright.sync_api import (
+    FloatRect,
+    Locator,
+    Page,
+    Request,
+    WebSocket,
+    expect,
+)
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -24,9 +31,6 @@ UNITS = 280
 PEN_HEARD_MS = 50
 """Time for the browser to hand on what the pen did, and for the page to send it."""
 
-FAULT_STAYS_SECONDS = 30
-"""What has not gone by then will not go; only a test that fails waits so long."""
-
 SEVEN = [[(80, 60), (140, 60), (200, 60), (165, 145), (130, 230)]]
 """A plain 7, as a mouse reports it."""
 
@@ -34,16 +38,45 @@ Strokes = Iterable[Sequence[Sequence[float]] | np.ndarray]
 Place = tuple[float, float]
 
 
+def wait_until(page: Page, is_right: Callable[[], object], wanted: object = "") -> None:
+    """Ask again and again until something is true.
+
+    Parameters
+    ----------
+    page : Page
+        It goes on meanwhile.
+    is_right : callable
+        What it asks for may be read piece by piece, and the page may change in between.
+    wanted : object
+        What the message says that was wanted; shown as it is then.
+
+    Raises
+    ------
+    AssertionError
+        It does not become true.
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not is_right():
+        assert time.monotonic() < deadline, f"never true: {wanted}"
+        page.wait_for_timeout(50)
+
+
 def open_page(page: Page, path: str = "/") -> None:
     """Open the Draw page and wait until it can be drawn on."""
-    _traffic[page] = Traffic(page)
+    if page not in _traffic:
+        _traffic[page] = Traffic(page)
     page.goto(path)
-    expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
+    expect_canvas(page)
     settle(page)
 
 
 def canvas(page: Page) -> Locator:
     return page.locator("canvas.upper-canvas")
+
+
+def expect_canvas(page: Page) -> None:
+    """Wait until the canvas can be drawn on; its tools may be there before."""
+    expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
 
 
 def draw_with_mouse(page: Page, strokes: Strokes) -> None:
@@ -53,8 +86,7 @@ def draw_with_mouse(page: Page, strokes: Strokes) -> None:
 
 def move_pen(page: Page, strokes: Strokes) -> None:
     """Draw with the mouse, without waiting for the answer."""
-    for stroke in strokes:
-        points = on_screen(page, stroke)
+    for points in all_on_screen(page, strokes):
         page.mouse.move(*points[0])
         page.mouse.down()
         for point in points:
@@ -65,8 +97,7 @@ def move_pen(page: Page, strokes: Strokes) -> None:
 def draw_with_finger(page: Page, strokes: Strokes) -> None:
     """Send touch events as a phone does; the context needs `has_touch`."""
     with Fingers(page) as fingers:
-        for stroke in strokes:
-            first, *rest = on_screen(page, stroke)
+        for first, *rest in all_on_screen(page, strokes):
             fingers.send("touchStart", first)
             for point in rest:
                 fingers.send("touchMove", point)
@@ -108,19 +139,19 @@ class Fingers:
 def settle(page: Page) -> None:
     """Wait until the strokes are sent and the page has answered them."""
     page.evaluate(f"() => new Promise(done => setTimeout(done, {PEN_HEARD_MS}))")
-    deadline = time.monotonic() + PATIENCE / 1000
-    while not _traffic[page].answered:
-        assert time.monotonic() < deadline, "the page did not answer"
-        page.wait_for_timeout(10)
+    wait_until(page, lambda: _traffic[page].answered, "an answer")
     expect(page.locator("body:not([data-asking])")).to_be_attached()
     expect_run_done(page)
 
 
+RUN_DONE = ".stApp[data-test-script-state=notRunning]:not(:has([data-testid=stSkeleton]))"
+"""Streamlit 1.67 fetches the script of a kind of element when one comes: until then a grey
+block stands in its place, though the page's script has ended."""
+
+
 def expect_run_done(page: Page) -> None:
     """Wait until the script has run to its end, which puts the last parts in place."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning"
-    )
+    expect(page.locator(RUN_DONE)).to_be_attached()
 
 
 class Traffic:
@@ -128,9 +159,16 @@ class Traffic:
 
     def __init__(self, page: Page) -> None:
         self.answered = False
+        page.on("request", self._leave)
         page.on("websocket", self._listen)
 
+    def _leave(self, request: Request) -> None:
+        """Of a page that is loaded anew nothing is answered yet."""
+        if request.is_navigation_request():
+            self.answered = False
+
     def _listen(self, socket: WebSocket) -> None:
+        self.answered = False
         socket.on("framesent", self._sent)
         socket.on("framereceived", self._received)
 
@@ -184,24 +222,30 @@ def expect_ink(page: Page, wanted: object) -> None:
 
     What is wanted is a number, or one of `pytest.approx`.
     """
-    _wait_for_ink(page, lambda shown: shown == wanted, f"{wanted}")
+    wait_until(page, lambda: ink(page) == wanted, f"ink of {wanted}")
 
 
 def expect_more_ink(page: Page, than: float) -> None:
     """Wait until the canvas shows more ink than it did."""
-    _wait_for_ink(page, lambda shown: shown > than, f"more than {than}")
+    wait_until(page, lambda: ink(page) > than, f"ink of more than {than}")
 
 
 def expect_less_ink(page: Page, than: float) -> None:
     """Wait until the canvas shows less ink than it did."""
-    _wait_for_ink(page, lambda shown: shown < than, f"less than {than}")
+    wait_until(page, lambda: ink(page) < than, f"ink of less than {than}")
 
 
-def _wait_for_ink(page: Page, is_right: Callable[[int], bool], wanted: str) -> None:
-    deadline = time.monotonic() + FAULT_STAYS_SECONDS
-    while not is_right(shown := ink(page)):
-        assert time.monotonic() < deadline, f"{shown} of ink instead of {wanted}"
-        page.wait_for_timeout(50)
+def drawn_ink(page: Page, least: float = 0) -> int:
+    """Ink of a drawing, once it is painted: the canvas empties itself before it loads one.
+
+    Parameters
+    ----------
+    page : Page
+    least : float, default=0
+        The drawing has more than this; what was there before has not.
+    """
+    expect_more_ink(page, least)
+    return ink(page)
 
 
 def expect_none(page: Page, script: str) -> None:
@@ -209,12 +253,13 @@ def expect_none(page: Page, script: str) -> None:
 
     A style sheet may come after what it styles.
     """
-    deadline = time.monotonic() + FAULT_STAYS_SECONDS
-    faults: list[Any] = page.evaluate(script)
-    while faults and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
-        faults = page.evaluate(script)
-    assert faults == []
+    faults: list[Any] = []
+
+    def look() -> bool:
+        faults[:] = page.evaluate(script)
+        return not faults
+
+    wait_until(page, look, faults)
 
 
 def light_and_dark(page: Page) -> Iterator[str]:
@@ -227,6 +272,77 @@ def light_and_dark(page: Page) -> Iterator[str]:
     yield "dark"
     page.emulate_media(color_scheme="light")
     page.wait_for_function(f"light => {ground} === light", arg=light)
+
+
+# Where an element is, as soon as it was there in three frames after each other.
+STILL_BOX = """element => new Promise(done => {
+  const place = () => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  };
+  const look = (before, times) => requestAnimationFrame(() => {
+    const now = place();
+    const isSame = Object.keys(now).every(name => now[name] === before[name]);
+    if (isSame && times === 1) done(now);
+    else look(now, isSame ? times - 1 : 2);
+  });
+  look(place(), 2);
+})"""
+
+
+def still_box(locator: Locator) -> FloatRect:
+    """Where something is, once it does not move any more: presses aim at what stands."""
+    box: FloatRect = locator.evaluate(STILL_BOX)
+    return box
+
+
+def expect_still(page: Page) -> None:
+    """Wait until all of a page is in its place.
+
+    Components, pictures and fonts come after the script has run, and push the rest about.
+    """
+    expect_run_done(page)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => [...document.images].every(each => each.complete)")
+    page.evaluate(QUIET, 5)
+    expect_run_done(page)
+
+
+def go_back(page: Page) -> None:
+    """Press Back, once the page has nothing more to say.
+
+    Until then Streamlit 1.67 loses its way.
+    """
+    expect_quiet(page)
+    page.go_back()
+
+
+def go_forward(page: Page) -> None:
+    expect_quiet(page)
+    page.go_forward()
+
+
+# Waits until nothing was loaded or moved in so many turns of the page; a page that is busy
+# takes none.
+QUIET = """wanted => new Promise(done => {
+  let turns = 0;
+  const changes = new PerformanceObserver(() => { turns = 0; });
+  for (const type of ["resource", "layout-shift"]) changes.observe({ type });
+  const turn = () => {
+    turns += 1;
+    if (turns < wanted) return setTimeout(turn, 20);
+    changes.disconnect();
+    done();
+  };
+  document.fonts.ready.then(turn);
+})"""
+
+
+def expect_quiet(page: Page) -> None:
+    """Wait until the page does not run, and no component has anything to say."""
+    expect_run_done(page)
+    page.evaluate(QUIET, 35)
+    expect_run_done(page)
 
 
 def answer(page: Page) -> Locator:
@@ -261,8 +377,17 @@ def invitation(page: Page) -> Locator:
 
 
 def on_screen(page: Page, points: Sequence[Sequence[float]] | np.ndarray) -> list[Place]:
-    """Where points of the canvas, in its units, lie on the screen."""
-    box = canvas(page).bounding_box()
-    assert box is not None
+    """Where points of the canvas, in its units, lie on the screen, once it stands still."""
+    (places,) = all_on_screen(page, [points])
+    return places
+
+
+def all_on_screen(page: Page, strokes: Strokes) -> list[list[Place]]:
+    """The same for several strokes."""
+    expect_canvas(page)
+    box = still_box(canvas(page))
     scale = box["height"] / UNITS
-    return [(box["x"] + float(x) * scale, box["y"] + float(y) * scale) for x, y in points]
+    return [
+        [(box["x"] + float(x) * scale, box["y"] + float(y) * scale) for x, y in stroke]
+        for stroke in strokes
+    ]

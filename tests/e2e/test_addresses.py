@@ -6,22 +6,13 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.drawing import open_page
+from tests.e2e.drawing import expect_quiet, go_back, go_forward, open_page
 
 
 def shown_at(address: str) -> str:
     """Name of the page at an address."""
     path = urlsplit(address).path.strip("/")
     return path.capitalize() or "Draw"
-
-
-def wait_until_done(page: Page) -> None:
-    """Wait until the page no longer runs, and no component has anything to say.
-
-    Until then Streamlit 1.67 loses its way where Back is pressed.
-    """
-    page.wait_for_timeout(700)
-    expect(page.locator(".stApp[data-test-script-state=notRunning]")).to_be_visible()
 
 
 def test_one_click_makes_one_entry_and_back_undoes_it(page: Page, base_url: str):
@@ -60,18 +51,17 @@ def test_one_click_makes_one_entry_and_back_undoes_it(page: Page, base_url: str)
     for number, (click, address) in enumerate(clicks, start=1):
         click()
         expect(page).to_have_url(base_url + address)
-        wait_until_done(page)
+        expect_quiet(page)
         expect(page.locator(".st-key-tabs [aria-current=page]")).to_have_text(
             re.compile(shown_at(address))
         )
         assert page.evaluate("history.length") == entries + number
     before = [f"{base_url}/", *[base_url + address for _, address in clicks[:-1]]]
     for address in reversed(before):
-        page.go_back()
+        go_back(page)
         expect(page).to_have_url(address)
         expect(page).to_have_title(f"{shown_at(address)} · Eight by Eight")
-        wait_until_done(page)
     expect(page.get_by_role("radio", name="0 to 9")).to_be_checked()
-    page.go_forward()
+    go_forward(page)
     expect(page.get_by_role("radio", name="0 or 1")).to_be_checked()
     assert page.evaluate("history.length") == entries + len(clicks)

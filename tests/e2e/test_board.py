@@ -23,12 +23,14 @@ from tests.e2e.conftest import new_laptop
 from tests.e2e.drawing import (
     SEVEN,
     answer,
-    canvas,
     draw_with_mouse,
+    drawn_ink,
+    expect_canvas,
     expect_ink,
+    expect_less_ink,
+    expect_more_ink,
     expect_reading,
     expect_strokes,
-    ink,
     move_pen,
     open_page,
     settle,
@@ -154,7 +156,7 @@ def test_a_digit_is_read_and_cleared_and_another_read_while_the_server_is_away(
         expect(answer(visitor)).to_have_text("2")
         expect(visitor.get_by_text("The server is not answering just now")).to_be_visible()
         expect_strokes(visitor, 1)
-        shown = ink(visitor)
+        shown = drawn_ink(visitor)
     settle_without_traffic(visitor)
     expect(answer(visitor)).to_have_text("2")
     expect_strokes(visitor, 1)
@@ -184,7 +186,7 @@ def test_half_a_minute_without_the_server_loses_nothing(
                 page.get_by_role("radio", name="Thick").click()
                 move_pen(page, [BASE])
                 expect_strokes(page, 2)
-                shown[page] = ink(page)
+                shown[page] = drawn_ink(page, least=7000)
         for page in absences:
             settle_without_traffic(page)
             expect_both_lines(page, shown[page])
@@ -206,14 +208,14 @@ def wait_for_reader(page: Page) -> None:
 
 def settle_without_traffic(page: Page) -> None:
     """Wait until the server has confirmed all, by whatever connection."""
-    expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
+    expect_canvas(page)
     expect(page.locator("body:not([data-asking])")).to_be_attached()
 
 
 def test_undo_and_clear_take_one_frame(visitor: Page, own_server: Server, stopped: Absence):
     open_page(visitor, own_server.address)
     draw_with_mouse(visitor, SEVEN)
-    drawn = ink(visitor)
+    drawn = drawn_ink(visitor)
     draw_with_mouse(visitor, [BASE])
     with stopped():
         assert ink_after_a_press(visitor, "Undo") == pytest.approx(drawn, rel=0.03)
@@ -251,22 +253,22 @@ def test_the_eraser_and_the_width_count_from_the_next_stroke_on(
     with stopped():
         visitor.get_by_role("radio", name="Thin").click()
         move_pen(visitor, [BASE])
-        thin = ink(visitor)
+        thin = drawn_ink(visitor)
         visitor.get_by_role("radio", name="Thick").click()
         visitor.get_by_role("radio", name="Eraser").click()
         move_pen(visitor, [BASE])
-        assert ink(visitor) < thin / 10
+        expect_less_ink(visitor, thin / 10)
         visitor.get_by_role("button", name="Clear").click()
         expect(visitor.get_by_role("radio", name="Pen", exact=True)).to_be_checked()
         move_pen(visitor, [BASE])
-        assert ink(visitor) > 2 * thin
+        expect_more_ink(visitor, 2 * thin)
     settle_without_traffic(visitor)
 
 
 def test_undo_right_after_clear_brings_the_drawing_back(page: Page):
     open_page(page)
     draw_with_mouse(page, SEVEN)
-    drawn = ink(page)
+    drawn = drawn_ink(page)
     page.get_by_role("button", name="Clear").click()
     page.get_by_role("button", name="Undo").click()
     settle(page)
@@ -329,7 +331,7 @@ def test_the_canvas_is_shown_again_where_streamlit_hands_it_something_else(page:
     """As after a change of the theme: it calls the canvas with what Python said."""
     open_page(page)
     draw_with_mouse(page, SEVEN)
-    drawn = ink(page)
+    drawn = drawn_ink(page)
     page.evaluate(
         """async () => {
           const host = [...document.querySelectorAll(".st-key-draw_canvas *")]
@@ -365,8 +367,7 @@ def test_where_the_canvas_takes_nothing_python_hands_it_the_drawing(
     settle(page)
     expect_reading(page, 7)
     expect_strokes(page, 1)
-    shown = ink(page)
+    expect_more_ink(page, 3000)
     page.get_by_role("button", name="Clear").click()
     settle(page)
     expect_ink(page, 0)
-    assert shown > 3000

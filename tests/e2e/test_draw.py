@@ -13,10 +13,10 @@ from tests.e2e.drawing import (
     clear,
     draw_with_finger,
     draw_with_mouse,
+    drawn_ink,
     expect_ink,
     expect_more_ink,
     expect_reading,
-    ink,
     invitation,
     open_page,
     reading,
@@ -85,7 +85,7 @@ def test_the_top_right_corner_can_be_drawn_on_and_tapping_it_does_not_erase(phon
         expect_more_ink(phone, 1000)
         clear(phone)
     draw_with_finger(phone, SEVEN)
-    drawn = ink(phone)
+    drawn = drawn_ink(phone)
     for x in (150, 190, 230, 270):
         draw_with_finger(phone, [[(x, 8)]])
     expect_more_ink(phone, drawn - 1)
@@ -95,7 +95,7 @@ def test_the_top_right_corner_can_be_drawn_on_and_tapping_it_does_not_erase(phon
 def test_the_drawing_survives_switching_the_model_and_the_brush(page: Page):
     open_page(page)
     draw_with_mouse(page, ONE)
-    drawn = ink(page)
+    drawn = drawn_ink(page)
     page.get_by_text("0 or 1", exact=True).click()
     settle(page)
     expect_reading(page, 1)
@@ -109,7 +109,7 @@ def test_the_drawing_survives_switching_the_model_and_the_brush(page: Page):
 def test_the_drawing_survives_another_page(page: Page):
     open_page(page)
     draw_with_mouse(page, SEVEN)
-    drawn = ink(page)
+    drawn = drawn_ink(page)
     for _ in range(2):
         page.get_by_role("link", name="Mistakes").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Where it goes wrong")
@@ -126,7 +126,7 @@ def test_the_drawing_survives_another_page(page: Page):
 def test_undo_and_clear(page: Page):
     open_page(page)
     draw_with_mouse(page, SEVEN)
-    drawn = ink(page)
+    drawn = drawn_ink(page)
     draw_with_mouse(page, [[(20, 20), (20, 260)]])
     expect_more_ink(page, drawn)
     page.get_by_role("button", name="Undo").click()

@@ -6,11 +6,11 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from tests.e2e.drawing import (
     SEVEN,
     answer,
-    canvas,
     draw_with_mouse,
+    drawn_ink,
+    expect_canvas,
     expect_ink,
     expect_more_ink,
-    ink,
     likelihoods,
     move_pen,
     open_page,
@@ -25,7 +25,7 @@ def draw_seven(page: Page, address: str = "/") -> tuple[int, str]:
     open_page(page, address)
     draw_with_mouse(page, SEVEN)
     expect(answer(page)).to_have_text("7")
-    return ink(page), likelihoods(page).get_attribute("aria-label") or ""
+    return drawn_ink(page), likelihoods(page).get_attribute("aria-label") or ""
 
 
 def test_a_reload_in_the_middle_of_a_drawing_keeps_it(page: Page):
@@ -47,19 +47,20 @@ def test_a_dropped_connection_loses_no_stroke(visitor: Page, base_url: str):
 
     visitor.route_web_socket("**/_stcore/stream", pass_on)
     visitor.goto(base_url)
-    expect(canvas(visitor)).to_have_attribute("aria-label", "Drawing area")
+    expect_canvas(visitor)
     move_pen(visitor, SEVEN)
     # The complete answer: what was read while the pen was down differs from it.
     expect(visitor.locator(".part-near .near")).to_be_visible()
     expect(visitor.locator("body:not([data-asking])")).to_be_attached()
     expect(answer(visitor)).to_have_text("7")
-    drawn, read = ink(visitor), likelihoods(visitor).get_attribute("aria-label") or ""
+    drawn = drawn_ink(visitor)
+    read = likelihoods(visitor).get_attribute("aria-label") or ""
     connections[-1].close(code=1001)
     move_pen(visitor, BASE)
     expect(likelihoods(visitor)).not_to_have_attribute("aria-label", read)
     # The browser reads by itself; the server has to hear of the line, too.
     expect(visitor.locator("body:not([data-asking])")).to_be_attached()
-    assert len(connections) == 2
+    assert len(connections) >= 2
     expect_more_ink(visitor, drawn)
 
 

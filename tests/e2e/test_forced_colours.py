@@ -14,9 +14,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.drawing import (
     draw_with_mouse,
-    expect_run_done,
+    expect_still,
     light_and_dark,
     open_page,
+    still_box,
+    wait_until,
 )
 from tests.e2e.test_why import ask_for_more, open_why
 from tests.support.rows import ONE, zero
@@ -59,15 +61,14 @@ def left_edge(place: Locator) -> Painted:
 
 def _screen(place: Locator) -> Image.Image:
     page = place.page
-    expect_run_done(page)
+    expect_still(page)
     page.wait_for_function("() => document.getAnimations().length === 0")
     place.scroll_into_view_if_needed()
     return Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
 
 
 def _edges(place: Locator) -> tuple[int, int, int, int]:
-    box = place.bounding_box()
-    assert box is not None
+    box = still_box(place)
     right, bottom = box["x"] + box["width"], box["y"] + box["height"]
     return round(box["x"]), round(box["y"]), round(right), round(bottom)
 
@@ -104,17 +105,45 @@ def difference(one: Painted, other: Painted) -> float:
 
 def expect_other_ground(chosen: Locator, other: Locator) -> None:
     """What is chosen is painted otherwise, and its words can be read."""
-    painted = pixels_of(chosen, other)
-    assert difference(*painted) > 0.2
-    assert all(share_that_stands_out(each) > SEEN for each in painted)
+
+    def is_other() -> bool:
+        painted = pixels_of(chosen, other)
+        can_be_read = all(share_that_stands_out(each) > SEEN for each in painted)
+        return can_be_read and difference(*painted) > 0.2
+
+    wait_until(chosen.page, is_other, (chosen, other))
+
+
+def expect_to_stand_out(*places: Locator) -> None:
+    """Wait until something can be seen at each place; all are in sight together."""
+
+    def stand_out() -> bool:
+        return all(share_that_stands_out(each) > SEEN for each in pixels_of(*places))
+
+    wait_until(places[0].page, stand_out, places)
+
+
+def expect_difference(one: Locator, other: Locator, least: float) -> None:
+    """Wait until two places are painted otherwise."""
+    wait_until(one.page, lambda: difference(*pixels_of(one, other)) > least, (one, other))
+
+
+def expect_edge(place: Locator) -> None:
+    """Wait until it can be seen where a box begins."""
+    wait_until(place.page, lambda: share_that_stands_out(left_edge(place)) > SEEN, place)
 
 
 def expect_nothing_hidden_below(cover: Locator, place: Locator) -> None:
     """What a place shows is the same with and without what lies over it."""
-    covered, element = pixels(place), cover.element_handle()
-    element.evaluate("element => { element.style.visibility = 'hidden' }")
-    assert np.array_equal(covered, pixels(place))
-    element.evaluate("element => { element.style.visibility = '' }")
+
+    def is_same() -> bool:
+        covered, element = pixels(place), cover.element_handle()
+        element.evaluate("element => { element.style.visibility = 'hidden' }")
+        bare = pixels(place)
+        element.evaluate("element => { element.style.visibility = '' }")
+        return np.array_equal(covered, bare)
+
+    wait_until(place.page, is_same, cover)
 
 
 def expect_a_mark_in_the_tabs(page: Page) -> None:
@@ -135,6 +164,11 @@ def expect_a_mark_in_the_switch(page: Page) -> None:
     )
 
 
+def share_of_orange(painted: Painted) -> float:
+    red, _, blue = painted.T
+    return float(((red > 0.8) & (blue < 0.5)).mean())
+
+
 def test_an_opened_digit(forced: Page):
     """Where the dialog ends, how sure the network is, the digit, a link, and the map."""
     dialog = open_why(forced)
@@ -147,19 +181,15 @@ def test_an_opened_digit(forced: Page):
     track = switch.locator("xpath=ancestor::label/div[1]")
     expect(track).to_be_visible()
     for _ in light_and_dark(forced):
-        assert share_that_stands_out(left_edge(dialog)) > SEEN
-        assert share_that_stands_out(pixels(track)) > SEEN
-        painted = pixels_of(*bars.all())
-        # Each has an outline.
-        assert all(share_that_stands_out(bar) > SEEN for bar in painted)
-        assert difference(painted[9], painted[0]) > 0.3
+        expect_edge(dialog)
+        expect_to_stand_out(track)
+        expect_to_stand_out(*bars.all())  # each has an outline
+        expect_difference(bars.nth(9), bars.nth(0), 0.3)
         answer = dialog.locator("p", has_text="Read as").first
         expect_nothing_hidden_below(dialog.locator(".digit").first, answer)
         link = dialog.get_by_role("link", name="Open in Draw")
-        assert share_that_stands_out(pixels(link)) > SEEN
-        red, _, blue = pixels(heat).T
-        orange = (red > 0.8) & (blue < 0.5)
-        assert orange.mean() > SEEN
+        expect_to_stand_out(link)
+        wait_until(forced, lambda: share_of_orange(pixels(heat)) > SEEN, "orange")
 
 
 def test_the_mistakes(forced: Page):
@@ -171,11 +201,12 @@ def test_the_mistakes(forced: Page):
     expect(card.get_by_role("button")).to_be_attached()
     for _ in light_and_dark(forced):
         kinds = ("button.right", "button.wrong:not(.most)", "button.wrong.most")
-        right, *wrong = pixels_of(*(matrix.locator(kind).first for kind in kinds))
-        assert all(difference(each, right) > 0.1 for each in wrong)
-        assert all(share_that_stands_out(each) > SEEN for each in wrong)
+        right, *wrong = (matrix.locator(kind).first for kind in kinds)
+        for each in wrong:
+            expect_difference(each, right, 0.1)
+        expect_to_stand_out(*wrong)
         score = forced.locator(".score")
-        assert difference(*pixels_of(score.locator("i"), score.locator("span"))) > 0.5
+        expect_difference(score.locator("i"), score.locator("span"), 0.5)
         digit = card.locator("img, .px").first
         expect_nothing_hidden_below(card.get_by_role("button"), digit)
         expect_a_mark_in_the_switch(forced)
@@ -190,8 +221,8 @@ def test_my_hand(forced: Page):
     expect(button).to_be_visible()
     expect(bar).to_be_visible()
     for _ in light_and_dark(forced):
-        assert share_that_stands_out(pixels(button)) > SEEN
-        assert share_that_stands_out(pixels(bar)) > SEEN
+        expect_to_stand_out(button)
+        expect_to_stand_out(bar)
         expect_a_mark_in_the_tabs(forced)
 
 
@@ -201,7 +232,7 @@ def test_the_lesson(forced: Page):
     code = forced.get_by_test_id("stCode").first
     expect(code).to_be_visible()
     for _ in light_and_dark(forced):
-        assert share_that_stands_out(left_edge(code)) > SEEN
+        expect_edge(code)
         expect_a_mark_in_the_switch(forced)
         expect_a_mark_in_the_tabs(forced)
 
@@ -224,5 +255,5 @@ def test_the_draw_page(forced: Page):
         expect_other_ground(*pen.get_by_role("radio").all())
         expect_other_ground(medium, thick)
         expect_other_ground(*signs.all())
-        assert difference(*pixels_of(thin, thick)) > 0.03
+        expect_difference(thin, thick, 0.03)
         expect_a_mark_in_the_tabs(forced)

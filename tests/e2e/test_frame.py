@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.e2e.drawing import RUN_DONE
 from tests.e2e.test_picture import ONE, photo
 from tests.support.pen_drawings import SEVEN
 from tests.support.serving import free_port, run_server
@@ -56,6 +57,8 @@ def test_a_file_is_read_in_a_frame_of_a_site_that_is_named(visitor: Page, named:
     app.get_by_role("button", name="From a picture").click()
     dialog = app.get_by_role("dialog")
     expect(dialog.get_by_text("Choose a file")).to_be_visible()
+    # A file is lost where the run that shows the dialog has not ended.
+    expect(app.locator(RUN_DONE)).to_be_attached()
     assert visitor.context.cookies() == []  # the browser keeps ours back
     app.locator("input[type=file]").set_input_files(
         FilePayload(name="a.jpg", mimeType="image/jpeg", buffer=photo(SEVEN, ONE))

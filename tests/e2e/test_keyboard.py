@@ -5,10 +5,10 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.drawing import SEVEN, draw_with_mouse, expect_run_done, open_page
+from tests.e2e.conftest import PATIENCE
+from tests.e2e.drawing import SEVEN, draw_with_mouse, expect_still, open_page
 
 MOST_STOPS = 150
-SCROLLED_SECONDS = 5
 
 # Where the focus is, what it is called, and what covers its middle.
 FOCUSED = """() => new Promise(
@@ -37,12 +37,11 @@ def stops(page: Page) -> list[dict]:
     """Press Tab until the focus comes back to where it was, or leaves the page."""
     found: list[dict] = []
     # What comes late moves what has the focus out of sight.
-    expect_run_done(page)
-    page.wait_for_function("() => [...document.images].every((each) => each.complete)")
+    expect_still(page)
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUSED)
-        deadline = time.monotonic() + SCROLLED_SECONDS
+        deadline = time.monotonic() + PATIENCE / 1000
         while stop and not stop["seen"] and time.monotonic() < deadline:
             stop = page.evaluate(FOCUSED)  # the page scrolls to it
         if stop is None or stop["number"] < len(found):

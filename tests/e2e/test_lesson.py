@@ -7,8 +7,17 @@ from playwright.sync_api import Locator, Page, expect
 
 from digits_app.lesson.steps import steps
 from digits_app.pages.shared.glossary import SENTENCES
-from tests.e2e.drawing import SEVEN, canvas, draw_with_mouse, expect_none, open_page
-from tests.e2e.test_accessibility import findings
+from tests.e2e.drawing import (
+    SEVEN,
+    draw_with_mouse,
+    expect_none,
+    expect_run_done,
+    go_back,
+    go_forward,
+    open_page,
+    wait_until,
+)
+from tests.e2e.test_accessibility import expect_axe_finds_nothing
 from tests.e2e.test_widths import CUT_WORDS
 
 FIGURES = {
@@ -35,6 +44,13 @@ def heading(page: Page, number: int) -> Locator:
     return page.get_by_role("heading", level=1, name=f"{number}. {title}")
 
 
+def open_step(page: Page, path: str) -> None:
+    """Open a step, and wait until its fields and buttons are there to stay."""
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect_run_done(page)
+
+
 def walk(page: Page) -> None:
     """From step 1 to 9 by the button at the end of each; axe is content with all.
 
@@ -54,7 +70,7 @@ def walk(page: Page) -> None:
             " && main.scrollHeight <= most",
             arg=[main.element_handle(), 3 * height],
         )
-        assert findings(page) == []
+        expect_axe_finds_nothing(page)
         if step.number < len(steps()):
             following = steps()[step.number]
             page.get_by_role("button", name=f"{following.number} {following.name}").click()
@@ -72,12 +88,13 @@ def test_code_on_a_phone_scrolls_sideways_and_keeps_its_indentation(phone: Page)
     phone.goto("/lesson?step=4&hidden_units=9&max_iter=150")
     code = phone.get_by_test_id("stCode").first.locator("pre")
     expect(code).to_contain_text("    hidden_layer_sizes=(9,),")
-    assert code.evaluate(
+    scrolls = (
         "code => [code, ...code.querySelectorAll('*')]"
         ".some(part => part.scrollWidth > part.clientWidth"
         " && getComputedStyle(part).overflowX === 'auto')"
     )
-    assert code.locator("code").evaluate("c => getComputedStyle(c).whiteSpace") == "pre"
+    wait_until(phone, lambda: code.evaluate(scrolls), "code that scrolls")
+    expect(code.locator("code")).to_have_css("white-space", "pre")
 
 
 def test_everything_to_touch_on_a_phone_is_large_enough(phone: Page):
@@ -96,12 +113,14 @@ def test_everything_to_touch_on_a_phone_is_large_enough(phone: Page):
 def wait_until_tall(element: Locator) -> None:
     """Wait until something is 40 pixels tall: a style sheet may come a moment later."""
     is_tall = "element => element.getBoundingClientRect().height >= 40"
-    element.page.wait_for_function(is_tall, arg=element.element_handle())
+    wait_until(element.page, lambda: element.evaluate(is_tall), element)
 
 
 def test_a_word_that_is_pressed_explains_itself(page: Page):
     page.goto("/lesson?step=4")
     note = page.locator("#word-note")
+    expect(note).to_be_attached()
+    expect_run_done(page)
     page.get_by_role("button", name="loss", exact=True).click()
     expect(note).to_be_visible()
     expect(note).to_have_text(SENTENCES["loss"])
@@ -111,13 +130,11 @@ def test_a_word_that_is_pressed_explains_itself(page: Page):
     page.get_by_role("button", name="fit", exact=True).focus()
     page.keyboard.press("Enter")
     expect(note).to_have_text(SENTENCES["fit"])
-    box, viewport = note.bounding_box(), page.viewport_size
-    assert 0 <= box["x"] < box["x"] + box["width"] <= viewport["width"]
-    assert 0 <= box["y"] < box["y"] + box["height"] <= viewport["height"]
+    expect(note).to_be_in_viewport(ratio=1)
 
 
 def test_the_outline_jumps_to_a_step_which_then_stands_in_the_address(page: Page):
-    page.goto("/lesson")
+    open_step(page, "/lesson")
     page.get_by_role("radio", name="7 Mistakes").click()
     expect(heading(page, 7)).to_be_visible()
     expect(page).to_have_url(re.compile(r"step=7$"))
@@ -134,7 +151,7 @@ def test_a_short_link_opens_a_step(page: Page):
 
 
 def test_back_returns_to_each_step_and_to_the_values(page: Page):
-    page.goto("/lesson?step=6")
+    open_step(page, "/lesson?step=6")
     expect(heading(page, 6)).to_be_visible()
     iterations = page.get_by_role("spinbutton", name="Iterations")
     iterations.fill("11")
@@ -144,14 +161,14 @@ def test_back_returns_to_each_step_and_to_the_values(page: Page):
     expect(heading(page, 7)).to_be_visible()
     page.get_by_role("radio", name="2 Pixels").click()
     expect(heading(page, 2)).to_be_visible()
-    page.go_back()
+    go_back(page)
     expect(heading(page, 7)).to_be_visible()
-    page.go_back()
+    go_back(page)
     expect(heading(page, 6)).to_be_visible()
     expect(iterations).to_have_value("11")
-    page.go_back()
+    go_back(page)
     expect(iterations).to_have_value("200")
-    page.go_forward()
+    go_forward(page)
     expect(iterations).to_have_value("11")
 
 
@@ -162,13 +179,13 @@ def test_back_from_another_page_returns_to_the_step(page: Page):
     page.get_by_role("link", name="Draw", exact=True).first.click()
     expect(heading(page, 6)).to_have_count(0)
     expect(page).not_to_have_url(re.compile("lesson"))
-    page.go_back()
+    go_back(page)
     expect(heading(page, 6)).to_be_visible()
     expect(page.get_by_text("Something went wrong")).to_have_count(0)
 
 
 def test_a_reload_keeps_step_and_values(page: Page):
-    page.goto("/lesson?step=4")
+    open_step(page, "/lesson?step=4")
     units = page.get_by_role("spinbutton", name="Hidden units")
     units.fill("12")
     units.press("Enter")
@@ -182,7 +199,6 @@ def test_a_reload_keeps_the_drawing(page: Page):
     open_page(page)
     page.goto("/lesson?step=8")
     page.get_by_role("link", name="Draw a digit, come back").click()
-    expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
     draw_with_mouse(page, SEVEN)
     page.get_by_role("link", name="Back to step 8 of the lesson").click()
     expect(page.get_by_text("predicted: [7]")).to_be_visible()
@@ -194,7 +210,7 @@ def test_a_reload_keeps_the_drawing(page: Page):
 
 
 def test_an_emptied_field_asks_for_a_number(page: Page):
-    page.goto("/lesson?step=1&n_class=5")
+    open_step(page, "/lesson?step=1&n_class=5")
     digits = page.get_by_role("spinbutton", name="Digits")
     digits.fill("")
     digits.press("Tab")
@@ -210,16 +226,26 @@ def test_an_emptied_field_asks_for_a_number(page: Page):
 def test_the_lessons_values_come_back(page: Page):
     page.goto("/lesson?step=6&max_iter=1")
     expect(page.get_by_text("had to stop after 1 iteration,")).to_be_visible()
+    expect_run_done(page)
     page.get_by_role("button", name="The lesson's values").click()
     expect(page.get_by_text("had to stop")).to_have_count(0)
     expect(page.get_by_role("spinbutton", name="Iterations")).to_have_value("200")
     expect(page.get_by_test_id("stMain")).to_contain_text("0.96")
 
 
+# Notes what the button of the training is called: it plays for a few seconds only.
+WATCH_THE_PLAYER = """() => {
+  window.names = [];
+  const name = document.querySelector(".play-name");
+  new MutationObserver(() => names.push(name.innerText)).observe(name, { childList: true });
+}"""
+
+
 def test_the_training_can_be_watched_again(page: Page):
     page.goto("/lesson?step=6")
     expect(page.get_by_text("After iteration 119 of 119")).to_be_visible()
     expect(page.get_by_text("reads 432 of 450")).to_be_visible()
+    expect_run_done(page)
     slider = page.get_by_role("slider", name="Iteration")
     units = page.locator(".units canvas").first
     last = units.evaluate("canvas => canvas.toDataURL()")
@@ -232,8 +258,9 @@ def test_the_training_can_be_watched_again(page: Page):
         "([canvas, last]) => canvas.toDataURL() !== last",
         arg=[units.element_handle(), last],
     )
+    page.evaluate(WATCH_THE_PLAYER)
     page.get_by_role("button", name="Play").click()
-    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.wait_for_function("() => window.names.includes('Pause')")
     expect(page.get_by_text("After iteration 119 of 119")).to_be_visible()
     expect(page.get_by_role("button", name="Play")).to_be_visible()
 
@@ -248,7 +275,7 @@ def test_the_lab_shows_what_a_step_is_good_for(page: Page):
 
 
 def test_folded_code_draws_when_it_is_unfolded(page: Page):
-    page.goto("/lesson?step=4")
+    open_step(page, "/lesson?step=4")
     expect(page.get_by_text("plt.plot")).to_have_count(0)
     page.get_by_text("Draw the loss curve with matplotlib").click()
     expect(page.get_by_text("plt.plot")).to_be_visible()
@@ -256,7 +283,7 @@ def test_folded_code_draws_when_it_is_unfolded(page: Page):
 
 
 def test_the_lesson_can_be_taken_home(page: Page):
-    page.goto("/lesson")
+    open_step(page, "/lesson")
     notebook = take_home(page, "Jupyter notebook", "digits_lesson.ipynb")
     assert json.loads(notebook)["nbformat"] == 4
     take_home(page, "Python script", "digits_lesson.py")

@@ -1,24 +1,25 @@
 """The whole loop on the Mistakes page: click a cell, open one, change it, pass it on."""
 
 import re
-import time
 from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from tests.e2e.conftest import PATIENCE
 from tests.e2e.drawing import (
     SEVEN,
     answer,
-    canvas,
     draw_with_mouse,
+    drawn_ink,
+    expect_canvas,
     expect_ink,
     expect_run_done,
-    ink,
+    go_back,
+    go_forward,
     open_page,
     settle,
     stored_strokes,
+    wait_until,
 )
 
 
@@ -74,6 +75,8 @@ def test_from_a_cell_of_the_matrix_to_the_canvas(page: Page):
     digit = page.get_by_role("dialog")
     expect(digit.get_by_text("Read as 9 with 91%")).to_be_visible()
     expect(digit.get_by_text("1 of 2")).to_be_visible()
+    expect(digit.get_by_role("button", name="Next")).to_be_enabled()
+    expect_run_done(page)
     page.keyboard.press("ArrowRight")
     expect(digit.get_by_text("Read as 9 with 93%")).to_be_visible()
     expect(digit.get_by_role("button", name="Next")).to_be_disabled()
@@ -99,21 +102,25 @@ def test_open_in_draw_is_one_step_of_the_history_and_replaces_the_drawing(
     steps = page.evaluate("history.length")
     into_draw.click()
     # The digit that is left says 9, too.
-    expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
+    expect_canvas(page)
+
+    def is_replaced() -> bool:
+        paths = [stroke["path"] for stroke in stored_strokes(page)]
+        return bool(paths) and seven["path"] not in paths
+
+    wait_until(page, is_replaced, "strokes of the 9 alone")
     expect(answer(page)).to_have_text("9")
     settle(page)
     traced = stored_strokes(page)
-    assert traced
-    assert seven["path"] not in [stroke["path"] for stroke in traced]
     page.wait_for_function("n => history.length === n", arg=steps + 1)
     draw_with_mouse(page, [SEVEN[0][:2]])
     settle(page)
     drawn = stored_strokes(page)
     assert len(drawn) == len(traced) + 1
 
-    page.go_back()
+    go_back(page)
     expect(into_draw).to_be_visible()
-    page.go_forward()
+    go_forward(page)
     expect(answer(page)).to_have_text(re.compile(r"\d"))
     settle(page)
     assert stored_strokes(page) == drawn
@@ -135,7 +142,7 @@ def test_an_opened_digit_stays_as_it_is_when_another_network_is_asked(page: Page
     expect(answer(page)).to_have_text(re.compile(r"\d"))
     page.wait_for_function("() => sessionStorage.getItem('digit-draw')?.includes('Path')")
     settle(page)
-    traced, drawn = stored_strokes(page), ink(page)
+    traced, drawn = stored_strokes(page), drawn_ink(page)
     page.locator("button[data-ask=network]").first.click()
     expect(page).not_to_have_url(re.compile("training_draw"))
     page.reload()  # a new session traces for the network that is asked now
@@ -150,6 +157,7 @@ def test_nothing_of_an_opened_digit_is_cut_off(page: Page):
     dialog = page.get_by_role("dialog")
     table = dialog.get_by_role("table")
     expect(table).to_be_visible()
+    expect_run_done(page)
     link = dialog.get_by_role("link", name="Open in Draw")
     image = dialog.get_by_alt_text("The digit with the value of each pixel")
     for width in (641, 820):
@@ -198,12 +206,16 @@ def test_a_copied_link_opens_the_same_view_for_someone_else(page: Page, phone: P
     expect(page).to_have_url(re.compile("digit=432"))
     phone.goto(page.url)
     expect(phone.get_by_role("dialog").get_by_text("Read as 5 with 93%")).to_be_visible()
+    expect_run_done(phone)
     phone.keyboard.press("Escape")
     expect_cards(phone, "3 read as 5", "3 read as 5")
     expect(phone).to_have_url(re.compile(r"true=3&predicted=5$"))
 
 
-OPENED = "() => document.querySelector('[role=option]')"
+AGAIN = 5000
+"""Milliseconds after which a key that did nothing is pressed again."""
+
+ONE_OFFERED = "() => document.querySelectorAll('[role=option]').length === 1"
 CHOSEN = "before => location.href !== before"
 
 
@@ -213,17 +225,25 @@ def choose_by_keyboard(page: Page, box: str, digit: str) -> None:
     The list closes where the page scrolls, as it does when a box gets the focus: then it is
     opened again.
     """
-    page.get_by_role("combobox", name=box).focus()
-    page.keyboard.type(digit)
+    expect_run_done(page)
+    field = page.get_by_role("combobox", name=box)
     before = page.url
-    deadline = time.monotonic() + PATIENCE / 1000
-    while page.url == before:
-        assert time.monotonic() < deadline, f"{box}: {digit} cannot be chosen"
-        is_open = page.get_by_role("option").count() == 1
-        page.keyboard.press("Enter" if is_open else "ArrowDown")
-        awaited = CHOSEN if is_open else OPENED
+
+    def choose() -> bool:
+        is_offered = page.get_by_role("option").count() == 1
+        if is_offered:
+            field.press("Enter")
+        elif field.input_value() == digit:
+            field.press("ArrowDown")
+        else:
+            field.press("ControlOrMeta+a")
+            field.press(digit)
+        awaited = CHOSEN if is_offered else ONE_OFFERED
         with suppress(TimeoutError):
-            page.wait_for_function(awaited, arg=before, timeout=5000)
+            page.wait_for_function(awaited, arg=before, timeout=AGAIN)
+        return page.url != before
+
+    wait_until(page, choose, f"{digit} in {box}")
 
 
 def test_the_filter_works_by_keyboard_alone(page: Page):

@@ -12,8 +12,12 @@ from tests.e2e.conftest import ConsoleWatch
 from tests.e2e.drawing import (
     expect_more_ink,
     expect_run_done,
+    expect_still,
+    go_back,
     open_page,
     settle,
+    still_box,
+    wait_until,
 )
 from tests.support.chromium import FLAGS
 from tests.support.pen_drawings import SEVEN, render
@@ -34,6 +38,7 @@ def photo(*digits: np.ndarray, size: tuple[int, int] = (1280, 720)) -> bytes:
 
 
 def choose(page: Page, data: bytes, name: str = "photo.jpg") -> None:
+    expect_run_done(page)
     page.locator("input[type=file]").set_input_files(
         FilePayload(name=name, mimeType="image/jpeg", buffer=data)
     )
@@ -68,20 +73,19 @@ def test_a_frame_is_dragged_onto_another_digit(page: Page):
     dialog = open_dialog(page)
     choose(page, photo(SEVEN, ONE))
     expect(dialog.get_by_role("status")).to_have_text("It reads 71")
-    seven, one = frame(page, 1).bounding_box(), frame(page, 2).bounding_box()
-    assert seven is not None
-    assert one is not None
     grip = frame(page, 2)
     grip.click()
+    expect(grip).to_have_attribute("aria-pressed", "true")
+    expect_still(page)
+    seven, one = still_box(frame(page, 1)), still_box(grip)
     page.mouse.move(one["x"] + one["width"] / 2, one["y"] + 40)
     page.mouse.down()
     page.mouse.move(seven["x"] + seven["width"] / 2, seven["y"] + 40, steps=5)
     page.mouse.up()
     expect(grip).to_have_attribute("aria-label", re.compile("Digit 2"))
     # The narrow frame of the 1 now holds the middle of the 7 alone.
-    moved = grip.bounding_box()
-    assert moved is not None
-    assert moved["x"] < seven["x"] + seven["width"]
+    end = seven["x"] + seven["width"]
+    wait_until(page, lambda: still_box(grip)["x"] < end, "the frame where it was dropped")
     expect(dialog.get_by_role("status")).not_to_have_text("It reads 71")
 
 
@@ -97,16 +101,17 @@ def test_a_frame_is_moved_by_keys_and_by_presses_alone(page: Page):
         page.keyboard.press("ArrowLeft")
     answer = dialog.get_by_role("region", name="Answer")
     expect(answer).to_contain_text("it is a 7")
-    before = frame(page, 1).bounding_box()
-    assert before is not None
+    expect_still(page)
+    before = still_box(frame(page, 1))
     x, y = before["x"] + before["width"] / 2, before["y"] + before["height"] / 2
     page.mouse.click(x + 2 * before["width"], y)
     expect(dialog.get_by_text("There is no writing in this frame")).to_be_visible()
+    expect_still(page)
     page.mouse.click(x, y)
     expect(answer).to_contain_text("it is a 7")
     dialog.get_by_role("button", name="Larger").click()
-    wider = "([frame, width]) => frame.getBoundingClientRect().width > 1.05 * width"
-    page.wait_for_function(wider, arg=[frame(page, 1).element_handle(), before["width"]])
+    wide = 1.05 * before["width"]
+    wait_until(page, lambda: still_box(frame(page, 1))["width"] > wide, "a larger frame")
     expect(answer).to_contain_text("it is a 7")
 
 
@@ -142,9 +147,8 @@ def test_a_photo_is_read_on_a_phone(phone: Page):
     expect(dialog.get_by_role("status")).to_have_text("It reads 71")
     frame(phone, 2).tap()
     expect(dialog.get_by_role("region", name="Answer")).to_contain_text("it is a 1")
-    phone.wait_for_function(
-        "dialog => dialog.scrollWidth <= dialog.clientWidth", arg=dialog.element_handle()
-    )
+    fits = "dialog => dialog.scrollWidth <= dialog.clientWidth"
+    wait_until(phone, lambda: dialog.evaluate(fits), "no wider than the dialog")
 
 
 def test_a_photo_is_taken(
@@ -203,7 +207,7 @@ def test_back_closes_the_dialog_and_a_reload_opens_it_again(page: Page):
     expect(frame(page, 1)).to_be_visible()
     dialog.get_by_role("button", name="Close").click()
     expect(page).not_to_have_url(re.compile("picture"))
-    page.go_back()
+    go_back(page)
     expect(dialog.get_by_text("Choose a file")).to_be_visible()
-    page.go_back()
+    go_back(page)
     expect(dialog).to_be_hidden()

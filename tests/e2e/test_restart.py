@@ -18,10 +18,10 @@ from tests.e2e.drawing import (
     canvas,
     clear,
     draw_with_mouse,
+    drawn_ink,
     expect_ink,
     expect_more_ink,
     expect_strokes,
-    ink,
     likelihoods,
     move_pen,
     open_page,
@@ -144,7 +144,7 @@ def test_the_drawing_outlives(
         deed(visitor)
         expect(answer(visitor)).to_have_text("7")
         settle(visitor)
-        drawn.append(ink(visitor))
+        drawn.append(drawn_ink(visitor))
     with setback():
         for visitor in visitors:
             app = visitor.get_by_test_id("stApp")
@@ -178,7 +178,8 @@ def test_a_restart_is_announced_and_what_was_open_and_drawn_is_there_again(
         open_page(drawing, address)
         draw_with_mouse(drawing, SEVEN)
         expect(answer(drawing)).to_have_text("7")
-        drawn, read = ink(drawing), likelihoods(drawing).get_attribute("aria-label") or ""
+        drawn = drawn_ink(drawing)
+        read = likelihoods(drawing).get_attribute("aria-label") or ""
         open_page(choosing, address)
         choosing.get_by_role("button", name="From a picture").click()
         picture = choosing.get_by_role("dialog")
@@ -189,9 +190,11 @@ def test_a_restart_is_announced_and_what_was_open_and_drawn_is_there_again(
             move_pen(drawing, BASE)
             gone = drawing.get_by_role("dialog")
             expect(gone).to_be_visible()
-            words = gone.evaluate(WORDS)
-            assert "Your drawing is safe" in words
-            assert "Leave this page open" in words
+            for words in ("Your drawing is safe", "Leave this page open"):
+                drawing.wait_for_function(
+                    f"([dialog, words]) => ({WORDS})(dialog).includes(words)",
+                    arg=[gone.element_handle(), words],
+                )
         expect(gone).to_be_hidden()
         expect(likelihoods(drawing)).not_to_have_attribute("aria-label", read)
         expect_more_ink(drawing, drawn)

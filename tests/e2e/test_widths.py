@@ -8,12 +8,16 @@ from tests.e2e.drawing import (
     answer,
     canvas,
     draw_with_mouse,
+    expect_canvas,
     expect_none,
     expect_run_done,
+    expect_still,
     on_screen,
     open_page,
     settle,
+    still_box,
     stored_strokes,
+    wait_until,
 )
 
 CORNERS = [(4, 4), (276, 4), (276, 276), (4, 276)]
@@ -83,9 +87,10 @@ def test_all_of_the_page_is_in_sight_and_the_canvas_in_reach(page: Page, screen:
     width, height, least = SCREENS[screen]
     page.set_viewport_size({"width": width, "height": height})
     open_page(page)
-    before = canvas(page).bounding_box()
+    expect_still(page)
+    before = still_box(canvas(page))
     draw_with_mouse(page, SEVEN)
-    box = canvas(page).bounding_box()
+    box = still_box(canvas(page))
     assert box == before  # nothing moves under the pen
     assert box["width"] == pytest.approx(box["height"], abs=1)
     assert box["width"] >= least
@@ -97,7 +102,7 @@ def test_all_of_the_page_is_in_sight_and_the_canvas_in_reach(page: Page, screen:
         expect_none(page, SMALL_PRINT)
         expect_the_presenters_view(page, width, height)
     expect_the_corners_to_be_drawn_on(page)
-    assert canvas(page).bounding_box() == before  # not for the longest answer either
+    assert still_box(canvas(page)) == before  # not for the longest answer either
     page.wait_for_function(
         "width => document.documentElement.scrollWidth <= width", arg=width
     )
@@ -105,10 +110,13 @@ def test_all_of_the_page_is_in_sight_and_the_canvas_in_reach(page: Page, screen:
 
 def expect_on_screen(locator: Locator, width: int, height: int) -> None:
     expect(locator).to_be_visible()
-    box = locator.bounding_box()
-    assert box is not None
-    assert 0 <= box["x"] < box["x"] + box["width"] <= width
-    assert 0 <= box["y"] < box["y"] + box["height"] <= height
+
+    def is_on_screen() -> bool:
+        box = still_box(locator)
+        is_across = 0 <= box["x"] < box["x"] + box["width"] <= width
+        return is_across and 0 <= box["y"] < box["y"] + box["height"] <= height
+
+    wait_until(locator.page, is_on_screen, locator)
 
 
 def expect_answer_switch_and_tabs(page: Page, width: int, height: int) -> None:
@@ -118,12 +126,7 @@ def expect_answer_switch_and_tabs(page: Page, width: int, height: int) -> None:
     tab = page.get_by_role("link", name="Mistakes").filter(visible=True).first
     expect_on_screen(tab, width, height)
     expect_none(page, OVERLAPS)
-    pen, read = canvas(page).bounding_box(), answer(page).bounding_box()
-    assert pen is not None
-    assert read is not None
-    above = read["y"] + read["height"] <= pen["y"] + 1
-    beside = read["x"] >= pen["x"] + pen["width"]
-    assert above or beside
+    assert is_apart(canvas(page), answer(page))
 
 
 def expect_the_corners_to_be_drawn_on(page: Page) -> None:
@@ -132,27 +135,23 @@ def expect_the_corners_to_be_drawn_on(page: Page) -> None:
     for corner, stroke in zip(CORNERS, stored_strokes(page)[-4:], strict=True):
         assert stroke["path"][0][1:] == pytest.approx(corner, abs=1)
     for x, y in on_screen(page, CORNERS):
-        assert page.evaluate(
-            "([x, y]) => document.elementFromPoint(x, y).closest('.st-key-draw_canvas')"
-            " !== null",
-            [x, y],
+        page.wait_for_function(
+            "([x, y]) => document.elementFromPoint(x, y)?.closest('.st-key-draw_canvas')",
+            arg=[x, y],
         )
 
 
 def expect_the_tools_above_the_tabs(page: Page, height: int) -> None:
     """All tools are in sight while one draws, none behind the tabs below."""
-    tools = page.locator(".part-tools").bounding_box()
-    tabs = page.locator(".st-key-tabs").bounding_box()
-    assert tools is not None
-    assert tabs is not None
+    tools = still_box(page.locator(".part-tools"))
+    tabs = still_box(page.locator(".st-key-tabs"))
     end = tabs["y"] if tabs["y"] > height / 2 else height
     assert tools["y"] + tools["height"] <= end
 
 
 def expect_the_presenters_view(page: Page, width: int, height: int) -> None:
     """F2 shows three things alone, as large as the screen gives, and the page again."""
-    usual = canvas(page).bounding_box()
-    assert usual is not None
+    usual = still_box(canvas(page))
     page.keyboard.press("F2")
     expect(page.get_by_role("button", name="Back (F2)")).to_be_visible()
     draw_with_mouse(page, [[(60, 140), (200, 140)]])
@@ -162,9 +161,7 @@ def expect_the_presenters_view(page: Page, width: int, height: int) -> None:
         expect_on_screen(part, width, height)
         for other in parts[:place]:
             assert is_apart(part, other)
-    box = slate.bounding_box()
-    assert box is not None
-    assert box["height"] > 0.9 * height
+    assert still_box(slate)["height"] > 0.9 * height
     for hidden in (".st-key-tabs", ".part-near", ".st-key-draw_next"):
         expect(page.locator(hidden)).to_be_hidden()
     page.keyboard.press("F2")
@@ -178,8 +175,7 @@ def expect_the_presenters_view(page: Page, width: int, height: int) -> None:
 
 def is_apart(one: Locator, other: Locator) -> bool:
     """Two pieces do not lie upon each other."""
-    boxes = one.bounding_box(), other.bounding_box()
-    assert None not in boxes
+    boxes = still_box(one), still_box(other)
     return any(
         first[start] + first[side] <= second[start] + 1
         for start, side in (("x", "width"), ("y", "height"))
@@ -199,4 +195,4 @@ def show(page: Page, path: str) -> None:
         expect_run_done(page)
         page.evaluate(STILL)
         if path == "/my_hand":
-            expect(canvas(page)).to_have_attribute("aria-label", "Drawing area")
+            expect_canvas(page)
