@@ -55,7 +55,7 @@ def test_one_click_makes_one_entry_and_back_undoes_it(page: Page, base_url: str)
         expect(page.locator(".st-key-tabs [aria-current=page]")).to_have_text(
             re.compile(shown_at(address))
         )
-        assert page.evaluate("history.length") == entries + number
+        page.wait_for_function("n => history.length === n", arg=entries + number)
     before = [f"{base_url}/", *[base_url + address for _, address in clicks[:-1]]]
     for address in reversed(before):
         go_back(page)
@@ -64,4 +64,4 @@ def test_one_click_makes_one_entry_and_back_undoes_it(page: Page, base_url: str)
     expect(page.get_by_role("radio", name="0 to 9")).to_be_checked()
     go_forward(page)
     expect(page.get_by_role("radio", name="0 or 1")).to_be_checked()
-    assert page.evaluate("history.length") == entries + len(clicks)
+    page.wait_for_function("n => history.length === n", arg=entries + len(clicks))

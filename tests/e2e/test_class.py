@@ -88,6 +88,7 @@ def start_class(page: Page, address: str) -> tuple[str, str]:
     )
     page.wait_for_function("() => localStorage.getItem('digit-class-teacher')")
     key = page.evaluate("JSON.parse(localStorage.getItem('digit-class-teacher'))")
+    expect_run_done(page)
     return spelled.removeprefix("Code: ").replace(" ", ""), key
 
 
@@ -102,6 +103,7 @@ def join(phone: Page, address: str, key: str) -> str:
 def begin(phone: Page) -> None:
     phone.get_by_role("button", name="Start", exact=False).click()
     expect(phone.get_by_text("1 of 20")).to_be_visible()
+    expect_run_done(phone)
 
 
 def draw(phone: Page, strokes: Strokes) -> None:

@@ -1,7 +1,6 @@
 """The first seconds: the page opens, on our host alone, without a complaint."""
 
 import re
-import time
 from pathlib import Path
 from typing import Literal
 
@@ -9,8 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.start import Weight
-from tests.e2e.conftest import PATIENCE
-from tests.e2e.drawing import SEVEN, answer, draw_with_mouse, open_page
+from tests.e2e.drawing import SEVEN, answer, draw_with_mouse, open_page, wait_until
 from tests.support.serving import run_server
 
 
@@ -72,16 +70,18 @@ def test_while_it_loads_the_page_says_so_in_its_own_colours(
         page.goto("/", wait_until="commit")
         expect(page.get_by_text(LOADING)).to_be_visible()
         before = page.evaluate("getComputedStyle(document.documentElement).background")
-        deadline = time.monotonic() + PATIENCE / 1000
-        while not held:  # the words may come before what is held
-            assert time.monotonic() < deadline, "the page never asked for it"
-            page.wait_for_timeout(10)
+        wait_until(page, lambda: held, "what is held, which may come after the words")
         held[0].continue_()
         expect(page.locator("canvas").first).to_be_visible()
         expect(page.get_by_text(LOADING)).to_be_hidden()
-        app = page.locator(".stApp").evaluate("app => getComputedStyle(app).background")
         colour = re.compile(r"rgb\([^)]*\)")
-        assert colour.findall(before) == colour.findall(app)
+        app = page.locator(".stApp")
+
+        def is_the_same() -> bool:
+            now = app.evaluate("app => getComputedStyle(app).background")
+            return colour.findall(now) == colour.findall(before)
+
+        wait_until(page, is_the_same, before)
 
 
 def test_without_javascript_the_page_says_what_is_missing(browser: Browser, base_url: str):
