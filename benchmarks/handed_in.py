@@ -6,7 +6,7 @@ made from the drawings and bitmaps in tests/data, as other programs would save t
 - drawings and scans of a few pixels, enlarged by every resampling that Pillow knows;
 - digits of `load_digits`, saved by Pillow and by Matplotlib, with a frame and ticks, too;
 - rows and columns on clean and on lit paper, of thick pens, cropped to their ink, with
-  straight stems, and with small digits beside tall ones.
+  straight stems, with small digits beside tall ones, and on a sheet that lies on a table.
 
 Each is read as one digit (`read_digit`) and as a sheet (`read_digits`), which is right only
 where every digit was found, and nothing else. Beside them stands how many of the same
@@ -259,6 +259,23 @@ def of_rows(
     return make
 
 
+def of_sheets(table: tuple[int, int, int]) -> Maker:
+    """Rows of three digits on a sheet of paper that lies on a table, a little turned."""
+    drawings = everybody()
+
+    def make(drawing: PenDrawing, i: int, rng: np.random.Generator) -> Handed:
+        row = [drawings[k] for k in rng.integers(0, len(drawings), 3)]
+        sheet = written(row, rng.uniform(0.02, 0.08), rng).convert("RGBA")
+        turned = sheet.rotate(rng.uniform(-8, 8), Resampling.BICUBIC, expand=True)
+        size = [round(side * rng.uniform(1.1, 1.6)) for side in turned.size]
+        photo = Image.new("RGB", (size[0], size[1]), table)
+        spare = [most - side for most, side in zip(size, turned.size, strict=True)]
+        photo.paste(turned, (spare[0] // 2, spare[1] // 3), turned)
+        return Handed(lit(photo, rng), "".join(str(d.label) for d in row))
+
+    return make
+
+
 def of_small_beside_tall(pen: float, paper: bool, share: float) -> Maker:
     """Rows of which one digit is a share as tall as the others."""
     drawings = everybody()
@@ -464,6 +481,10 @@ def kinds() -> dict[str, tuple[Maker, int]]:
             )
             for gap in (0.08, 0.3)
             for paper in (False, True)
+        },
+        **{
+            f"row of 3 on a sheet, {name} table": (of_sheets(table), 40)
+            for name, table in (("brown", (70, 50, 35)), ("grey", (120, 120, 120)))
         },
         "straight stems, white": (of_stems(False), 40),
         "straight stems, paper": (of_stems(True), 40),

@@ -24,7 +24,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 from scipy import ndimage
 
 from digits_app.drawing.cells import own_pixels
@@ -57,6 +57,7 @@ from digits_app.drawing.paper_light import (
 from digits_app.drawing.picture_file import require_few_pixels, shrunk, upright
 from digits_app.drawing.plots import plot_on
 from digits_app.drawing.ruled_lines import level_and_take_out_lines
+from digits_app.drawing.sheet_on_table import sheet_on
 
 NO_WRITING: Final = (
     "There is no writing in this picture. Write a digit large and dark on plain paper, go "
@@ -335,7 +336,21 @@ def ink_on_paper(picture: Image.Image) -> PaperInk:
     parts += [_ink_within(each.pixels, each.box, page, size) for each in plot.images]
     if len(parts) > 1:
         return replace(_nothing(size), parts=tuple(parts))
-    return parts[0] if parts else _ink_of_part(page, plot.beside_bar, size)
+    if parts:
+        return parts[0]
+    sheet = _ink_of_sheet(page, size)
+    return sheet or _ink_of_part(page, plot.beside_bar, size)
+
+
+def _ink_of_sheet(page: Image.Image, size: tuple[int, int]) -> PaperInk | None:
+    """Part ink from paper on a sheet that lies on a table; None where nothing is on it."""
+    positive = as_positive(page)
+    sheet = sheet_on(positive)
+    if sheet is None:
+        return None
+    alone = sheet.page if positive is page else ImageOps.invert(sheet.page)
+    ink = _ink_of_part(alone, sheet.box, size)
+    return ink if ink.digits else None
 
 
 def _ink_of_part(
