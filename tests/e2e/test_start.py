@@ -11,9 +11,24 @@ from benchmarks.start import Weight
 from tests.e2e.drawing import SEVEN, answer, draw_with_mouse, open_page, wait_until
 from tests.support.serving import run_server
 
+# Notes whether the page, once it has its style, invites before the board has its place.
+WATCH_THE_INVITATION = """
+  window.early = [];
+  new MutationObserver(() => {
+    const find = (selector) => document.querySelector(selector);
+    const [draw, button] = [find(".st-key-draw_page"), find(".st-key-draw_to_type")];
+    const isSeen = button?.checkVisibility({ visibilityProperty: true });
+    const hasStyle = draw && getComputedStyle(draw).display === "grid";
+    if (isSeen && hasStyle && !find(".part-answer > *")) early.push(button.innerText);
+  }).observe(document, { childList: true, subtree: true });
+"""
 
-def test_the_draw_page_opens_with_its_icon_and_without_a_deploy_button(page: Page):
+
+def test_the_draw_page_opens_with_its_icon_and_nothing_moves_under_a_finger(page: Page):
+    page.add_init_script(WATCH_THE_INVITATION)
     page.goto("/")
+    expect(page.get_by_role("button", name="No pen? Type one")).to_be_visible()
+    assert page.evaluate("early") == []
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_text("Deploy")).to_have_count(0)
     expect(page).to_have_title("Draw · Eight by Eight")
