@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from digits_app.drawing.canvas_json import MAX_PATH_COMMANDS
 from tests.e2e.drawing import wait_until
 from tests.support.canvas_json import straight_path
 from tests.support.module_page import ModulePage
@@ -118,7 +119,7 @@ DAMAGED = {
     "unknown": [{**PATH, "path": [M, ["C", 1, 2, 3, 4, 5, 6]]}],
     "not begun": [{**PATH, "path": [L, Q]}],
     "begun twice": [{**PATH, "path": [M, L, M]}],
-    "enormous": [{**PATH, "path": [M, *[L] * 200_000]}],
+    "enormous": [{**PATH, "path": [M, *[L] * MAX_PATH_COMMANDS]}],
     "a long way": [{**PATH, "path": [M, *[L, ["L", -200, 400]] * 100]}],
 }
 
