@@ -241,8 +241,8 @@ def _through_a_camera(
     light = light * (1 - lost / (1 + np.exp(-beyond.clip(-50, 50))))
     blurred = sheet.filter(ImageFilter.GaussianBlur(scene.blur))
     lit = np.asarray(blurred) * light[..., None]
-    grain = rng.normal(0, scene.noise, (height, width, 1))
-    taken = Image.fromarray((lit + grain).clip(0, 255).astype(np.uint8))
+    lit += rng.normal(0, scene.noise, (height, width, 1))
+    taken = Image.fromarray(lit.clip(0, 255, out=lit).astype(np.uint8))
     file = BytesIO()
     taken.save(file, "JPEG", quality=scene.quality)
     return open_picture(file.getvalue())

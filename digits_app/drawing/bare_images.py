@@ -15,6 +15,7 @@ from PIL import Image
 from scipy import ndimage
 
 from digits_app.drawing.cells import cells_along, cells_of, is_made_of, middles, steps
+from digits_app.drawing.ink import away_from
 from digits_app.drawing.marks import Box, reading_order
 
 FAINT: Final = 8
@@ -178,7 +179,7 @@ def _has_own_ground(pixels: NDArray[np.int16], ground: NDArray[np.int16]) -> boo
     """Whether an image's ground is another one than the page's: its corners show it."""
     corners = pixels[[0, 0, -1, -1], [0, -1, 0, -1]]
     own = np.median(corners, axis=0)  # ink may cover one of them
-    n_alike = np.count_nonzero(np.abs(corners - own).max(axis=1) <= ALIKE)
+    n_alike = np.count_nonzero(away_from(corners, own) <= ALIKE)
     is_square = pixels.shape[1] >= 0.8 * pixels.shape[0]
     return bool(is_square and n_alike >= 3 and np.abs(own - ground).max() > FAINT)
 
@@ -186,7 +187,7 @@ def _has_own_ground(pixels: NDArray[np.int16], ground: NDArray[np.int16]) -> boo
 def _has_greys(image: CellImage) -> bool:
     """Whether an image is of several greys; what a pen or a printer draws is of one."""
     levels = np.atleast_3d(np.asarray(image.pixels)).astype(np.int16)
-    away = np.abs(levels - levels[0, 0]).max(axis=2)
+    away = away_from(levels, levels[0, 0])
     ink = away[away > FAINT]
     between = (ink > 0.15 * ink.max(initial=0)) & (ink < 0.85 * ink.max(initial=0))
     return bool(len(ink) and between.mean() >= MANY_GREYS)

@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import connected_components
 
 from digits_app.drawing.errors import UnreadableDrawingError
 from digits_app.drawing.five_steps import Bitmap
+from digits_app.drawing.ink import near
 
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom, in pixels; right and bottom are the first outside."""
@@ -154,7 +155,7 @@ def group_marks(mask: Bitmap, contrast: NDArray[np.uint8], is_clean: bool = Fals
     TooManyDigitsError
         There are more than `MAX_DIGITS`.
     """
-    labels, n_labels = ndimage.label(ndimage.maximum_filter(mask, 3))
+    labels, n_labels = ndimage.label(near(mask, 1))
     if n_labels == 0:
         return Marks([], [])
     boxes = _boxes(labels)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from digits_app.drawing.ink import MIN_CONTRAST, rim_median
+from digits_app.drawing.ink import MIN_CONTRAST, away_from, rim_median
 
 STRIP: Final = 64
 """Rows or columns that are compared in one go."""
@@ -99,10 +99,12 @@ def flattened(picture: Image.Image) -> Image.Image:
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
         opacity = picture.getchannel("A")
-        sheet = _on_its_ground(picture)
-        if sheet is None and rim_median(opacity) < 128:
-            return opacity
-        picture = sheet or picture
+        # Nothing of what Matplotlib saves is transparent, though it might be.
+        if opacity.getextrema() != (255, 255):
+            sheet = _on_its_ground(picture)
+            if sheet is None and rim_median(opacity) < 128:
+                return opacity
+            picture = sheet or picture
     grey = picture.mode in ("1", "L", "LA")
     return _counts_spread(picture.convert("L" if grey else "RGB"))
 
@@ -171,8 +173,7 @@ def _on_its_ground(picture: Image.Image) -> Image.Image | None:
     if not len(opaque):
         return None
     ground = np.median(opaque, axis=0)
-    away = np.abs(opaque - ground).max(axis=1)
-    if np.mean(away > MIN_CONTRAST) < CUT_OUT_INK:
+    if np.mean(away_from(opaque, ground) > MIN_CONTRAST) < CUT_OUT_INK:
         return None
     sheet = Image.new("RGBA", picture.size, tuple(int(level) for level in ground))
     sheet.alpha_composite(picture)

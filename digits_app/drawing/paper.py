@@ -30,7 +30,7 @@ from scipy import ndimage
 from digits_app.drawing.cells import own_pixels
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.drawing.five_steps import Bitmap
-from digits_app.drawing.ink import ink_intensity
+from digits_app.drawing.ink import ink_intensity, near
 from digits_app.drawing.marks import (
     MAX_DIGITS,
     Box,
@@ -216,15 +216,16 @@ class PaperInk:
     def _box_in_picture(self, box: Box, ink: Bitmap) -> Box:
         """The box, in the upright picture, of ink on the levelled page."""
         rows, columns = np.nonzero(ink)
-        # The far corner of each pixel, and the near one.
-        far = self.to_picture @ [
+        # Each pixel's corner at the bottom right, and the one at the top left.
+        last = self.to_picture @ [
             columns + box[0] + 1,
             rows + box[1] + 1,
             np.ones(len(rows)),
         ]
-        near = self.to_picture @ [columns + box[0], rows + box[1], np.ones(len(rows))]
-        left, top = np.floor(np.minimum(near, far).min(axis=1)).clip(0).astype(int).tolist()
-        right, bottom = np.ceil(np.maximum(near, far).max(axis=1)).astype(int).tolist()
+        first = self.to_picture @ [columns + box[0], rows + box[1], np.ones(len(rows))]
+        low, high = np.minimum(first, last).min(axis=1), np.maximum(first, last).max(axis=1)
+        left, top = np.floor(low).clip(0).astype(int).tolist()
+        right, bottom = np.ceil(high).astype(int).tolist()
         return left, top, min(right, self.size[0]), min(bottom, self.size[1])
 
     def box_on_paper(self, box: Box) -> Box:
@@ -437,8 +438,7 @@ def _lifted(contrast: NDArray[np.uint8], box: Box, ink: Bitmap) -> Image.Image:
     """
     levels = contrast[_slices(box)] / np.float32(255)
     full = max(float(np.quantile(levels[ink], 0.8)), 1e-3)
-    near = ndimage.maximum_filter(ink, size=3)
-    soft = np.where(near, (levels / full - SOFT_FROM) / (SOFT_TO - SOFT_FROM), 0)
+    soft = np.where(near(ink, 1), (levels / full - SOFT_FROM) / (SOFT_TO - SOFT_FROM), 0)
     picture = Image.fromarray((255 * soft.clip(0, 1)).astype(np.uint8))
     scale = DIGIT_SIDE / max(picture.size)
     if scale < 0.5:

@@ -15,6 +15,7 @@ from PIL import Image
 from scipy import ndimage
 
 from digits_app.drawing.five_steps import Bitmap
+from digits_app.drawing.ink import near
 
 Contrast = NDArray[np.float32]
 
@@ -116,8 +117,7 @@ def is_sharp(levels: NDArray[np.uint8]) -> bool:
     """Whether all is ground but for ink and the pixels next to it."""
     if np.mean((levels > FLAT) & (levels < 128)) > 0.3:
         return False
-    near_ink = ndimage.maximum_filter(levels >= 128, size=5)
-    ground = levels[~near_ink]
+    ground = levels[~near(levels >= 128, 2)]
     return len(ground) > 0 and float(np.mean(ground > FLAT)) < 0.005
 
 
@@ -346,7 +346,7 @@ def dark_ink(
             for is_light, (small, top) in enumerate(zip(both, tops, strict=True))
         ]
         beside = [
-            float(np.mean(ndimage.maximum_filter(ink, 5)[edge])) if edge.any() else 0.0
+            float(np.mean(near(ink, 2)[edge])) if edge.any() else 0.0
             for ink, edge in zip(inks, edges, strict=True)
         ]
         polarity = int(beside[1] > beside[0])

@@ -18,7 +18,7 @@ from scipy import ndimage
 from digits_app.drawing.bare_images import CellImage, bare_images
 from digits_app.drawing.cells import LINE
 from digits_app.drawing.five_steps import Bitmap
-from digits_app.drawing.ink import MIN_CONTRAST
+from digits_app.drawing.ink import MIN_CONTRAST, away_from, near
 from digits_app.drawing.marks import Box, reading_order
 
 LEAST_SIDE: Final = 64
@@ -101,7 +101,7 @@ def plot_on(page: Image.Image) -> Plot:
     ground = _one_ground(levels)
     if ground is None:
         return Plot([], rest)
-    away = np.abs(levels - ground).max(axis=2)
+    away = away_from(levels, ground)
     panels = []
     for box in _rectangles(levels, away):
         inside = _within_lines(box)
@@ -183,9 +183,8 @@ def _rectangles(levels: NDArray[np.int16], away: NDArray[np.int16]) -> Iterator[
     mask = away > MIN_CONTRAST
     outside, _ = ndimage.label(~mask)
     filled = outside != outside[0, 0]
-    thin = max(3, int(OPENED * max(mask.shape)) | 1)
-    eroded = ndimage.minimum_filter(filled, thin)
-    labels, _ = ndimage.label(ndimage.maximum_filter(eroded, thin))
+    thin = max(3, int(OPENED * max(mask.shape)) | 1) // 2
+    labels, _ = ndimage.label(near(~near(~filled, thin), thin))
     for number, (rows, columns) in enumerate(ndimage.find_objects(labels), 1):
         region = labels[rows, columns] == number
         if region.size < LEAST_OF_SEVERAL * mask.size:
@@ -220,10 +219,10 @@ def _is_notched(region: Bitmap, levels: NDArray[np.int16]) -> bool:
     sides = region[1], region[-2], region[:, 1], region[:, -2]
     if not all(c.all() for c in corners) or min(map(np.mean, sides)) < NOTCHED:
         return False
-    deep = levels[ndimage.minimum_filter(region, 2 * (min(y, x) // 2) + 1)]
+    deep = levels[~near(~region, min(y, x) // 2)]
     if not len(deep):
         return False
-    others = np.abs(deep - np.median(deep, axis=0)).max(axis=1) > MIN_CONTRAST
+    others = away_from(deep, np.median(deep, axis=0)) > MIN_CONTRAST
     return bool(np.mean(others) >= SEVERAL_GREYS)
 
 
@@ -237,7 +236,7 @@ def _shows_something(levels: NDArray[np.int16], away: NDArray[np.int16], box: Bo
     """Whether what is inside a rectangle is more than one colour, and no 0's hole."""
     left, top, right, bottom = box
     inside = levels[top:bottom, left:right]
-    other = np.abs(inside - inside[0, 0]).max(axis=2) >= MIN_CONTRAST
+    other = away_from(inside, inside[0, 0]) >= MIN_CONTRAST
     if not other.any():
         return False
     hole = away[top:bottom, left:right] <= MIN_CONTRAST

@@ -2,11 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from PIL import Image
+from scipy import ndimage
 
 from digits_app import BlankDrawingError, TooSmallDrawingError
 from digits_app.drawing.five_steps import strengthen
-from digits_app.drawing.ink import cut_out_digit, ink_intensity
+from digits_app.drawing.ink import away_from, cut_out_digit, ink_intensity, near
 
 
 def picture(levels, ground, mode="L", dtype=np.uint8):
@@ -134,3 +138,21 @@ def test_the_ground_is_the_median_of_all_four_sides(turns):
     ink = np.asarray(ink_intensity(Image.fromarray(np.rot90(pixels, turns).copy())))
     assert np.rot90(ink, -turns)[4, 4] == 0
     assert np.rot90(ink, -turns)[2, 2] == 255
+
+
+@given(
+    mask=arrays(bool, st.tuples(st.integers(1, 30), st.integers(1, 30))),
+    reach=st.integers(0, 35),
+)
+def test_what_is_near_a_mask_is_what_scipys_filter_says(mask, reach):
+    window = 2 * reach + 1
+    assert np.array_equal(near(mask, reach), ndimage.maximum_filter(mask, window))
+    assert np.array_equal(~near(~mask, reach), ndimage.minimum_filter(mask, window))
+
+
+@pytest.mark.parametrize("shape", [(40, 30, 3), (40, 30, 1), (50, 3), (0, 3)])
+def test_a_pixel_is_as_far_from_a_colour_as_the_furthest_of_its_bands(shape):
+    levels = np.random.default_rng(0).integers(0, 256, shape).astype(np.int16)
+    colour = levels.reshape(-1, shape[-1])[:1].sum(axis=0)
+    expected = np.abs(levels - colour).max(axis=-1)
+    assert np.array_equal(away_from(levels, colour), expected)

@@ -43,7 +43,8 @@ def plot_of(
 
 def saved(figure, dpi=100.0):
     file = BytesIO()
-    figure.savefig(file, format="png", dpi=dpi)
+    quickly = {"compress_level": 1}
+    figure.savefig(file, format="png", dpi=dpi, pil_kwargs=quickly)
     return open_picture(file.getvalue())
 
 
