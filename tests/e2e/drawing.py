@@ -274,8 +274,10 @@ def light_and_dark(page: Page) -> Iterator[str]:
     page.wait_for_function(f"light => {ground} === light", arg=light)
 
 
-# Where an element is, as soon as it was there in three frames after each other.
+# Where an element is, as soon as it was there in three frames after each other; what moves
+# without end is taken as it is.
 STILL_BOX = """element => new Promise(done => {
+  let frames = 600;
   const place = () => {
     const { x, y, width, height } = element.getBoundingClientRect();
     return { x, y, width, height };
@@ -283,7 +285,7 @@ STILL_BOX = """element => new Promise(done => {
   const look = (before, times) => requestAnimationFrame(() => {
     const now = place();
     const isSame = Object.keys(now).every(name => now[name] === before[name]);
-    if (isSame && times === 1) done(now);
+    if ((isSame && times === 1) || !frames--) done(now);
     else look(now, isSame ? times - 1 : 2);
   });
   look(place(), 2);
