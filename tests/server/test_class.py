@@ -12,8 +12,6 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks.attack import Count
-from benchmarks.class_attacks import flood_wall, guess_codes, make_up_links
 from benchmarks.load import expected_reading, measure
 from tests.support.pen_drawings import PenDrawing
 from tests.support.serving import Server, run_server
@@ -213,15 +211,3 @@ def test_nothing_is_sent_as_had_already(server: Server):
         await visitor.leave()
 
     asyncio.run(visit())
-
-
-@pytest.mark.parametrize(
-    ("attack", "n"), [(guess_codes, 2), (make_up_links, 3), (flood_wall, 5)]
-)
-def test_five_who_attack_a_class_get_nothing_in(server: Server, attack, n: int):
-    """Codes are guessed over many connections; a phone that scans gets in meanwhile."""
-    count = Count()
-    asyncio.run(attack(server, n, count))
-    assert count.tried > 10
-    assert count.refused == count.tried
-    assert server.complaints() == []
