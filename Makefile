@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
+# Python keeps what it has compiled, whatever a machine's settings say: the checks start a
+# hundred processes, each of which would compile the app again.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: census attack attack-quick attack-soak lock benchmark train run setup setup-dev browser test lint lint-unit unit e2e monkey benchmark-latency \
 	benchmark-load benchmark-soak benchmark-start format clean fuzz mutants release-check fonts
 
