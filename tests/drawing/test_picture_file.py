@@ -82,18 +82,18 @@ def test_no_picture_takes_more_than_150_megabytes(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "data",
+    "make",  # later, and in one process
     [
-        png((1, MAX_PIXELS), 1, 0, 1, b""),
-        png((25_000, 1), 8, 0, 8, b""),
-        png((SIDE, SIDE), 8, 6, 32, b""),
-        jpeg_of_many_scans(200),
+        lambda: png((1, MAX_PIXELS), 1, 0, 1, b""),
+        lambda: png((25_000, 1), 8, 0, 8, b""),
+        lambda: png((SIDE, SIDE), 8, 6, 32, b""),
+        lambda: jpeg_of_many_scans(200),
     ],
     ids=["tall", "wide", "four bytes a pixel", "scans"],
 )
-def test_what_takes_too_much_is_told_what_to_do(data):
+def test_what_takes_too_much_is_told_what_to_do(make):
     with pytest.raises(HugePictureError, match="Save it as a JPEG"):
-        open_picture(data)
+        open_picture(make())
 
 
 def test_a_phones_largest_jpeg_is_read():
