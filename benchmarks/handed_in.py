@@ -6,7 +6,7 @@ made from the drawings and bitmaps in tests/data, as other programs would save t
 - drawings and scans of a few pixels, enlarged by every resampling that Pillow knows;
 - digits of `load_digits`, saved by Pillow and by Matplotlib, with a frame and ticks, too;
 - rows and columns on clean and on lit paper, of thick pens, cropped to their ink, with
-  straight stems, with small digits beside tall ones, and on a sheet that lies on a table.
+  straight stems, with small digits beside tall ones, in tables, and on a sheet on a desk.
 
 Each is read as one digit (`read_digit`) and as a sheet (`read_digits`), which is right only
 where every digit was found, and nothing else. Beside them stands how many of the same
@@ -276,6 +276,28 @@ def of_sheets(table: tuple[int, int, int]) -> Maker:
     return make
 
 
+def of_tables(paper: bool) -> Maker:
+    """Tables of two rows and three columns, a digit in each cell."""
+    drawings = everybody()
+
+    def make(drawing: PenDrawing, i: int, rng: np.random.Generator) -> Handed:
+        chosen = [drawings[k] for k in rng.integers(0, len(drawings), 6)]
+        side, placed = 1.7 * DIGIT_HEIGHT, []
+        for k, each in enumerate(chosen):
+            [strokes] = written_row([each], DIGIT_HEIGHT, rng)
+            points = np.concatenate(strokes)
+            middle = (points.min(axis=0) + points.max(axis=0)) / 2
+            cell = side * (np.array([k % 3, k // 3]) + 0.5)
+            placed.append([stroke - middle + cell for stroke in strokes])
+        placed.append([side * np.array([[x, 0.0], [x, 2]]) for x in range(4)])
+        placed.append([side * np.array([[0.0, y], [3, y]]) for y in range(3)])
+        picture = draw(placed, rng.uniform(0.02, 0.08) * DIGIT_HEIGHT, 60)
+        text = "".join(str(d.label) for d in chosen)
+        return Handed(lit(picture, rng) if paper else picture, text)
+
+    return make
+
+
 def of_small_beside_tall(pen: float, paper: bool, share: float) -> Maker:
     """Rows of which one digit is a share as tall as the others."""
     drawings = everybody()
@@ -485,6 +507,10 @@ def kinds() -> dict[str, tuple[Maker, int]]:
         **{
             f"row of 3 on a sheet, {name} table": (of_sheets(table), 40)
             for name, table in (("brown", (70, 50, 35)), ("grey", (120, 120, 120)))
+        },
+        **{
+            f"table of 6, {'paper' if paper else 'white'}": (of_tables(paper), 40)
+            for paper in (False, True)
         },
         "straight stems, white": (of_stems(False), 40),
         "straight stems, paper": (of_stems(True), 40),

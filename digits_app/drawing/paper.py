@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 from scipy import ndimage
 
+from digits_app.drawing.boxes_around import lines_of_boxes
 from digits_app.drawing.cells import own_pixels
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.drawing.five_steps import Bitmap
@@ -362,18 +363,27 @@ def _ink_of_part(
     left, top, right, bottom = inside_frame(np.asarray(part.convert("L")))
     inside = part.crop((left, top, right, bottom))
     box = box[0] + left, box[1] + top, box[0] + right, box[1] + bottom
-    return _ink_within(own_pixels(inside) if is_panel else inside, box, whole, size)
+    is_framed = is_panel or inside.size != part.size
+    pixels = own_pixels(inside) if is_panel else inside
+    return _ink_within(pixels, box, whole, size, is_framed)
 
 
 def _ink_within(
-    page: Image.Image, box: Box, whole: Image.Image, size: tuple[int, int]
+    page: Image.Image,
+    box: Box,
+    whole: Image.Image,
+    size: tuple[int, int],
+    is_framed: bool = False,
 ) -> PaperInk:
     """Part ink from paper in what a box of a whole page shows, whatever its own size."""
     try:
         intensity = ink_intensity(as_positive(page))
     except BlankDrawingError:
         return _nothing(size)
-    found = _ink_of_clean(intensity) if is_clean(intensity) else _ink_of_photo(page)
+    if is_clean(intensity):
+        found = _ink_of_clean(_without_boxes(intensity, is_framed))
+    else:
+        found = _ink_of_photo(page, is_framed)
     # From pixels of what was looked at to those of the page, and to those of the picture.
     left, top, right, bottom = box
     scale, shrink = size[0] / whole.width, (right - left) / found.size[0]
@@ -389,7 +399,18 @@ def _ink_of_clean(intensity: Image.Image) -> PaperInk:
     return PaperInk(contrast, contrast >= 255 * FAINT_INK, IDENTITY, ink.size, clean)
 
 
-def _ink_of_photo(page: Image.Image) -> PaperInk:
+def _without_boxes(intensity: Image.Image, is_framed: bool) -> Image.Image:
+    """Take boxes and tables out of a clean picture; the strongest ink left is 255."""
+    levels = np.asarray(intensity)
+    lines = lines_of_boxes(levels >= 255 * FAINT_INK, is_framed)
+    if not lines.any():
+        return intensity
+    left = np.where(lines, 0, levels)
+    spread = left * (255 / max(float(left.max()), 1))
+    return Image.fromarray(np.rint(spread).astype(np.uint8))
+
+
+def _ink_of_photo(page: Image.Image, is_framed: bool) -> PaperInk:
     """Level the page, take its lines out, and let what is much weaker than ink fade."""
     band = enlarged(ink_band(page))
     shares = WINDOW_SHARES if max(page.size) > SMALL_PICTURE else SMALL_WINDOW_SHARES
@@ -404,6 +425,7 @@ def _ink_of_photo(page: Image.Image) -> PaperInk:
         between, parted = valley(contrast)
         if parted > TWO_HEAPS:
             least = min(least, max(LEAST_CONTRAST, between))
+    contrast[lines_of_boxes(contrast > least, is_framed)] = 0
     levelled = level_and_take_out_lines(contrast, contrast > least)
     strong = levelled.contrast[levelled.mask]
     full = float(np.quantile(strong, 0.9)) if len(strong) else 1.0

@@ -51,6 +51,12 @@ ASPECT: Final = 0.4
 RECTANGULAR: Final = 0.985
 """Least share of its box that a panel fills."""
 
+THICKEST: Final = 0.1
+"""A line around a panel is thinner than this share of its side."""
+
+LEVEL: Final = 0.97
+"""Least share of each side of a panel that is in one line; of one drawn by hand, less."""
+
 OWN: Final = 0.8
 """Least share of a row that a panel fills, and of what hangs together with its numerals."""
 
@@ -104,7 +110,7 @@ def plot_on(page: Image.Image) -> Plot:
     away = away_from(levels, ground)
     panels = []
     for box in _rectangles(levels, away):
-        inside = _within_lines(box)
+        inside = _within_lines(box, away[_slices(box)] > MIN_CONTRAST)
         shape = _aspect(box)
         if shape <= BAR_ASPECT and _is_ramp(levels[_slices(box)]):
             rest = _beside(box, rest)
@@ -196,7 +202,9 @@ def _rectangles(levels: NDArray[np.int16], away: NDArray[np.int16]) -> Iterator[
         left, top = columns.start + across.start, rows.start + down.start
         box = left, top, left + kept.shape[1], top + kept.shape[0]
         # A numeral beside it may hang on, but is no part of a panel.
-        if kept.size >= OWN * region.size and np.mean(kept) >= RECTANGULAR:
+        sides = kept[0], kept[-1], kept[:, 0], kept[:, -1]
+        is_rectangle = np.mean(kept) >= RECTANGULAR and min(map(np.mean, sides)) >= LEVEL
+        if kept.size >= OWN * region.size and is_rectangle:
             yield box
         elif _is_notched(region, levels[rows, columns]):
             yield columns.start, rows.start, columns.stop, rows.stop
@@ -226,10 +234,21 @@ def _is_notched(region: Bitmap, levels: NDArray[np.int16]) -> bool:
     return bool(np.mean(others) >= SEVERAL_GREYS)
 
 
-def _within_lines(box: Box) -> Box:
+def _within_lines(box: Box, ink: Bitmap) -> Box:
+    """What is inside of the lines around a panel, however thick they are."""
     left, top, right, bottom = box
-    line = max(2, round(LINE * max(right - left, bottom - top)))
-    return left + line, top + line, right - line, bottom - line
+    least = max(2, round(LINE * max(right - left, bottom - top)))
+    sides = ink.T, ink, ink.T[::-1], ink[::-1]
+    lines = [max(least, _line_thickness(side)) for side in sides]
+    return left + lines[0], top + lines[1], right - lines[2], bottom - lines[3]
+
+
+def _line_thickness(ink: Bitmap) -> int:
+    """How thick the line is that a panel begins with; 0 where its ground is no page's."""
+    n_rows = int(np.argmin(ink.mean(axis=1) >= LEVEL))
+    inside = ink[n_rows + 1 : n_rows + 2]
+    is_line = n_rows < THICKEST * len(ink) and inside.size and inside.mean() < 0.5
+    return n_rows + 2 if n_rows and is_line else 0
 
 
 def _shows_something(levels: NDArray[np.int16], away: NDArray[np.int16], box: Box) -> bool:

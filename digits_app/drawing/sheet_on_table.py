@@ -42,6 +42,9 @@ RECTANGULAR: Final = 0.88
 CORNER: Final = 0.15
 """A corner is such a share of its sides; half of it is filled, of an oval's nothing."""
 
+MOST_CUT_OFF: Final = 2
+"""Of a sheet that has no corner in the picture, the table is in so many at most."""
+
 TURN_STEP: Final = 3.0
 """Degrees between the turns that are tried."""
 
@@ -134,7 +137,7 @@ def _is_sheet(piece: Bitmap, heap: Bitmap, levels: NDArray[np.float32]) -> bool:
     return (
         float(np.median(slopes[edge])) > SHARP * step
         and float(slopes[table].max(initial=0)) < PLAIN * step
-        and _is_rectangle(whole)
+        and is_rectangle(whole)
     )
 
 
@@ -151,31 +154,34 @@ def _is_in_shadow(coarse: Image.Image, piece: Bitmap) -> bool:
     return bool(shares.min() > DEEPEST_SHADOW and np.ptp(shares) < SAME_COLOUR)
 
 
-def _is_rectangle(whole: Bitmap) -> bool:
+def is_rectangle(whole: Bitmap) -> bool:
     """Whether a shape is a rectangle, turned by any angle and cut off by the rim or not."""
     rows, columns = np.indices(whole.shape)
     for degrees in np.arange(0, 90, TURN_STEP):
         c, s = np.cos(np.deg2rad(degrees)), np.sin(np.deg2rad(degrees))
-        across = _as_share(c * columns + s * rows, whole)
-        down = _as_share(c * rows - s * columns, whole)
+        across, width = _as_share(c * columns + s * rows, whole)
+        down, height = _as_share(c * rows - s * columns, whole)
         inside = (across >= 0) & (across <= 1) & (down >= 0) & (down <= 1)
         if whole.sum() < RECTANGULAR * inside.sum():
             continue
         corners = [
-            inside & (x < CORNER) & (y < CORNER)
+            whole[inside & (x < CORNER) & (y < CORNER)]
             for x in (across, 1 - across)
             for y in (down, 1 - down)
-        ]  # those in the picture
-        if all(whole[corner].mean() >= 0.5 for corner in corners if corner.any()):
+        ]
+        in_view = [each for each in corners if 2 * len(each) > CORNER**2 * width * height]
+        # An oval that was cropped to its ink has none, and ground at all four corners.
+        if all(corner.mean() >= 0.5 for corner in in_view) and (
+            in_view or ndimage.label(~whole)[1] <= MOST_CUT_OFF
+        ):
             return True
     return False
 
 
-def _as_share(way: NDArray[np.float64], whole: Bitmap) -> NDArray[np.float64]:
-    """Where pixels are along a way: 0 where a shape begins to 1 where it ends."""
-    low, high = way[whole].min(), way[whole].max()
-    share: NDArray[np.float64] = (way - low) / max(high - low, 1e-9)
-    return share
+def _as_share(way: NDArray[np.float64], whole: Bitmap) -> tuple[NDArray[np.float64], float]:
+    """Where pixels are along a way: 0 to 1 along a shape; and how long that is."""
+    low, length = float(way[whole].min()), float(np.ptp(way[whole])) + 1
+    return (way - low) / length, length
 
 
 def _without_table(

@@ -65,7 +65,9 @@ def test_frames_are_where_the_digits_are_in_the_whole_photo():
 def test_a_thick_0_is_no_sheet(pen):
     turns = np.linspace(0, 2 * np.pi, 60)
     ring = np.stack([140 + 80 * np.cos(turns), 140 + 100 * np.sin(turns)], axis=1)
-    assert sheet_on(ImageOps.invert(render([ring], pen))) is None
+    drawing = ImageOps.invert(render([ring], pen))
+    assert sheet_on(drawing) is None
+    assert sheet_on(drawing.crop(ImageOps.invert(drawing).getbbox())) is None
 
 
 def test_a_shadow_is_no_table():
