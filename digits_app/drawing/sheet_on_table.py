@@ -39,6 +39,9 @@ MOST_WRITING: Final = 0.3
 RECTANGULAR: Final = 0.88
 """Least share of its box that a sheet fills; an oval fills 0.79 of its own."""
 
+MOST_WITHIN: Final = 0.5
+"""Greatest share of the table that is within the sheet's box."""
+
 CORNER: Final = 0.15
 """A corner is such a share of its sides; half of it is filled, of an oval's nothing."""
 
@@ -164,6 +167,8 @@ def is_rectangle(whole: Bitmap) -> bool:
         inside = (across >= 0) & (across <= 1) & (down >= 0) & (down <= 1)
         if whole.sum() < RECTANGULAR * inside.sum():
             continue
+        if (inside & ~whole).sum() > MOST_WITHIN * (~whole).sum():
+            continue  # a stroke at the rim reaches into the sheet; a table is beside it
         corners = [
             whole[inside & (x < CORNER) & (y < CORNER)]
             for x in (across, 1 - across)

@@ -76,3 +76,12 @@ def test_a_shadow_is_no_table():
     shaded = Image.fromarray(photo.astype(np.uint8))
     assert sheet_on(shaded) is None
     assert number(read_digits(lit(shaded))) == "71"
+
+
+def test_a_stroke_at_the_rim_is_no_table():
+    row = Image.new("RGB", (900, 270), PAPER)
+    ImageDraw.Draw(row).arc((4, 10, 240, 250), -150, 150, fill=INK, width=20)
+    ImageDraw.Draw(row).line((3, 60, 40, 90), fill=INK, width=20)
+    row.paste(INK, (400, -5), mask=render([SEVEN], 20))
+    row.paste(INK, (620, -5), mask=render([ONE], 20))
+    assert sheet_on(row) is None
