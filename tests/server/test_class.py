@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.load import expected_reading, measure
@@ -101,6 +102,44 @@ def test_a_switch_that_arrives_with_a_stroke_counts(
         )
         visitor.choose(switch, "0 or 1")
         assert len((await visitor.draw(drawing)).answer["proba"]) == 2
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_a_press_that_arrives_with_a_stroke_is_shown(
+    server: Server, drawing: dict[str, Any]
+):
+    """The next digit is asked for where Next is pressed as soon as the pen is up."""
+
+    async def visit() -> None:
+        visitor, page = await Visitor.arrive(server.address, page="my_hand")
+        (next_button,) = (
+            element.button.id
+            for element in page.elements
+            if element.button.id.endswith("-hand_next")
+        )
+        visitor._state(next_button).trigger_value = True
+        written = {"drawing": {**drawing, "revision": 1, "placed": ""}}
+        reply = await visitor.set_component("hand_board", written)
+        assert any("<b>2 of 20</b>" in element.html.body for element in reply.elements)
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_what_the_tab_kept_is_shown_where_it_arrives_with_the_board(server: Server):
+    """A slow browser's scripts are all there in one moment."""
+    kept = {"random_state": 1, "place": 2, "written": [], "corrected": []}
+    restored = [{"event": "restored", "value": {**kept, "is_shown": False}}]
+
+    async def visit() -> None:
+        visitor, _ = await Visitor.arrive(server.address, page="my_hand")
+        keeper, _ = visitor.components["unseen_hand_keeper"]
+        events = visitor._state(f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{keeper}__events")
+        events.json_trigger_value = json.dumps(restored)
+        reply = await visitor.set_component("hand_board", {})
+        assert any("<b>3 of 20</b>" in element.html.body for element in reply.elements)
         await visitor.leave()
 
     asyncio.run(visit())

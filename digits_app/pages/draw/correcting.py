@@ -15,6 +15,7 @@ from digits_app.pages.shared.drawing_state import (
     HAND_KEY,
     take_drawing,
 )
+from digits_app.pages.shared.whole_page import lets_page_run
 from digits_app.wording import a_digit
 
 _LABEL_KEY: Final = "draw_that_was"
@@ -43,6 +44,7 @@ def keep_corrections_in_tab() -> None:
         keep_in_tab()
 
 
+@lets_page_run
 def _keep() -> None:
     label = st.session_state.get(_LABEL_KEY)
     if label is None:

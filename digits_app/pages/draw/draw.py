@@ -2,8 +2,6 @@
 
 The board (`digits_app/pages/shared/board.py`) keeps the drawing in the browser, and reads
 it there. After each stroke only the fragment here runs, and gives the complete answer.
-Where a stroke and a switch outside the fragment arrive in one message, Streamlit runs only
-the fragment, too; hence the switches' call of `st.rerun`.
 """
 
 from pathlib import Path
@@ -46,6 +44,7 @@ from digits_app.pages.shared.networks import Network, is_at_hand
 from digits_app.pages.shared.pictures import svg_url
 from digits_app.pages.shared.reader import reader_of
 from digits_app.pages.shared.style import read_style
+from digits_app.pages.shared.whole_page import lets_page_run
 from digits_app.wording import board_words
 
 _STYLE: Final = read_style(Path(__file__).with_name("draw.css"))
@@ -113,20 +112,20 @@ def _read(network: Network) -> dict[str, Any]:
         return read_signs(drawing, network, networks)
 
 
+@lets_page_run
 def _ask_network() -> None:
     """Ask the network whose opinion was pressed."""
     asked = (st.session_state.get(DRAW_BOARD.board_key) or {}).get("network")
     for network in _networks():
         if asked == network.name:
             choose_network("draw", network)
-    st.rerun()
 
 
+@lets_page_run
 def _ask_why() -> None:
     """Open the dialog in the next run of the page."""
     st.session_state[_WHY_ASKED] = True
     change_address({_WHY: "open"})
-    st.rerun()
 
 
 def _close_why() -> None:
@@ -134,10 +133,10 @@ def _close_why() -> None:
     change_address({_WHY: None})
 
 
+@lets_page_run
 def _ask_for_picture() -> None:
     """Open the dialog for pictures in the next run of the page."""
     ask_for_picture()
-    st.rerun()
 
 
 @st.dialog("Your drawing, explained", width="large", on_dismiss=_close_why)

@@ -23,6 +23,7 @@ from digits_app.pages.shared.drawing_state import (
     place_drawing,
     take_drawing,
 )
+from digits_app.pages.shared.whole_page import lets_page_run
 from digits_app.wording import a_digit
 
 FEWEST: Final = 10
@@ -140,6 +141,7 @@ def _show_place(place: int, digit: int) -> None:
             st.html(f'<p class="num">{place + 1}</p>')
 
 
+@lets_page_run
 def _take() -> None:
     """Keep what is on the canvas, and ask for the next."""
     hand = my_hand()
@@ -168,6 +170,7 @@ def _go_on() -> None:
         hand.is_shown = True
 
 
+@lets_page_run
 def _skip() -> None:
     hand = my_hand()
     left = [place for place in hand.open_places() if place != hand.place]
@@ -178,6 +181,7 @@ def _skip() -> None:
         hand.place = next((place for place in left if place > hand.place), left[0])
 
 
+@lets_page_run
 def _ask_for(place: int) -> None:
     my_hand().place = place
     _clear()
@@ -191,6 +195,7 @@ def ask_for_number() -> None:
     place_drawing([], HAND_BOARD, width=WIDE)
 
 
+@lets_page_run
 def _show_result() -> None:
     my_hand().is_shown = True
 

@@ -19,6 +19,7 @@ from digits_app.pages.my_hand.state import MAX_CORRECTED, forget_hand, my_hand
 from digits_app.pages.my_hand.teaching import forget_teaching
 from digits_app.pages.shared.downloads import offer_files
 from digits_app.pages.shared.file_lane import in_file_lane
+from digits_app.pages.shared.whole_page import lets_page_run
 
 _FILE_READ: Final = "hand_file_read"
 """Which file was read last, and why it was refused."""
@@ -84,6 +85,7 @@ def _read_file(content: bytes) -> str:
     return ""
 
 
+@lets_page_run
 def _forget() -> None:
     forget_teaching()
     forget_hand()

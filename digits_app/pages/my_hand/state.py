@@ -22,6 +22,7 @@ from digits_app.my_hand.prompts import NUMBER, prompts
 from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.drawing_state import HAND_KEY, Drawing
 from digits_app.pages.shared.file_lane import in_file_lane
+from digits_app.pages.shared.whole_page import lets_page_run
 from digits_app.server.browser_files import browser_files
 from digits_app.server.messages import MAX_VALUE
 
@@ -131,6 +132,7 @@ def _pack(digit: MyDigit) -> list[Any]:
     return [digit.label, pack_drawing(digit.drawing or {"objects": []})]
 
 
+@lets_page_run
 def _restore() -> None:
     kept = getattr(st.session_state.get(_KEEPER_KEY), "restored", None)
     if not isinstance(kept, Mapping):

@@ -13,6 +13,7 @@ from digits_app.pages.shared.networks import (
     Network,
     trainings,
 )
+from digits_app.pages.shared.whole_page import lets_page_run
 
 USUAL_TRAININGS: Final[dict[str, Training]] = {"draw": "augmented", "mistakes": "lesson"}
 """The training with which a page opens, by the page's name in its parameter."""
@@ -112,16 +113,12 @@ def _switch(
     """Show a choice of one, which stands in the address."""
     write = settle(key, options, usual, forgets or [])
 
-    def run_whole_page() -> None:
-        write()
-        st.rerun()
-
     chosen = st.segmented_control(
         label,
         options,
         required=True,
         key=key,
-        on_change=run_whole_page,
+        on_change=lets_page_run(write),
         label_visibility="visible" if visible else "collapsed",
     )
     return str(chosen)
