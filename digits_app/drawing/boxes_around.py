@@ -142,8 +142,9 @@ def _is_box(mark: Bitmap) -> bool:
 
 def _parting(regions: NDArray[np.int32], box: Bitmap, sides: list[int]) -> Bitmap:
     """Which pixels of boxes have one side near them, and another one, too."""
-    rim = np.count_nonzero(box & ~ndimage.minimum_filter(box, 3))
-    thickness = 2 * int(np.count_nonzero(box)) / max(int(rim), 1)
+    inner = box[2:-2, 2:-2]  # what stands for a frame that was cut off is thinner
+    rim = np.count_nonzero(inner & ~ndimage.minimum_filter(inner, 3))
+    thickness = 2 * int(np.count_nonzero(inner)) / max(int(rim), 1)
     reach = 2 * ceil(thickness) + 5
     beside = np.where(np.isin(regions, sides), regions, 0)
     far = ndimage.maximum_filter(beside, reach)

@@ -60,6 +60,17 @@ def test_a_digit_that_touches_its_box_is_still_there():
     assert not left[:, 209:212].any()
 
 
+@pytest.mark.parametrize("line", [5, 17, 40])
+def test_thick_lines_are_found_whole_where_the_frame_was_cut_off(line):
+    ink = np.zeros((600, 900), dtype=bool)
+    ink[300 : 300 + line] = ink[:, 450 : 450 + line] = True
+    table = ink.copy()
+    for row in (100, 450):
+        for column in (200, 700):
+            ink[row : row + 100, column : column + 20] = True  # a 1 in each cell
+    assert np.array_equal(ink & lines_of_boxes(ink, is_framed=True), table)
+
+
 def test_what_has_a_hole_is_no_box():
     drawing = Image.new("L", (300, 300), 255)
     pen = ImageDraw.Draw(drawing)
