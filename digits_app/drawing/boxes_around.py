@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from digits_app.drawing.five_steps import Bitmap
+from digits_app.drawing.ink import near
 from digits_app.drawing.marks import MAX_DIGITS
 from digits_app.drawing.sheet_on_table import is_rectangle
 
@@ -67,7 +68,7 @@ def lines_of_boxes(mask: Bitmap, is_framed: bool = False) -> Bitmap:
     if min(mask.shape) < LEAST_SIDE:
         return lines
     # A rim of ground: what is outside is one region, also around a box at the edge.
-    ink = np.pad(ndimage.maximum_filter(mask, 3), 1, constant_values=is_framed)
+    ink = np.pad(near(mask, 1), 1, constant_values=is_framed)
     ink = np.pad(ink, 1)
     regions, _ = ndimage.label(~ink)
     sizes = np.bincount(regions.ravel())
@@ -80,8 +81,7 @@ def lines_of_boxes(mask: Bitmap, is_framed: bool = False) -> Bitmap:
     if not boxes:
         return lines
     lines = _parting(regions, np.isin(marks, boxes), sides)[2:-2, 2:-2]
-    soft: Bitmap = ndimage.maximum_filter(lines, 3)
-    return soft
+    return near(lines, 1)
 
 
 def _boxes(
@@ -143,12 +143,12 @@ def _is_box(mark: Bitmap) -> bool:
 def _parting(regions: NDArray[np.int32], box: Bitmap, sides: list[int]) -> Bitmap:
     """Which pixels of boxes have one side near them, and another one, too."""
     inner = box[2:-2, 2:-2]  # what stands for a frame that was cut off is thinner
-    rim = np.count_nonzero(inner & ~ndimage.minimum_filter(inner, 3))
+    rim = np.count_nonzero(inner & near(~inner, 1))
     thickness = 2 * int(np.count_nonzero(inner)) / max(int(rim), 1)
     reach = 2 * ceil(thickness) + 5
     beside = np.where(np.isin(regions, sides), regions, 0)
-    far = ndimage.maximum_filter(beside, reach)
+    highest = ndimage.maximum_filter(beside, reach)
     none = np.iinfo(np.int32).max
-    near = ndimage.minimum_filter(np.where(beside > 0, beside, none), reach)
-    parting: Bitmap = box & (far > near)
+    lowest = ndimage.minimum_filter(np.where(beside > 0, beside, none), reach)
+    parting: Bitmap = box & (highest > lowest)
     return parting
