@@ -76,6 +76,50 @@ def test_a_running_app_imports_nothing_of_training():
     assert "training" not in rooms(modules)
 
 
+def entered_later(code: str, first: str) -> set[str]:
+    """Modules of packages that threads must not enter by different ones, imported late."""
+    early = modules_after(first)
+    packages = ("sklearn.", "scipy.", "pandas.", "matplotlib.")
+    data = (".data", ".descr")
+    return {
+        name
+        for name in modules_after(f"{first}\n{code}") - early
+        if name.startswith(packages) and not name.endswith(data)
+    }
+
+
+def test_what_a_page_imports_later_no_two_threads_can_get_stuck_in():
+    visit = (
+        "import digits_app.server.start\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "app = AppTest.from_file('digits_app/pages/navigation.py', default_timeout=120)\n"
+        f"for address in {list(REMEMBERED)}:\n"
+        "    assert not app.switch_page(address).run().exception, app.exception\n"
+    )
+    gate = (
+        "from digits_app.server.imports import FOR_ALL_PAGES, import_alone\n"
+        "import_alone(FOR_ALL_PAGES)"
+    )
+    assert not entered_later(visit, gate)
+
+
+def test_what_a_stroke_imports_later_no_two_threads_can_get_stuck_in():
+    answer = (
+        "from digits_app.drawing.canvas_json import pen_path\n"
+        "from digits_app.pages.draw.number_answer import read_signs\n"
+        "from digits_app.pages.shared.drawing_state import Drawing\n"
+        "from digits_app.pages.shared.networks import Network\n"
+        "drawing = Drawing([pen_path([[140, 60], [140, 220]], 20)])\n"
+        "both = [Network(n, 'augmented') for n in (2, 10)]\n"
+        "assert read_signs(drawing, both[1], both)"
+    )
+    gate = (
+        "from digits_app.server.imports import FOR_READING, import_alone\n"
+        "import_alone(FOR_READING)"
+    )
+    assert not entered_later(answer, gate)
+
+
 def test_every_public_name_is_there():
     for name in digits_app.__all__:
         assert getattr(digits_app, name).__doc__, name

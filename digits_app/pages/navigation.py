@@ -15,6 +15,7 @@ from digits_app.pages.shared.addresses import (
 from digits_app.pages.shared.glossary import show_glossary
 from digits_app.pages.shared.mending import mend_for_keyboards
 from digits_app.pages.shared.style import ICON, show_shared_style
+from digits_app.server.imports import FOR_ALL_PAGES, import_alone
 
 NAME = "Eight by Eight"
 
@@ -25,6 +26,7 @@ pages = {
     LESSON: st.Page(LESSON, title="Lesson", icon=":material/school:"),
     CLASS: st.Page(CLASS, title="Class", icon=":material/groups:", url_path="class"),
 }
+is_first_run = not st.session_state
 # First the icon: the browser would fetch a page's own one from another host.
 st.set_page_config(page_icon=ICON, layout="wide")
 page = st.navigation(list(pages.values()), position="hidden")
@@ -40,6 +42,9 @@ with st.container(key="tabs"):
             # Pressed again, the tab that is shown shows the same view.
             same = st.query_params.to_dict() if each is page else None
             st.page_link(each, query_params=same or address_of(script))
+# Only the empty canvas does not wait for scikit-learn.
+if page is not pages[DRAW] or st.query_params or not is_first_run:
+    import_alone(FOR_ALL_PAGES)
 page.run()
 show_nonsense()
 mend_for_keyboards()

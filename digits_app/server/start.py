@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from packaging.requirements import Requirement
 
 from digits_app.network.classifiers import Training
+from digits_app.server.imports import FOR_ALL_PAGES, FOR_READING, import_alone
 from digits_app.server.logs import logger
 from digits_app.server.readiness import Readiness
 
@@ -54,6 +54,7 @@ def warm_up(readiness: Readiness) -> None:
     started = time.perf_counter()
     _give_way()
     try:
+        import_alone(FOR_READING)
         _read_a_drawing("augmented")
     except Exception:
         logger.exception("drawings cannot be read%s", _damaged_weights())
@@ -64,8 +65,7 @@ def warm_up(readiness: Readiness) -> None:
     time.sleep(FIRST_VISIT)
     _read_a_drawing("lesson")  # these are fitted, which takes half a second
     time.sleep(FIRST_VISIT)
-    # What the other pages need, matplotlib above all.
-    import_module("digits_app.pages.caches")
+    import_alone(FOR_ALL_PAGES)
     # From now on the garbage collector passes over all of this, so it never halts long.
     # The second collection tells it how little is left, so it comes often enough.
     gc.collect()
@@ -76,7 +76,6 @@ def warm_up(readiness: Readiness) -> None:
 
 def _read_a_drawing(training: Training) -> None:
     """Let both networks that learned this way read a bar, so that they are there."""
-    import_module("pandas")  # Streamlit needs it for the canvas
     from PIL import Image, ImageDraw
 
     from digits_app.dataset import CLASS_COUNTS

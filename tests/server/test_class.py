@@ -52,6 +52,8 @@ def test_a_class_may_open_all_pages_of_a_server_that_just_started(tmp_path: Path
         ("", "Draw a digit."),
         ("mistakes", "Where it goes wrong"),
         ("lesson", "1. Load two digits"),
+        ("my_hand", "Can it read your hand?"),
+        ("class", "Our class"),
     ]
 
     async def open_page(server: Server, page: str, title: str) -> None:
@@ -62,7 +64,7 @@ def test_a_class_may_open_all_pages_of_a_server_that_just_started(tmp_path: Path
         await visitor.leave()
 
     async def visit(server: Server) -> None:
-        await asyncio.gather(*(open_page(server, *page) for page in pages * 10))
+        await asyncio.gather(*(open_page(server, *page) for page in pages * 6))
 
     with run_server(tmp_path / "log") as server:
         asyncio.run(visit(server))

@@ -45,6 +45,7 @@ from digits_app.pages.shared.pictures import svg_url
 from digits_app.pages.shared.reader import reader_of
 from digits_app.pages.shared.style import read_style
 from digits_app.pages.shared.whole_page import lets_page_run
+from digits_app.server.imports import FOR_READING, import_alone
 from digits_app.wording import board_words
 
 _STYLE: Final = read_style(Path(__file__).with_name("draw.css"))
@@ -104,6 +105,7 @@ def _read(network: Network) -> dict[str, Any]:
     if drawing is None or not drawing.objects or placed_drawing() is not None:
         return {}
     # The empty canvas does not wait for scikit-learn, which these need.
+    import_alone(FOR_READING)
     from digits_app.pages.draw.answer import all_networks
     from digits_app.pages.draw.number_answer import read_signs
 
