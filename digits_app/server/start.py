@@ -1,11 +1,7 @@
 """Before the first visitor: see that the packages are there and the models warm."""
 
 import gc
-import os
-import sys
-import threading
 import time
-from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
@@ -52,7 +48,6 @@ def warm_up(readiness: Readiness) -> None:
         Gets to know when drawings are read, or that they cannot be.
     """
     started = time.perf_counter()
-    _give_way()
     try:
         import_alone(FOR_READING)
         _read_a_drawing("augmented")
@@ -97,14 +92,3 @@ def _damaged_weights() -> str:
         except Exception:  # whatever is wrong with it
             damaged.append(path.name)
     return f": damaged in {FOLDER}: {', '.join(damaged)}" if damaged else ""
-
-
-def _give_way() -> None:
-    """Let this thread run after those that serve the first visitor, and the browser.
-
-    Where all cores are busy the canvas then appears half a second earlier. Only on Linux
-    has a thread a priority of its own.
-    """
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
