@@ -29,6 +29,8 @@ EXCEPTIONS = {
     ("written", "section", "str"),
     # our own style sheets
     ("read_style", "path", "Path"),
+    # names of modules, of which there are two lists
+    ("import_alone", "modules", "tuple[str, ...]"),
     # Streamlit's own files
     ("_read_once", "path", "Path"),
     # the page asks for it only of networks that all share, never of "mine"
