@@ -14,19 +14,22 @@ import digits_app
 from digits_app.pages.shared.addresses import REMEMBERED
 from tests.support.serving import ROOT
 
+TELL = "import json, sys; print(json.dumps([*sys.modules]))"
 
-def modules_after(code: str) -> set[str]:
-    """Names of all modules that a fresh process has imported once it has run `code`."""
-    tell = "import json, sys; print(json.dumps([*sys.modules]))"
+
+def modules_after(*steps: str) -> list[set[str]]:
+    """Names of all modules that a fresh process has imported after each of some steps."""
     run = subprocess.run(
-        [sys.executable, "-c", f"{code}\n{tell}"],
+        [sys.executable, "-c", "\n".join(f"{step}\n{TELL}" for step in steps)],
         cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=300,
         check=True,
     )
-    return set(json.loads(run.stdout.splitlines()[-1]))
+    told = [line for line in run.stdout.splitlines() if line.startswith('["')]
+    assert len(told) == len(steps)
+    return [set(json.loads(line)) for line in told]
 
 
 def rooms(modules: set[str]) -> set[str]:
@@ -34,17 +37,17 @@ def rooms(modules: set[str]) -> set[str]:
 
 
 def test_importing_the_package_imports_nothing_that_takes_long():
-    modules = modules_after("import digits_app")
+    (modules,) = modules_after("import digits_app")
     assert not {"sklearn", "scipy", "numpy", "PIL", "streamlit"} & modules
 
 
 def test_naming_a_classifier_does_not_import_scikit_learn():
-    modules = modules_after("from digits_app import load_classifier, prepare_image")
+    (modules,) = modules_after("from digits_app import load_classifier, prepare_image")
     assert not {"sklearn", "scipy", "streamlit"} & modules
 
 
 def test_a_shipped_classifier_is_loaded_without_what_trained_it():
-    modules = modules_after(
+    (modules,) = modules_after(
         "import digits_app; digits_app.load_classifier(10, 'augmented')"
     )
     assert "sklearn" in modules
@@ -52,7 +55,7 @@ def test_a_shipped_classifier_is_loaded_without_what_trained_it():
 
 
 def test_a_drawing_is_read_without_what_trained_the_network_and_without_streamlit():
-    modules = modules_after(
+    (modules,) = modules_after(
         "from digits_app import read_digit\nfrom PIL import Image\n"
         "picture = Image.new('L', (280, 280))\n"
         "picture.paste(255, (130, 40, 150, 240))\n"
@@ -62,45 +65,34 @@ def test_a_drawing_is_read_without_what_trained_the_network_and_without_streamli
     assert "streamlit" not in modules
 
 
-def test_a_running_app_imports_nothing_of_training():
-    addresses = list(REMEMBERED)
-    modules = modules_after(
-        "import digits_app.server.start\n"
-        "from streamlit.testing.v1 import AppTest\n"
-        "app = AppTest.from_file('digits_app/pages/navigation.py', default_timeout=120)\n"
-        "app.run()\n"
-        f"for address in {addresses}:\n"
-        "    assert not app.switch_page(address).run().exception, app.exception\n"
-    )
-    assert rooms(modules) >= {"pages", "lesson", "mistakes", "reading"}
-    assert "training" not in rooms(modules)
-
-
-def entered_later(code: str, first: str) -> set[str]:
+def entered_later(early: set[str], late: set[str]) -> set[str]:
     """Modules of packages that threads must not enter by different ones, imported late."""
-    early = modules_after(first)
     packages = ("sklearn.", "scipy.", "pandas.", "matplotlib.")
     data = (".data", ".descr")
     return {
         name
-        for name in modules_after(f"{first}\n{code}") - early
+        for name in late - early
         if name.startswith(packages) and not name.endswith(data)
     }
 
 
-def test_what_a_page_imports_later_no_two_threads_can_get_stuck_in():
-    visit = (
-        "import digits_app.server.start\n"
-        "from streamlit.testing.v1 import AppTest\n"
-        "app = AppTest.from_file('digits_app/pages/navigation.py', default_timeout=120)\n"
-        f"for address in {list(REMEMBERED)}:\n"
-        "    assert not app.switch_page(address).run().exception, app.exception\n"
-    )
+def test_pages_import_nothing_of_training_and_nothing_two_threads_can_get_stuck_in():
     gate = (
         "from digits_app.server.imports import FOR_ALL_PAGES, import_alone\n"
         "import_alone(FOR_ALL_PAGES)"
     )
-    assert not entered_later(visit, gate)
+    visit = (
+        "import digits_app.server.start\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "app = AppTest.from_file('digits_app/pages/navigation.py', default_timeout=120)\n"
+        "app.run()\n"
+        f"for address in {list(REMEMBERED)}:\n"
+        "    assert not app.switch_page(address).run().exception, app.exception\n"
+    )
+    early, late = modules_after(gate, visit)
+    assert rooms(late) >= {"pages", "lesson", "mistakes", "reading"}
+    assert "training" not in rooms(late)
+    assert not entered_later(early, late)
 
 
 def test_what_a_stroke_imports_later_no_two_threads_can_get_stuck_in():
@@ -117,7 +109,7 @@ def test_what_a_stroke_imports_later_no_two_threads_can_get_stuck_in():
         "from digits_app.server.imports import FOR_READING, import_alone\n"
         "import_alone(FOR_READING)"
     )
-    assert not entered_later(answer, gate)
+    assert not entered_later(*modules_after(gate, answer))
 
 
 def test_every_public_name_is_there():
