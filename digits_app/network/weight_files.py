@@ -38,7 +38,6 @@ from scipy.linalg import block_diag
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import Pipeline
 
-from digits_app.network.classifiers import Classifier
 from digits_app.network.committee import as_pipeline, diagonal_blocks, network_of
 from digits_app.network.threads import use_one_blas_thread
 
@@ -81,7 +80,9 @@ def quantise(network: MLPClassifier) -> MLPClassifier:
     return rounded
 
 
-def pack_weights(classifier: Classifier, rule: Mapping[str, Any] | None = None) -> bytes:
+def pack_weights(
+    classifier: MLPClassifier | Pipeline, rule: Mapping[str, Any] | None = None
+) -> bytes:
     """Write a classifier down, for a file and for the browser.
 
     Parameters
@@ -140,7 +141,7 @@ def pack_weights(classifier: Classifier, rule: Mapping[str, Any] | None = None) 
     )
 
 
-def unpack_weights(packed: bytes) -> Classifier:
+def unpack_weights(packed: bytes) -> MLPClassifier | Pipeline:
     """Make the classifier again that `pack_weights` wrote down.
 
     Returns

@@ -1,8 +1,5 @@
 """The teacher's side of a class: which of its views is shown, and the end."""
 
-from collections.abc import Callable
-from typing import Final
-
 import streamlit as st
 
 from digits_app.classroom.ending import end_class
@@ -10,15 +7,9 @@ from digits_app.classroom.store import the_store
 from digits_app.classroom.wall import digits_of_class
 from digits_app.pages.classroom.data_set import offer_class
 from digits_app.pages.classroom.identity import Teacher, complain, keep, still_led
+from digits_app.pages.classroom.views import ENDING, LEFT_OUT, RESULTS, ROOM, VIEW, WALL
 from digits_app.pages.shared.addresses import asked_for, change_address
 from digits_app.pages.shared.scrolling import open_page_at_top
-
-VIEW: Final = "view"
-"""Parameter of the address. It tells nobody anything: the key is in the browser."""
-
-ROOM, WALL, RESULTS, LEFT_OUT = "room", "wall", "results", "left-out"
-
-_ENDING: Final = "class_ending"
 
 
 def show_class(teacher: Teacher) -> None:
@@ -36,28 +27,14 @@ def show_class(teacher: Teacher) -> None:
     show(teacher)
     open_page_at_top(view)
     _notice_the_end(teacher)
-    if st.session_state.pop(_ENDING, False):
+    if st.session_state.pop(ENDING, False):
         _ask_whether_to_end(teacher)
-
-
-def go_to(view: str) -> Callable[[], None]:
-    """Go to a view when a button is pressed."""
-    return lambda: change_address({VIEW: None if view == ROOM else view})
 
 
 @st.fragment(run_every=2)
 def _notice_the_end(teacher: Teacher) -> None:
     """Notice an end that came from elsewhere, on views that stand still, too."""
     still_led(teacher)
-
-
-def show_end_button(key: str) -> None:
-    """Offer to end the class."""
-    st.button("End the class", on_click=_begin_to_end, icon=":material/logout:", key=key)
-
-
-def _begin_to_end() -> None:
-    st.session_state[_ENDING] = True
 
 
 @st.dialog("End the class?")

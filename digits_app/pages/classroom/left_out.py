@@ -20,9 +20,9 @@ from digits_app.classroom.wall import digits_of_class
 from digits_app.pages import caches
 from digits_app.pages.classroom.data_set import show_data_set
 from digits_app.pages.classroom.identity import Teacher, still_led
-from digits_app.pages.classroom.leading import RESULTS, go_to, show_end_button
 from digits_app.pages.classroom.left_out_work import begin, is_running
 from digits_app.pages.classroom.pictures import animal_picture
+from digits_app.pages.classroom.views import RESULTS, go_to, show_end_button
 
 NAMES: Final[dict[Reader, str]] = {
     "lesson": "The lesson’s network",

@@ -18,8 +18,8 @@ from digits_app.network.classifiers import Training
 from digits_app.pages import caches
 from digits_app.pages.classroom.data_set import show_data_set
 from digits_app.pages.classroom.identity import Teacher
-from digits_app.pages.classroom.leading import LEFT_OUT, WALL, go_to, show_end_button
 from digits_app.pages.classroom.pictures import animal_picture
+from digits_app.pages.classroom.views import LEFT_OUT, WALL, go_to, show_end_button
 from digits_app.pages.shared.digit_pictures import digit_picture, ink_picture
 from digits_app.pages.shared.matrix import show_matrix
 from digits_app.pages.shared.networks import TRAINING_NAMES

@@ -10,8 +10,8 @@ from digits_app.classroom.joining import link_of, pupils_of, set_door
 from digits_app.classroom.store import the_store
 from digits_app.pages.classroom.identity import Teacher, still_led
 from digits_app.pages.classroom.kept import until, whose
-from digits_app.pages.classroom.leading import WALL, go_to, show_end_button
 from digits_app.pages.classroom.pictures import animal_picture, square
+from digits_app.pages.classroom.views import WALL, go_to, show_end_button
 from digits_app.pages.shared.components import declare_component
 from digits_app.server.welcome import network_address
 

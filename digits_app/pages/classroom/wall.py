@@ -24,9 +24,9 @@ from digits_app.classroom.wall import (
     set_digit,
 )
 from digits_app.pages.classroom.identity import Teacher, still_led
-from digits_app.pages.classroom.leading import RESULTS, ROOM, go_to, show_end_button
 from digits_app.pages.classroom.pictures import animal_picture
 from digits_app.pages.classroom.room import short_address
+from digits_app.pages.classroom.views import RESULTS, ROOM, go_to, show_end_button
 from digits_app.pages.shared.components import declare_component
 from digits_app.pages.shared.digit_pictures import outline_picture
 from digits_app.server.browser_files import browser_files
