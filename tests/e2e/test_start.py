@@ -99,6 +99,21 @@ def test_while_it_loads_the_page_says_so_in_its_own_colours(
         wait_until(page, is_the_same, before)
 
 
+def test_the_words_stay_until_the_style_sheet_is_there(browser: Browser, base_url: str):
+    """A phone's tabs stood one below the other for two seconds in a slow network."""
+    with browser.new_context(base_url=base_url) as context:
+        page = context.new_page()
+        held: list[Route] = []
+        page.route("**/static/js/Html.*.js", lambda route: held.append(route))
+        page.goto("/", wait_until="commit")
+        expect(page.get_by_text("My hand", exact=True).first).to_be_attached()
+        wait_until(page, lambda: held, "what the style sheet waits for")
+        expect(page.get_by_text(LOADING)).to_be_visible()
+        held[0].continue_()
+        expect(page.get_by_text(LOADING)).to_be_hidden()
+        expect(page.locator("canvas").first).to_be_visible()
+
+
 def test_without_javascript_the_page_says_what_is_missing(browser: Browser, base_url: str):
     with browser.new_context(base_url=base_url, java_script_enabled=False) as context:
         page = context.new_page()
