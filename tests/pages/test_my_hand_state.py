@@ -100,11 +100,14 @@ def test_a_digit_without_end_is_left_out_and_the_others_are_kept(far):
         {"place": float("-inf")},
         {"written": 5},
         {"corrected": [[1]]},
+        {"corrected": []},
+        None,
     ],
 )
-def test_what_is_no_test_of_ours_is_ignored(change, monkeypatch):
-    kept = {**_packed(Hand(random_state=1, corrected=[dense_digit(3)])), **change}
+def test_what_is_no_test_of_ours_is_forgotten(change, monkeypatch):
+    kept = _packed(Hand(random_state=1, corrected=[dense_digit(3)]))
+    kept = [kept] if change is None else {**kept, **change}
     session = {state._KEEPER_KEY: SimpleNamespace(restored=kept)}
     monkeypatch.setattr(state, "st", SimpleNamespace(session_state=session))
     state._restore()
-    assert session[state._KEY].digits == []
+    assert session[state._KEY] == Hand(session[state._KEY].random_state, is_forgotten=True)

@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from benchmarks.load import expected_reading, measure
 from tests.support.pen_drawings import PenDrawing
 from tests.support.serving import Server, run_server
-from tests.support.visitor import Visitor, canvas_json
+from tests.support.visitor import Reply, Visitor, canvas_json
 
 MEGABYTE = 10**6
 
@@ -142,6 +142,27 @@ def test_what_the_tab_kept_is_shown_where_it_arrives_with_the_board(server: Serv
         events.json_trigger_value = json.dumps(restored)
         reply = await visitor.set_component("hand_board", {})
         assert any("<b>3 of 20</b>" in element.html.body for element in reply.elements)
+        await visitor.leave()
+
+    asyncio.run(visit())
+
+
+def test_the_tab_is_asked_again_where_its_answer_was_broken_off(server: Server):
+    """A component's script runs again where it is handed something else."""
+
+    def asked(page: Reply) -> int:
+        (keeper,) = (
+            element.bidi_component
+            for element in page.elements
+            if element.bidi_component.id.endswith("unseen_hand_keeper")
+        )
+        (data,) = json.loads(keeper.json)
+        number: int = data["asked"]
+        return number
+
+    async def visit() -> None:
+        visitor, page = await Visitor.arrive(server.address, page="my_hand")
+        assert asked(await visitor.run()) != asked(page)
         await visitor.leave()
 
     asyncio.run(visit())

@@ -7,6 +7,7 @@ missing.
 
 import json
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -76,6 +77,11 @@ class Hand:
         """Everything this hand wrote: the test in its order, then the rest."""
         return [self.written[place] for place in sorted(self.written)] + self.corrected
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is written, and nothing was passed over."""
+        return not self.digits and not self.place
+
     def open_places(self) -> list[int]:
         """Places of the prompts that nothing was written for, in order."""
         return [place for place in range(len(self.prompts)) if place not in self.written]
@@ -98,13 +104,15 @@ def forget_hand() -> None:
 def keep_in_tab() -> None:
     """Let the browser's tab keep the digits, and take over what it has kept."""
     hand = my_hand()
-    is_empty = not hand.digits and not hand.place
     _keeper(
         data=[
             {
                 "script": browser_files().address("hand_keeper.js"),
-                "kept": None if is_empty else _packed(hand),
-                "forget": is_empty and hand.is_forgotten,
+                "kept": None if hand.is_empty else _packed(hand),
+                "forget": hand.is_empty and hand.is_forgotten,
+                # The browser answers what is new to it. Streamlit breaks a run off, and the
+                # answer with it, where somebody presses something meanwhile.
+                "asked": time.time_ns() if hand.is_empty else None,
             }
         ],
         key=_KEEPER_KEY,
@@ -135,14 +143,17 @@ def _pack(digit: MyDigit) -> list[Any]:
 @lets_page_run
 def _restore() -> None:
     kept = getattr(st.session_state.get(_KEEPER_KEY), "restored", None)
-    if not isinstance(kept, Mapping):
+    if kept is None:
         return
     not_ours = UnreadableDrawingError("What the tab kept is no test of ours.")
     try:
         with any_failure_as(not_ours, keep=UnreadableDrawingError):
-            st.session_state[_KEY] = in_file_lane(lambda: _unpacked(kept))
+            hand = in_file_lane(lambda: _unpacked(kept))
+            if hand.is_empty:
+                raise not_ours
+            st.session_state[_KEY] = hand
     except UnreadableDrawingError:
-        forget_hand()
+        forget_hand()  # or the browser would answer it again, without end
 
 
 def _unpacked(kept: Mapping[str, Any]) -> Hand:
