@@ -184,8 +184,8 @@ def is_rectangle(whole: Bitmap) -> bool:
 
 
 def _as_share(way: NDArray[np.float64], whole: Bitmap) -> tuple[NDArray[np.float64], float]:
-    """Where pixels are along a way: 0 to 1 along a shape; and how long that is."""
-    low, length = float(way[whole].min()), float(np.ptp(way[whole])) + 1
+    """Where pixels' middles are along a way, 0 to 1 along a shape; and how long it is."""
+    low, length = float(way[whole].min()) - 0.5, float(np.ptp(way[whole])) + 1
     return (way - low) / length, length
 
 

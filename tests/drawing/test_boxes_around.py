@@ -38,7 +38,7 @@ def photo(sheet: Image.Image) -> Image.Image:
 
 @pytest.mark.parametrize("as_taken", [lambda sheet: sheet, photo], ids=["clean", "photo"])
 @pytest.mark.parametrize("line", [3, 12])
-@pytest.mark.parametrize("shape", [(1, 1), (1, 4), (2, 2), (3, 4)])
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4), (1, 7), (2, 2), (3, 4)])
 def test_each_cell_of_a_table_is_read_and_no_line(shape, line, as_taken):
     assert number(read_digits(as_taken(table(*shape, line)))) == "7" * (shape[0] * shape[1])
 
