@@ -29,6 +29,9 @@ FEW_PIXELS: Final = 64
 BESIDE_EACH_OTHER: Final = 0.18
 """How much more often than by chance a neighbour of ink is ink; of a thin line, 0.25."""
 
+SHEET_FILLS: Final = 0.45
+"""A sheet that was cut out fills more of its box; what a pen draws, less."""
+
 CUT_OUT_INK: Final = 0.003
 """Least share of a sheet that was cut out which differs from the rest of it."""
 
@@ -166,11 +169,13 @@ def _on_its_ground(picture: Image.Image) -> Image.Image | None:
     Returns
     -------
     PIL.Image.Image or None
-        None where what is opaque is one colour: its shape is the ink.
+        None where what is opaque is one colour or no sheet: its shape is the ink.
     """
     pixels = np.asarray(picture)
-    opaque = pixels[pixels[..., 3] >= 128, :3]
-    if not len(opaque):
+    is_opaque = pixels[..., 3] >= 128
+    opaque = pixels[is_opaque, :3]
+    height, width = (np.count_nonzero(is_opaque.any(axis=side)) for side in (1, 0))
+    if len(opaque) <= SHEET_FILLS * height * width:
         return None
     ground = np.median(opaque, axis=0)
     if np.mean(away_from(opaque, ground) > MIN_CONTRAST) < CUT_OUT_INK:

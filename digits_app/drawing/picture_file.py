@@ -141,6 +141,8 @@ def _decoded(data: bytes) -> Image.Image:
     with Image.open(_SlowFile(data), formats=FORMATS) as picture:
         _require_little(picture, data)
         picture.load()
+        if picture.mode == "P" and picture.palette is None:
+            raise OSError("the file has no palette, and nobody knows its colours")
         if not getattr(picture, "is_animated", False):
             return upright(shrunk(picture))
         return _first_with_ink(picture)

@@ -118,6 +118,12 @@ def test_a_picture_of_very_many_parts_is_damaged():
         open_picture(png((300, 300), 8, 0, 8, parts))
 
 
+def test_a_picture_that_lost_its_palette_is_damaged():
+    palette = png_chunk(b"PLTE", bytes(768))
+    with pytest.raises(UnknownPictureError, match="damaged"):
+        open_picture(png((300, 300), 8, 3, 8, b"").replace(palette, b""))
+
+
 @pytest.mark.parametrize(
     "data",
     [
