@@ -87,6 +87,9 @@ SOFT_FROM: Final = 0.2
 SOFT_TO: Final = 0.7
 """Shares of the strong ink's contrast at which a lifted stroke begins and is full."""
 
+FAR_SMALLER: Final = 0.2
+"""A digit less tall than this share of a sheet is lifted from it, alone or not."""
+
 DIGIT_SIDE: Final = 160
 """Longer side of a digit lifted from the paper, in pixels."""
 
@@ -165,9 +168,17 @@ class PaperInk:
             return [FoundDigit(self._box_in_picture(whole, self.mask), self.clean)]
         if self.clean is not None and len(marks) == 1:
             [mark] = marks
-            if np.count_nonzero(mark.ink) == np.count_nonzero(self.mask):
+            is_all = np.count_nonzero(mark.ink) == np.count_nonzero(self.mask)
+            if is_all and not self._is_small(mark):
                 return [FoundDigit(self._box_in_picture(mark.box, mark.ink), self.clean)]
         return [self._lift(mark) for mark in marks]
+
+    def _is_small(self, mark: Mark) -> bool:
+        """Whether a mark is a digit, and no dot, far smaller than the sheet it is on."""
+        longer = max(mark.ink.shape)
+        if longer >= FAR_SMALLER * max(self.mask.shape):
+            return False
+        return bool(stroke_width(np.pad(mark.ink, 1)) <= longer / 2)
 
     @cached_property
     def doubtful(self) -> list[FoundDigit]:

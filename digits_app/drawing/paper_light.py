@@ -52,6 +52,9 @@ SOFT_SIDE: Final = 200
 FULL_INK: Final = 180
 """Of 255. The thickest ink of a drawing is at least so strong."""
 
+THIN_INK: Final = 2.0
+"""Half the width, in pixels of the copy, of strokes that no pixel of it is within."""
+
 THICKEST: Final = 0.42
 """Half the thickest ink of a drawing, as a share of its shorter side, at most."""
 
@@ -105,7 +108,9 @@ def is_clean(intensity: Image.Image) -> bool:
     inside = ndimage.distance_transform_edt(ink)
     if ink.any():
         deep = small[inside > 0.6 * inside.max()]
-        if np.median(deep) < FULL_INK or inside.max() > THICKEST * min(small.shape):
+        is_thin = inside.max() <= THIN_INK  # and pale in the copy, however black it is
+        is_pale = not is_thin and np.median(deep) < FULL_INK
+        if is_pale or inside.max() > THICKEST * min(small.shape):
             return False  # a shadow, or what lies beside one
     return is_sharp(np.asarray(intensity)) or (
         _has_slopes_only(_reduced(intensity, SLOPE_SIDE))

@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import ExifTags, Image, ImageDraw, ImageOps
 
-from digits_app import UnreadableDrawingError, read_digit, read_digits
+from digits_app import (
+    TooSmallDrawingError,
+    UnreadableDrawingError,
+    read_digit,
+    read_digits,
+)
 from digits_app.drawing.errors import BlankDrawingError
 from digits_app.drawing.ink import ink_intensity
 from digits_app.drawing.paper import find_digits, ink_on_paper, only_digit
@@ -151,6 +156,33 @@ def test_a_sheet_cut_out_on_a_transparent_ground_is_paper():
     picture = Image.new("RGBA", (500, 500))
     picture.paste(sheet, (80, 100))
     assert number(read_digits(picture, training="augmented")) == "7"
+
+
+def test_ink_of_several_colours_on_a_transparent_ground_is_no_sheet():
+    picture = Image.new("RGBA", (840, 280))
+    for i, colour in enumerate(("#dc2828", "#2828dc", "#2828dc")):
+        picture.paste(colour, (280 * i, 0), mask=render([SEVEN], 12))
+    assert number(read_digits(picture, training="augmented")) == "777"
+
+
+@pytest.mark.parametrize("noise", [0, 2])
+@pytest.mark.parametrize("pen", [8, 20])
+def test_a_small_digit_alone_on_a_large_sheet_is_read(pen, noise):
+    sheet = Image.new("L", (827, 1170), 250)
+    seven = render([SEVEN], pen).resize((60, 60), Image.Resampling.BOX)
+    sheet.paste(30, (400, 500), mask=seven)
+    picture = lit(sheet, np.ones((1170, 827)), noise)
+    [digit] = read_digits(picture, training="augmented")
+    assert digit.label == 7
+    assert 400 < digit.found.box[0] < digit.found.box[2] < 460
+    assert read_digit(picture, training="augmented").label == 7
+
+
+def test_a_dot_on_a_large_sheet_is_too_small():
+    sheet = Image.new("L", (1000, 1000), 255)
+    ImageDraw.Draw(sheet).ellipse((500, 500, 540, 540), fill=0)
+    with pytest.raises(TooSmallDrawingError):
+        read_digits(sheet)
 
 
 def test_the_frame_of_a_form_is_no_ink():

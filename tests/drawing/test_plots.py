@@ -84,6 +84,17 @@ def test_a_digit_in_a_plot_is_the_only_one(cmap, options):
     assert not wrong
 
 
+@pytest.mark.parametrize("how", ["bare", "in a plot"])
+def test_an_image_of_pale_pixels_is_no_photo(how):
+    split = load_split(10)
+    pale = [127, 162, 278, 291, 306, 394]
+    read = ""
+    for image in split.test_images[pale]:
+        bare = Image.fromarray((255 * image / 16).astype(np.uint8))
+        read += number(read_digits(bare if how == "bare" else plot_of(image, cmap="gray")))
+    assert read == "".join(str(label) for label in split.y_test[pale])
+
+
 @pytest.mark.parametrize("titles", [False, True], ids=["plain", "titles"])
 @pytest.mark.parametrize("cmap", ["gray", "gray_r", "viridis"])
 @pytest.mark.parametrize(("rows", "columns"), [(1, 2), (2, 5), (3, 3)])
