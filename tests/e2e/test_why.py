@@ -2,7 +2,8 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.drawing import (
     SEVEN,
@@ -21,12 +22,26 @@ def open_why(page: Page, query: str = "?digit=4") -> Locator:
     """Open a test digit, and ask why."""
     page.goto(f"/mistakes{query}")
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("region", name="Answer")).to_be_visible()
     expect_run_done(page)
     dialog.locator("summary").filter(has_text=re.compile("^.*Why an? [0-9]")).click()
     expect(cell(dialog, 1, 1)).to_be_visible()
     expect_run_done(page)
     return dialog
+
+
+def test_why_stands_still_when_the_answer_comes(page: Page):
+    """It moved by 145 px, and a press on it met something else."""
+    held: list[Route] = []
+    page.route("**/board/answer.js*", lambda route: held.append(route))
+    page.goto("/mistakes?digit=4")
+    why = page.get_by_role("dialog").locator("summary").filter(has_text="Why")
+    expect_run_done(page)
+    wait_until(page, lambda: held, "the script of the answer")
+    before = still_box(why)
+    held[0].continue_()
+    expect(page.get_by_role("region", name="Answer")).to_be_visible()
+    assert still_box(why)["y"] == pytest.approx(before["y"], abs=2)
 
 
 def ask_for_more(dialog: Locator) -> None:

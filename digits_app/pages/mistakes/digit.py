@@ -131,7 +131,7 @@ def _show_reading(result: Evaluation, index: int) -> None:
         anchor=False,
     )
     st.markdown(reading_sentence(result, index))
-    show_answer(result.proba[index])
+    show_answer(result.proba[index], key="mistakes_answer")
 
 
 def _show_steps(index: int, indices: NDArray[np.int64]) -> None:
